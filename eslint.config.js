@@ -2,7 +2,10 @@
 import tseslint from 'typescript-eslint';
 
 const pureRooms = ['lib', 'worktime', 'form', 'flow', 'promise', 'card'];
-const impure = (name) => ({ name, message: 'A pure room has no clock, no randomness and no I/O: take it as an argument.' });
+const impure = (name) => ({
+  name,
+  message: 'A pure room has no clock, no randomness and no I/O: take it as an argument.',
+});
 
 export default tseslint.config(
   { ignores: ['dist/', 'node_modules/', 'data/', 'coverage/', '**/*.js', '**/*.cjs'] },
@@ -28,7 +31,20 @@ export default tseslint.config(
     rules: {
       'no-restricted-globals': [
         'error',
-        ...['process', 'Buffer', 'fetch', 'setTimeout', 'setInterval', 'setImmediate', 'crypto', 'performance', 'localStorage', 'window', 'document', 'console'].map(impure),
+        ...[
+          'process',
+          'Buffer',
+          'fetch',
+          'setTimeout',
+          'setInterval',
+          'setImmediate',
+          'crypto',
+          'performance',
+          'localStorage',
+          'window',
+          'document',
+          'console',
+        ].map(impure),
       ],
       'no-restricted-properties': [
         'error',
@@ -45,6 +61,9 @@ export default tseslint.config(
   { files: ['src/cli.ts', 'src/main.ts', 'src/cli/**', 'test/bench/**'], rules: { 'no-console': 'off' } },
   {
     files: ['test/**/*.ts'],
-    rules: { 'max-lines': ['error', { max: 450, skipBlankLines: true, skipComments: true }], 'max-lines-per-function': 'off' },
+    rules: {
+      'max-lines': ['error', { max: 450, skipBlankLines: true, skipComments: true }],
+      'max-lines-per-function': 'off',
+    },
   },
 );

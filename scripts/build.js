@@ -18,7 +18,8 @@ function digest(paths) {
     }
   };
   for (const path of paths) visit(join(root, path));
-  for (const file of ['package-lock.json', 'tsconfig.json', 'tsconfig.build.json']) hash.update(readFileSync(join(root, file)));
+  for (const file of ['package-lock.json', 'tsconfig.json', 'tsconfig.build.json'])
+    hash.update(readFileSync(join(root, file)));
   return hash.digest('hex');
 }
 
@@ -34,4 +35,10 @@ function build(name, paths, command, args) {
 
 build('service', ['src', 'migrations', 'test/bench'], bin('tsc'), ['-p', 'tsconfig.build.json']);
 for (const page of ['sandbox', 'm'].filter((name) => existsSync(join(root, 'config', `vite.${name}.js`))))
-  build(`page-${page}`, ['src', 'config'], bin('vite'), ['build', '--config', `config/vite.${page}.js`, '--logLevel', 'warn']);
+  build(`page-${page}`, ['src', 'config'], bin('vite'), [
+    'build',
+    '--config',
+    `config/vite.${page}.js`,
+    '--logLevel',
+    'warn',
+  ]);
