@@ -1,0 +1,42 @@
+/**
+ * What a card's button carries: which act on what, in which version. Opaque to platforms, ≤ 100 ASCII characters.
+ * A click is untrusted: the key only names things; rights and state are judged behind `ticket/`.
+ */
+import type { Act } from '../flow/command.ts';
+
+export type Action =
+  | {
+      readonly on: 'task';
+      readonly act: Act | 'fill';
+      readonly ticketId: number;
+      readonly task: number;
+      readonly version: number;
+    }
+  | { readonly on: 'ticket'; readonly act: 'withdraw' | 'comment'; readonly ticketId: number; readonly version: number }
+  | { readonly on: 'draft'; readonly act: 'submit' | 'cancel'; readonly draftId: number };
+
+const ACT = /^[a-z]{2,10}$/;
+
+export function actionKey(action: Action): string {
+  if (action.on === 'task') return `t.${action.act}.${action.ticketId}.${action.task}.${action.version}`;
+  if (action.on === 'ticket') return `k.${action.act}.${action.ticketId}.${action.version}`;
+  return `d.${action.act}.${action.draftId}`;
+}
+
+/** @returns null when the text is not a key of ours */
+export function parseActionKey(text: string): Action | null {
+  const [on, act, ...rest] = text.split('.');
+  const numbers = rest.map(Number);
+  if (!act || !ACT.test(act) || numbers.some((n) => !Number.isSafeInteger(n) || n < 0)) return null;
+  const [first, second, third] = numbers;
+  if (on === 't' && first !== undefined && second !== undefined && third !== undefined && isTaskAct(act))
+    return { on: 'task', act, ticketId: first, task: second, version: third };
+  if (on === 'k' && first !== undefined && second !== undefined && (act === 'withdraw' || act === 'comment'))
+    return { on: 'ticket', act, ticketId: first, version: second };
+  if (on === 'd' && first !== undefined && (act === 'submit' || act === 'cancel'))
+    return { on: 'draft', act, draftId: first };
+  return null;
+}
+
+const TASK_ACTS = ['claim', 'accept', 'complete', 'agree', 'refuse', 'return', 'transfer', 'submit', 'fill'] as const;
+const isTaskAct = (act: string): act is (typeof TASK_ACTS)[number] => (TASK_ACTS as readonly string[]).includes(act);

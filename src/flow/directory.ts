@@ -1,0 +1,51 @@
+/**
+ * The directory as the engine sees it: one immutable snapshot in memory, named by its revision.
+ * `people/` builds it; everything that resolves people is a function of it.
+ */
+
+/** `person.id` of the data model. */
+export type PersonId = number;
+
+export interface DirectoryPerson {
+  readonly id: PersonId;
+  readonly name: string;
+  /** False once the person left every workspace. */
+  readonly active: boolean;
+  /** The workspace in which departments and managers are looked up. */
+  readonly workspace: string;
+  /** Lower-cased account in the home workspace. */
+  readonly account: string;
+  /** Keys of the departments in the home workspace, main one first. */
+  readonly departments: readonly string[];
+  /** Direct managers in the home workspace, first one first. */
+  readonly managers: readonly PersonId[];
+}
+
+export interface DirectoryDepartment {
+  readonly workspace: string;
+  readonly key: string;
+  readonly name: string;
+  /** Names from the root down, joined by `/`: `总公司/IT部`. */
+  readonly path: string;
+  readonly parent: string | null;
+  readonly heads: readonly PersonId[];
+  readonly members: readonly PersonId[];
+}
+
+export interface DirectoryRole {
+  readonly name: string;
+  /** Members, departments already resolved to people. Any workspace. */
+  readonly members: readonly PersonId[];
+}
+
+export interface Directory {
+  readonly revision: number;
+  readonly people: ReadonlyMap<PersonId, DirectoryPerson>;
+  /** By `workspace/account` (account lower-cased). */
+  readonly accounts: ReadonlyMap<string, PersonId>;
+  /** By `workspace/key`. */
+  readonly departments: ReadonlyMap<string, DirectoryDepartment>;
+  readonly roles: ReadonlyMap<string, DirectoryRole>;
+  /** The service's admins: the last resort when a rule finds nobody. */
+  readonly admins: readonly PersonId[];
+}

@@ -1,0 +1,132 @@
+/**
+ * A flow template, compiled: what the engine runs. Made by `compile.ts` from the checked text; never changed.
+ * Expressions have become functions of a scope (`scope.ts`); nodes stand in one map, and `next` says what follows.
+ */
+import type { Field, Access, Scope } from '../form/field.ts';
+
+export type NodeId = string;
+/** A place a return may lead to: a node, or the requester's own form. */
+export type ReturnTarget = NodeId | 'filing';
+
+export type Test = (scope: Scope) => boolean;
+/** A text with `{…}` already compiled. */
+export type Text = (scope: Scope) => string;
+
+export type Selector =
+  | { readonly kind: 'requester' }
+  | { readonly kind: 'assignee' }
+  | { readonly kind: 'users'; readonly accounts: readonly string[] }
+  | { readonly kind: 'role'; readonly role: string; readonly in: ((scope: Scope) => string) | null }
+  | { readonly kind: 'department'; readonly name: string }
+  | {
+      readonly kind: 'department_head';
+      readonly of: 'requester' | 'assignee' | { readonly name: string };
+      readonly level: number;
+    }
+  | { readonly kind: 'manager'; readonly of: 'requester' | 'assignee'; readonly level: number }
+  | { readonly kind: 'field'; readonly field: string }
+  | { readonly kind: 'handler_of'; readonly node: NodeId }
+  | { readonly kind: 'together'; readonly all: readonly Selector[] }
+  /** The first whose `when` holds. */
+  | { readonly kind: 'first'; readonly cases: readonly { readonly when: Test | null; readonly of: Selector }[] };
+
+/** What happens when a selector finds nobody; the flow admin, with an alarm, is always the last resort. */
+export type IfEmpty =
+  { readonly kind: 'approve' } | { readonly kind: 'admin' } | { readonly kind: 'people'; readonly of: Selector };
+
+export type Strategy = 'claim' | 'least-open';
+export type ApproveMode = 'any' | 'all' | 'sequence';
+export type OnRefuse = { readonly kind: 'end' } | { readonly kind: 'to'; readonly target: ReturnTarget };
+
+interface NodeBase {
+  readonly id: NodeId;
+  readonly name: string;
+  /** Skipped unless it holds; null: always entered. */
+  readonly when: Test | null;
+  /** What follows; null: the flow ends. */
+  readonly next: NodeId | null;
+  /** The node's own form; its values become `<id>.*`. */
+  readonly form: readonly Field[];
+  /** Access to the ticket's form here; a field not named is readonly. */
+  readonly fields: Readonly<Record<string, Access>>;
+  /** Nodes that surely ran before, in order: where a person may return to (`filing` always may). */
+  readonly returnsTo: readonly NodeId[];
+  readonly acts: Acts;
+}
+
+export interface HandleNode extends NodeBase {
+  readonly kind: 'handle';
+  readonly people: Selector;
+  readonly strategy: Strategy;
+  readonly ifEmpty: IfEmpty;
+  readonly onReturn: 'same' | 'anew';
+}
+export interface ApproveNode extends NodeBase {
+  readonly kind: 'approve';
+  readonly people: Selector;
+  readonly mode: ApproveMode;
+  readonly ifEmpty: IfEmpty;
+  readonly onRefuse: OnRefuse;
+  readonly refuseNeeds: 'one' | 'all';
+  readonly dedupe: 'none' | 'consecutive' | 'first' | 'last';
+  readonly selfApproval: 'allow' | 'skip' | 'superior';
+  /** Never passed automatically. */
+  readonly control: boolean;
+}
+export interface ConfirmNode extends NodeBase {
+  readonly kind: 'confirm';
+  readonly people: Selector;
+  readonly ifEmpty: IfEmpty;
+  readonly onRefuse: OnRefuse;
+}
+export interface BranchNode extends NodeBase {
+  readonly kind: 'branch';
+  /** `to` null: the case's flow is empty, go on with `next`. The last has no `when`. */
+  readonly cases: readonly { readonly name: string; readonly when: Test | null; readonly to: NodeId | null }[];
+}
+export interface NotifyNode extends NodeBase {
+  readonly kind: 'notify';
+  readonly people: Selector;
+  readonly text: Text;
+}
+export interface EndNode extends NodeBase {
+  readonly kind: 'end';
+  readonly outcome: 'closed' | 'refused' | 'approved';
+}
+export type Node = HandleNode | ApproveNode | ConfirmNode | BranchNode | NotifyNode | EndNode;
+
+/** Defaults of what people may do, `approval-semantics.md`; per node they may be narrowed. */
+export interface Acts {
+  readonly withdraw: 'until_first_act' | 'any_time_with_reason' | 'never';
+  /** Who may receive a transferred task. */
+  readonly transfer: 'anyone' | 'department' | 'never';
+  readonly returns: boolean;
+}
+
+export interface Template {
+  readonly key: string;
+  readonly version: number;
+  readonly name: string;
+  readonly description: string;
+  /** Words that open this form in chat. */
+  readonly keywords: readonly string[];
+  /** `IT-{yyyy}{MM}-{seq:4}` */
+  readonly number: string;
+  readonly filing: {
+    /** null: everyone. */
+    readonly who: Selector | null;
+    /** Tickets per requester in the period; null: no limit. Advisory. */
+    readonly limit: { readonly count: number; readonly per: 'day' | 'week' | 'month' } | null;
+  };
+  readonly form: readonly Field[];
+  /** The first node; null: an empty flow, the ticket closes at once. */
+  readonly start: NodeId | null;
+  readonly nodes: Readonly<Record<NodeId, Node>>;
+  /** In the order of the text. */
+  readonly order: readonly NodeId[];
+  /** Has a `handle` node: a service template, else an approval template. */
+  readonly service: boolean;
+  readonly acts: Acts;
+  /** The flow admin; null: the service's admins. */
+  readonly admin: Selector | null;
+}
