@@ -1,0 +1,94 @@
+/** A template card as the client draws it, in the platform's order of parts. Source: reference/wecom.md, 5. */
+import { useState } from 'react';
+import type { CardBody, Message } from '../client.ts';
+import { answersOf, type Answers } from './answers.ts';
+import { CardControls } from './CardControls.tsx';
+import { CardMenu } from './CardMenu.tsx';
+import { Emphasis, ImageText, JumpList, Quote, Rows, VerticalList } from './CardParts.tsx';
+import { useLanguage } from './language.tsx';
+import { safeUrl } from './links.ts';
+import type { MessageBodyProps } from './MessageBody.tsx';
+import { PhoneLink } from './opening.tsx';
+
+export function TemplateCard({ message, card, people, click, onClick }: MessageBodyProps & { card: CardBody }) {
+  const [chosen, setChosen] = useState<Answers>({});
+  const answers = answersOf(card, chosen);
+  const isBusy = click !== undefined && !click.failed;
+  const isReplaced = message.replaced !== undefined;
+  const press = (key: string) => onClick(key, answers);
+  return (
+    <article className="card" data-card={card.card_type} data-version={message.version} aria-busy={isBusy}>
+      <CardHead card={card} isBusy={isBusy} isClickable={message.clickable} onPress={press} />
+      {safeUrl(card.card_image?.url) && (
+        <img className="card-image" style={ratio(card)} src={card.card_image?.url} alt="" />
+      )}
+      <CardTitle card={card} />
+      <Emphasis card={card} />
+      <ImageText card={card} />
+      <Quote card={card} />
+      {card.main_title?.title && card.sub_title_text && <p className="card-sub">{card.sub_title_text}</p>}
+      <VerticalList card={card} />
+      <Rows card={card} people={people} />
+      <JumpList card={card} />
+      <CardControls
+        card={card}
+        answers={answers}
+        isBusy={isBusy}
+        isClickable={message.clickable && !isReplaced}
+        replaced={message.replaced ?? card.replace_text}
+        onAnswer={(question, ids) => setChosen((before) => ({ ...before, [question]: ids }))}
+        onPress={press}
+      />
+      <TooLong fields={message.truncated} />
+    </article>
+  );
+}
+
+interface CardHeadProps {
+  card: CardBody;
+  isBusy: boolean;
+  isClickable: boolean;
+  onPress: (key: string) => void;
+}
+
+function CardHead({ card: { source, action_menu: menu }, isBusy, isClickable, onPress }: CardHeadProps) {
+  if (!source?.desc && !source?.icon_url && !menu) return null;
+  return (
+    <header className="card-head">
+      {safeUrl(source?.icon_url) && <img src={source?.icon_url} alt="" />}
+      <span className={`source-${source?.desc_color ?? 0}`}>{source?.desc}</span>
+      {menu && <CardMenu menu={menu} isBusy={isBusy || !isClickable} onPress={onPress} />}
+    </header>
+  );
+}
+
+/** The title carries the card's own link, stretched over the card, so that a click anywhere on it opens the page. */
+function CardTitle({ card }: { card: CardBody }) {
+  const { main_title: main, sub_title_text: sub, card_action: action } = card;
+  const words = main?.title ?? sub;
+  const url = action?.type === 0 ? null : safeUrl(action?.url);
+  return (
+    <>
+      {words && (
+        <h3 className={main?.title ? 'card-title' : 'card-sub'}>
+          {url ? (
+            <PhoneLink className="card-link" data-testid="card-action" href={url}>
+              {words}
+            </PhoneLink>
+          ) : (
+            words
+          )}
+        </h3>
+      )}
+      {main?.desc && <p className="card-desc">{main.desc}</p>}
+    </>
+  );
+}
+
+function TooLong({ fields }: { fields: Message['truncated'] }) {
+  const { say } = useLanguage();
+  if (!fields || fields.length === 0) return null;
+  return <p className="card-note">{say('tooLong', fields.join('、'))}</p>;
+}
+
+const ratio = ({ card_image: image }: CardBody) => ({ aspectRatio: String(image?.aspect_ratio ?? 1.3) });

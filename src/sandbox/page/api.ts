@@ -1,0 +1,55 @@
+/** The only file that calls the sandbox's server. Shapes: ../client.ts. */
+import type { ClickBody, LiveEvent, Message, Person, Sent } from '../client.ts';
+
+const API = '/sandbox/api';
+
+async function call<T>(path: string, init?: RequestInit): Promise<T> {
+  const answer = await fetch(`${API}/${path}`, init);
+  if (!answer.ok) throw new Error(`${path}: HTTP ${answer.status}`);
+  return (await answer.json()) as T;
+}
+
+const post = <T>(path: string, body: unknown): Promise<T> =>
+  call<T>(path, { method: 'POST', headers: { 'Content-Type': 'application/json' }, body: JSON.stringify(body) });
+
+const chat = (userid: string, act = ''): string => `chats/${encodeURIComponent(userid)}${act}`;
+
+export const loadPeople = (): Promise<Person[]> => call('people');
+
+export const loadChat = async (userid: string): Promise<Message[]> =>
+  (await call<{ messages: Message[] }>(chat(userid))).messages;
+
+export const sendText = (userid: string, content: string): Promise<Sent> => post(chat(userid, '/text'), { content });
+
+export const sendImage = (userid: string, file: File): Promise<Sent> =>
+  call(`${chat(userid, '/image')}?name=${encodeURIComponent(file.name)}`, {
+    method: 'POST',
+    headers: { 'Content-Type': file.type || 'image/png' },
+    body: file,
+  });
+
+export const sendClick = (userid: string, click: ClickBody): Promise<Sent> => post(chat(userid, '/click'), click);
+
+export const sendAgain = (userid: string, messageId: string): Promise<Sent> =>
+  post(chat(userid, '/retry'), { messageId });
+
+/** WeCom tells the app when a member opens its chat; what comes of it is not the person's concern. */
+export const enterChat = (userid: string): void => void post(chat(userid, '/enter'), {}).catch(() => undefined);
+
+/**
+ * Live messages of these people until the returned function is called. The browser reconnects by itself;
+ * `onLine(true)` after a gap means that messages may have been missed.
+ */
+export function listen(
+  userids: readonly string[],
+  onEvent: (event: LiveEvent) => void,
+  onLine: (connected: boolean) => void,
+): () => void {
+  const source = new EventSource(`${API}/events?users=${userids.map(encodeURIComponent).join(',')}`);
+  source.onmessage = ({ data }: MessageEvent<string>) => onEvent(JSON.parse(data) as LiveEvent);
+  source.onopen = () => onLine(true);
+  source.onerror = () => onLine(false);
+  return () => source.close();
+}
+
+export const mediaAddress = (mediaId: string): string => `${API}/media/${encodeURIComponent(mediaId)}`;
