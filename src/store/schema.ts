@@ -1,0 +1,20 @@
+/** What TypeORM is told about our tables: their present shape, and the way to it. */
+import type { DataSourceOptions } from 'typeorm';
+import { Tickets1795305600001 } from '../../migrations/20261122-01-tickets.ts';
+import { Traffic1795305600002 } from '../../migrations/20261122-02-traffic.ts';
+import { People1795305600003 } from '../../migrations/20261122-03-people.ts';
+import { Agenda1795305600004 } from '../../migrations/20261122-04-agenda.ts';
+import { entities } from './entity/all.ts';
+import type { Dialect } from './port.ts';
+
+/** Never change one that was released: add another. */
+const MIGRATIONS = [Tickets1795305600001, Traffic1795305600002, People1795305600003, Agenda1795305600004];
+
+export type Schema = Pick<DataSourceOptions, 'entities' | 'migrations' | 'migrationsTableName'>;
+
+export const schemaFor = (dialect: Dialect) =>
+  ({
+    entities: entities(dialect),
+    migrations: MIGRATIONS,
+    migrationsTableName: 'schema_migration',
+  }) satisfies Schema;

@@ -1,0 +1,34 @@
+/** SQL text that both engines accept. */
+import type { NewRow, Param } from './port.ts';
+
+export interface Statement {
+  readonly sql: string;
+  readonly params: readonly Param[];
+}
+
+/** SQLite takes at most 32,766 parameters in a statement. */
+const MOST_PARAMS = 30_000;
+const NAME = /^[a-z][a-z0-9_]*$/;
+
+/** INSERT statements for the rows: one, unless their parameters are too many for one. */
+export function insertStatements(table: string, rows: readonly NewRow[]): Statement[] {
+  const [first] = rows;
+  if (!first) return [];
+  const columns = Object.keys(first);
+  for (const name of [table, ...columns])
+    if (!NAME.test(name)) throw new Error(`Not a table or column name: "${name}"`);
+  const perStatement = Math.max(1, Math.floor(MOST_PARAMS / columns.length));
+  const statements: Statement[] = [];
+  for (let from = 0; from < rows.length; from += perStatement) {
+    statements.push(insertOf(table, columns, rows.slice(from, from + perStatement)));
+  }
+  return statements;
+}
+
+function insertOf(table: string, columns: readonly string[], rows: readonly NewRow[]): Statement {
+  const params: Param[] = [];
+  for (const row of rows) for (const column of columns) params.push(row[column] ?? null);
+  const places = `(${columns.map(() => '?').join(',')})`;
+  const sql = `INSERT INTO ${table} (${columns.join(',')}) VALUES ${rows.map(() => places).join(',')}`;
+  return { sql, params };
+}

@@ -1,0 +1,51 @@
+/**
+ * Steps of a migration: each is one statement that may be run again, because on MySQL every DDL statement commits and the
+ * process may die between any two.
+ */
+import type { QueryRunner } from 'typeorm';
+
+export interface TableStep {
+  /**
+   * One column a line, types that both engines know. Two words of our own: `autoid` (a primary key that counts by itself)
+   * and `ascii(n)` (a varchar of ASCII, compared byte by byte).
+   */
+  readonly columns: string;
+  /** Absent where a column is an `autoid`. */
+  readonly primary?: string;
+  readonly unique?: Readonly<Record<string, string>>;
+  readonly index?: Readonly<Record<string, string>>;
+}
+
+const isSqlite = (runner: QueryRunner) => runner.dataSource.options.type === 'better-sqlite3';
+
+export async function createTable(runner: QueryRunner, table: string, step: TableStep): Promise<void> {
+  for (const sql of isSqlite(runner) ? sqliteTable(table, step) : mysqlTable(table, step)) await runner.query(sql);
+}
+
+/** MySQL 8 has no CREATE INDEX IF NOT EXISTS, so the indexes come with the table. */
+function mysqlTable(table: string, { columns, primary, unique = {}, index = {} }: TableStep): string[] {
+  const types = columns
+    .trim()
+    .replace(/\bautoid\b/g, 'bigint NOT NULL AUTO_INCREMENT PRIMARY KEY')
+    .replace(/\bascii\((\d+)\)/g, 'varchar($1) CHARACTER SET ascii COLLATE ascii_bin');
+  const parts = [
+    types,
+    ...(primary ? [`PRIMARY KEY (${primary})`] : []),
+    ...Object.entries(unique).map(([name, on]) => `UNIQUE KEY ${name} (${on})`),
+    ...Object.entries(index).map(([name, on]) => `KEY ${name} (${on})`),
+  ];
+  const options = 'ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin';
+  return [`CREATE TABLE IF NOT EXISTS ${table} (${parts.join(', ')}) ${options}`];
+}
+
+function sqliteTable(table: string, { columns, primary, unique = {}, index = {} }: TableStep): string[] {
+  const types = columns
+    .trim()
+    .replace(/\bautoid\b/g, 'integer NOT NULL PRIMARY KEY AUTOINCREMENT')
+    .replace(/\bascii\(/g, 'varchar(');
+  return [
+    `CREATE TABLE IF NOT EXISTS ${table} (${types}${primary ? `, PRIMARY KEY (${primary})` : ''})`,
+    ...Object.entries(unique).map(([name, on]) => `CREATE UNIQUE INDEX IF NOT EXISTS ${name} ON ${table} (${on})`),
+    ...Object.entries(index).map(([name, on]) => `CREATE INDEX IF NOT EXISTS ${name} ON ${table} (${on})`),
+  ];
+}
