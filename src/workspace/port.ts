@@ -15,6 +15,11 @@ export interface InboundEvent {
   readonly key: string;
   /** When it happened, by the platform's clock, epoch ms. */
   readonly at: number;
+  /**
+   * The request's own timestamp is outside the replay window. Whoever receives looks for `key` among what is done first:
+   * a late redelivery gets its old answer; an unknown event that is stale is refused (throw `Refused`, answered 403).
+   */
+  readonly stale: boolean;
   /** The sender's account, normalised as `identity.account`; `''` for the platform itself. */
   readonly account: string;
   /** Where an answer goes: one-to-one chats are named by the account. */
@@ -147,7 +152,10 @@ export interface Workspace {
   readonly id: string;
   readonly kind: 'wecom' | 'dingtalk';
   readonly capabilities: Capabilities;
-  /** Never throws for bad input: it answers 4xx and logs one line. @throws when `receive` throws, for the caller to answer 5xx */
+  /**
+   * Never throws for bad input: it answers 4xx and logs one line, also when `receive` throws `Refused` for a stale event.
+   * @throws whatever else `receive` throws, for the caller to answer 5xx
+   */
   callback(request: CallbackRequest, receive: Receive): Promise<CallbackReply>;
   send(message: Outgoing): Promise<Sent>;
   update(update: CardUpdate): Promise<Sent>;

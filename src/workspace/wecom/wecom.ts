@@ -1,0 +1,115 @@
+/** One app of one WeCom corp, as a workspace. Puts the parts together; each part is a file beside this one. */
+import type { Card } from '../../card/card.ts';
+import { encodeWecom } from '../../card/wecom/encode.ts';
+import type { Clock } from '../../lib/clock.ts';
+import type { Log } from '../../lib/log.ts';
+import type { Answer, Capabilities, Workspace } from '../port.ts';
+import type { TokenCache } from '../tokenCache.ts';
+import { fetchToken, makeApi, makeHttp } from './api.ts';
+import { makeCallback } from './callback.ts';
+import { fetchDirectory } from './contacts.ts';
+import { makeEnvelope } from './crypto.ts';
+import type { Told } from './events.ts';
+import { fetchMedia } from './media.ts';
+import { makeMessages } from './messages.ts';
+import type { Reply, XmlValue } from './reply.ts';
+import { makeSignIn } from './signIn.ts';
+import { cutBytes, TEXT_BYTES } from './text.ts';
+import { makeToken } from './token.ts';
+
+export interface WecomOptions {
+  /** The workspace's id, part of its addresses. */
+  readonly id: string;
+  readonly corpId: string;
+  readonly agentId: number;
+  readonly secret: string;
+  /** Of the callback. */
+  readonly token: string;
+  readonly encodingAesKey: string;
+  /** e.g. `https://qyapi.weixin.qq.com`; a slash at the end of any of these is ignored. */
+  readonly apiBase: string;
+  readonly oauthBase?: string;
+  readonly ssoBase?: string;
+  /** Where people reach this service. */
+  readonly publicUrl: string;
+  readonly cache: TokenCache;
+  readonly clock: Clock;
+  readonly log: Log;
+  readonly settings?: {
+    /** Whether answering a click with a card uses up its code: not documented, so it can be set. Default: it does. */
+    readonly answerSpendsCode?: boolean;
+    readonly replayWindowMs?: number;
+    /** Of one call to the platform. */
+    readonly timeoutMs?: number;
+  };
+}
+
+const MINUTE = 60_000;
+const bare = (address: string): string => address.replace(/\/+$/, '');
+
+/** @throws Error when `encodingAesKey` can't be a key */
+export function makeWecom(o: WecomOptions): Workspace {
+  const { id, corpId, agentId, clock, cache, settings = {} } = o;
+  const log = o.log.with({ workspace: id });
+  const http = makeHttp(bare(o.apiBase), settings.timeoutMs ?? 8000);
+  const token = makeToken({ corpId, agentId, cache, clock, fetch: () => fetchToken(http, corpId, o.secret) });
+  const api = makeApi({ http, token, log });
+  const publicUrl = bare(o.publicUrl);
+  const encode = (card: Card, taskId: string) =>
+    encodeWecom(card, { taskId, openUrl: (url) => signedInUrl(url, publicUrl, id) }).card;
+  const messages = makeMessages({ api, agentId, clock, encode });
+  const callback = makeCallback({
+    workspace: id,
+    corpId,
+    envelope: makeEnvelope({ token: o.token, encodingAesKey: o.encodingAesKey, receiveId: corpId }),
+    replayWindowMs: settings.replayWindowMs ?? 5 * MINUTE,
+    clock,
+    log,
+    replyOf: (answer, told) => replyOf(answer, told, encode),
+  });
+
+  return {
+    id,
+    kind: 'wecom',
+    capabilities: { ...CAPABILITIES, answerSpendsCode: settings.answerSpendsCode ?? true },
+    callback,
+    send: messages.send,
+    update: messages.update,
+    directory: () => fetchDirectory(api),
+    media: (mediaId) => fetchMedia(api, mediaId),
+    signIn: makeSignIn({
+      api,
+      corpId,
+      agentId,
+      oauthBase: bare(o.oauthBase ?? 'https://open.weixin.qq.com'),
+      ssoBase: bare(o.ssoBase ?? 'https://login.work.weixin.qq.com'),
+    }),
+    // WeCom calls us: there is no connection to hold.
+    start: async () => undefined,
+    stop: async () => undefined,
+  };
+}
+
+const CAPABILITIES: Omit<Capabilities, 'answerSpendsCode'> = {
+  update: 'by_code',
+  answersCard: true,
+  inputs: { kinds: ['choice'], count: 3, options: 10 },
+  todos: false,
+  groups: false,
+  perPersonPerMinute: 30,
+};
+
+/** Our own pages are opened by way of the sign-in, so that a tap on a card needs no password; others as they are. */
+function signedInUrl(url: string, publicUrl: string, id: string): string {
+  const path = url.startsWith(`${publicUrl}/`) ? url.slice(publicUrl.length) : url;
+  return path.startsWith('/') ? `${publicUrl}/auth/${id}/start?to=${encodeURIComponent(path)}` : url;
+}
+
+function replyOf(answer: Answer, { event }: Told, encode: (card: Card, taskId: string) => object): Reply | null {
+  if (answer.card && event.what.type === 'click')
+    return {
+      type: 'update_template_card',
+      card: encode(answer.card, event.what.card) as { readonly [name: string]: XmlValue },
+    };
+  return answer.text ? { type: 'text', text: cutBytes(answer.text, TEXT_BYTES) } : null;
+}
