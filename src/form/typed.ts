@@ -1,0 +1,21 @@
+/** Texts as people type them: full-width digits, stray spaces, invisible characters. */
+
+/** Half-width digits and letters, one kind of space, trimmed. For reading numbers, dates and option names. */
+export const plain = (text: string): string => text.normalize('NFKC').replace(/\s+/g, ' ').trim();
+
+// Control characters say nothing to a reader and break platforms' XML; a lone surrogate is not text at all.
+const UNPRINTABLE = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f\u200b\u2028\u2029\ufeff]|\p{Surrogate}/gu;
+
+/** What may be kept of a long text: lines stay lines. */
+export const cleanLines = (text: string): string =>
+  text
+    .replace(/\r\n?/g, '\n')
+    .replace(UNPRINTABLE, '')
+    .replace(/[^\S\n]+$/gm, '')
+    .trim();
+
+/** What may be kept of a text of one line. */
+export const cleanLine = (text: string): string => text.replace(UNPRINTABLE, '').replace(/\s+/g, ' ').trim();
+
+/** Length as people count it: an emoji or a rare character is one. */
+export const lengthOf = (text: string): number => [...text].length;
