@@ -33,6 +33,7 @@ export const REFUSAL_CODES = [
   'draft_gone',
   'nothing_to_withdraw',
   'rate_limited',
+  'replayed', // an old message, sent again by somebody
 ] as const;
 
 export type RefusalCode = (typeof REFUSAL_CODES)[number];
@@ -67,6 +68,11 @@ export class Refused extends Error {
     super(refusal.refused);
     this.refusal = refusal;
   }
+}
+
+/** Throws the refusal, if there is one. */
+export function throwIf(refusal: Refusal | null): void {
+  if (refusal) throw new Refused(refusal);
 }
 
 /** The value, or throws it as `Refused` when it is a refusal. */

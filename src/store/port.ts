@@ -5,6 +5,13 @@ export type Row = Record<string, unknown>;
 export type NewRow = Readonly<Record<string, Param | undefined>>;
 export type Dialect = 'sqlite' | 'mysql';
 
+/** Rows for one table. `replace`: a row that stands under the same key gives way to the new one. */
+export interface InsertPart {
+  readonly table: string;
+  readonly rows: readonly NewRow[];
+  readonly replace?: boolean;
+}
+
 /** `?` placeholders only; expand lists to `?,?,?`. Numbers, counts and sums come back as numbers, JSON as its text. */
 export interface Reader {
   readonly dialect: Dialect;
@@ -19,7 +26,7 @@ export interface Tx extends Reader {
   /** One multi-row INSERT; the columns are those of the first row. No rows: nothing happens. */
   insert(table: string, rows: readonly NewRow[]): Promise<void>;
   /** Many tables in one round trip where the engine can; in order, and the first failure ends it. */
-  insertAll(parts: readonly { readonly table: string; readonly rows: readonly NewRow[] }[]): Promise<void>;
+  insertAll(parts: readonly InsertPart[]): Promise<void>;
   /** Inserts one row into a table whose `id` counts by itself. @returns the new id */
   insertId(table: string, row: NewRow): Promise<number>;
   /** Runs once when the transaction has committed, before `write` answers. Its errors are logged, never thrown. */

@@ -1,5 +1,5 @@
 /** SQL text that both engines accept. */
-import type { NewRow, Param } from './port.ts';
+import type { InsertPart, NewRow, Param } from './port.ts';
 
 export interface Statement {
   readonly sql: string;
@@ -10,8 +10,8 @@ export interface Statement {
 const MOST_PARAMS = 30_000;
 const NAME = /^[a-z][a-z0-9_]*$/;
 
-/** INSERT statements for the rows: one, unless their parameters are too many for one. */
-export function insertStatements(table: string, rows: readonly NewRow[]): Statement[] {
+/** INSERT (or REPLACE) statements for the rows: one, unless their parameters are too many for one. */
+export function insertStatements({ table, rows, replace = false }: InsertPart): Statement[] {
   const [first] = rows;
   if (!first) return [];
   const columns = Object.keys(first);
@@ -20,15 +20,20 @@ export function insertStatements(table: string, rows: readonly NewRow[]): Statem
   const perStatement = Math.max(1, Math.floor(MOST_PARAMS / columns.length));
   const statements: Statement[] = [];
   for (let from = 0; from < rows.length; from += perStatement) {
-    statements.push(insertOf(table, columns, rows.slice(from, from + perStatement)));
+    statements.push(insertOf(replace ? 'REPLACE' : 'INSERT', table, columns, rows.slice(from, from + perStatement)));
   }
   return statements;
 }
 
-function insertOf(table: string, columns: readonly string[], rows: readonly NewRow[]): Statement {
+function insertOf(
+  verb: 'INSERT' | 'REPLACE',
+  table: string,
+  columns: readonly string[],
+  rows: readonly NewRow[],
+): Statement {
   const params: Param[] = [];
   for (const row of rows) for (const column of columns) params.push(row[column] ?? null);
   const places = `(${columns.map(() => '?').join(',')})`;
-  const sql = `INSERT INTO ${table} (${columns.join(',')}) VALUES ${rows.map(() => places).join(',')}`;
+  const sql = `${verb} INTO ${table} (${columns.join(',')}) VALUES ${rows.map(() => places).join(',')}`;
   return { sql, params };
 }

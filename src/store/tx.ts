@@ -41,11 +41,11 @@ export function makeTx(connection: Connection, log: Log): { tx: Tx; committed: (
     ...makeReader(connection),
     run: async (sql, params = []) => (await query(sql, params)).affected,
     insert: async (table, rows) => {
-      for (const { sql, params } of insertStatements(table, rows)) await query(sql, params);
+      for (const { sql, params } of insertStatements({ table, rows })) await query(sql, params);
     },
-    insertAll: (parts) => batch(parts.flatMap(({ table, rows }) => insertStatements(table, rows))),
+    insertAll: (parts) => batch(parts.flatMap(insertStatements)),
     insertId: async (table: string, row: NewRow) => {
-      const [statement] = insertStatements(table, [row]);
+      const [statement] = insertStatements({ table, rows: [row] });
       if (!statement) throw new Error(`Nothing to insert into ${table}`);
       return (await query(statement.sql, statement.params)).insertId;
     },

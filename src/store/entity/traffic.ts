@@ -46,7 +46,7 @@ export const deliveryTry = {
 };
 export type DeliveryTryRow = RowOf<typeof deliveryTry>;
 
-/** One person's view of a ticket or draft; `gen` rises with each new sending. */
+/** One person's view of a ticket or draft; `gen` rises with each new sending. Versions are a ticket's, or a draft's time. */
 export const card = {
   id: autoId,
   ticket_id: orNull(ref),
@@ -57,8 +57,8 @@ export const card = {
   gen: int,
   platform_key: orNull(word(128)),
   message_id: orNull(word(191)),
-  want_version: int,
-  shown_version: orNull(int),
+  want_version: ref,
+  shown_version: orNull(ref),
   shown_by: orNull(word(12)),
   state: word(12),
 };

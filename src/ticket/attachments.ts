@@ -1,0 +1,96 @@
+/**
+ * Attachments: a row from the moment that somebody sends or uploads one, its bytes in object storage. A file sent in
+ * a chat is fetched by delivery (the callback path waits on no network); until then its state is `pending`.
+ */
+import type { Template } from '../flow/template.ts';
+import type { Ticket } from '../flow/ticket.ts';
+import type { Field, Values } from '../form/field.ts';
+import { Refused, refuse } from '../lib/refusal.ts';
+import type { Reader, Tx } from '../store/database.ts';
+import type { AttachmentRow } from '../store/entity/ticket.ts';
+
+/** The most that one attachment may hold. */
+export const MOST_BYTES = 50 * 1024 * 1024;
+
+export interface NewAttachment {
+  readonly personId: number;
+  readonly draftId: number | null;
+  readonly name: string;
+  readonly mime: string;
+  /** Where the bytes are, once they are stored. */
+  readonly stored: { readonly key: string; readonly sha256: string; readonly size: number } | null;
+  /** Where to fetch them from, before that, and until when (epoch ms) the platform keeps them. */
+  readonly source: { readonly workspace: string; readonly mediaId: string; readonly until: number } | null;
+}
+
+export function addAttachment(tx: Tx, attachment: NewAttachment): Promise<number> {
+  const { stored, source } = attachment;
+  return tx.insertId('attachment', {
+    ticket_id: null,
+    draft_id: attachment.draftId,
+    person_id: attachment.personId,
+    name: attachment.name.slice(0, 255),
+    sha256: stored?.sha256 ?? null,
+    size: stored?.size ?? null,
+    mime: attachment.mime.slice(0, 128),
+    storage_key: stored?.key ?? null,
+    state: stored ? 'stored' : 'pending',
+    source: source && JSON.stringify({ workspace: source.workspace, mediaId: source.mediaId }),
+    source_until: source?.until ?? null,
+  });
+}
+
+export async function attachmentRows(reader: Reader, ids: readonly number[]): Promise<AttachmentRow[]> {
+  if (ids.length === 0) return [];
+  return reader.rows<AttachmentRow>(
+    `SELECT * FROM attachment WHERE id IN (${ids.map(() => '?').join(',')}) ORDER BY id`,
+    ids,
+  );
+}
+
+export const ticketAttachments = (reader: Reader, ticketId: number): Promise<AttachmentRow[]> =>
+  reader.rows<AttachmentRow>('SELECT * FROM attachment WHERE ticket_id = ? ORDER BY id', [ticketId]);
+
+/**
+ * Files named in the ticket for the first time become the ticket's.
+ * @throws Refused `bad_input` for one that isn't there, is another person's, or belongs to another ticket
+ */
+export async function adoptAttachments(
+  tx: Tx,
+  by: number,
+  after: Ticket,
+  template: Template,
+  before: Ticket | null,
+  extra: readonly number[] = [],
+) {
+  const had = new Set(before ? fileIds(before, template) : []);
+  const ids = [...new Set([...fileIds(after, template), ...extra])].filter((id) => !had.has(id));
+  if (ids.length === 0) return;
+  const adopted = await tx.run(
+    `UPDATE attachment SET ticket_id = ?, draft_id = NULL
+     WHERE id IN (${ids.map(() => '?').join(',')}) AND person_id = ? AND ticket_id IS NULL`,
+    [after.id, ...ids, by],
+  );
+  if (adopted === ids.length) return;
+  const problem = {
+    zh: '附件不存在或不是您上传的，请重新上传。',
+    en: 'An attachment is missing or is not yours: upload it again.',
+  };
+  throw new Refused(refuse('bad_input', {}, [{ field: 'files', label: '附件', ...problem }]));
+}
+
+/** Ids in every attachment field of the ticket's forms. */
+export function fileIds(ticket: Pick<Ticket, 'values'>, template: Template): number[] {
+  const forms: [readonly Field[], Values | undefined][] = [
+    [template.form, ticket.values['form']],
+    ...Object.values(template.nodes).map((node): [readonly Field[], Values | undefined] => [
+      node.form,
+      ticket.values[node.id],
+    ]),
+  ];
+  return forms.flatMap(([fields, values]) =>
+    fields
+      .filter((field) => field.type === 'attachment')
+      .flatMap((field) => (values?.[field.id] ?? []) as readonly number[]),
+  );
+}

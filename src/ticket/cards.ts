@@ -1,0 +1,133 @@
+/** Card rows and their single-use update codes: what each person has in front of them, and how it may still be changed. */
+import type { Clock } from '../lib/clock.ts';
+import type { Database, Reader, Tx } from '../store/database.ts';
+import type { CardCodeRow, CardRow } from '../store/entity/traffic.ts';
+
+export interface CardPlace {
+  readonly ticketId: number | null;
+  readonly draftId: number | null;
+  readonly workspace: string;
+  /** The account that it is shown to. */
+  readonly receiver: string;
+  readonly role: string;
+}
+
+export interface Code {
+  readonly id: number;
+  readonly code: string;
+}
+
+/** The newest card in that place; null: none was ever sent. */
+export async function cardIn(reader: Reader, place: CardPlace): Promise<CardRow | null> {
+  const [column, id] = place.ticketId !== null ? ['ticket_id', place.ticketId] : ['draft_id', place.draftId];
+  return reader.one<CardRow>(
+    `SELECT * FROM card WHERE ${column} = ? AND workspace_id = ? AND receiver = ? AND role = ? ORDER BY gen DESC LIMIT 1`,
+    [id, place.workspace, place.receiver, place.role],
+  );
+}
+
+/** A row for a card that is about to be sent: its key is fixed before the call and the same on each retry. */
+export function beginCard(db: Database, place: CardPlace, gen: number, wantVersion: number): Promise<CardRow> {
+  return db.write(async (tx) => {
+    const row: Omit<CardRow, 'id'> = {
+      ticket_id: place.ticketId,
+      draft_id: place.draftId,
+      workspace_id: place.workspace,
+      receiver: place.receiver,
+      role: place.role,
+      gen,
+      platform_key: null,
+      message_id: null,
+      want_version: wantVersion,
+      shown_version: null,
+      shown_by: null,
+      state: 'live',
+    };
+    const id = await tx.insertId('card', row);
+    const platformKey = `c${id}-${gen}`;
+    await tx.run('UPDATE card SET platform_key = ? WHERE id = ?', [platformKey, id]);
+    return { ...row, id, platform_key: platformKey };
+  });
+}
+
+export function cardByPlatformKey(reader: Reader, workspace: string, platformKey: string): Promise<CardRow | null> {
+  return reader.one<CardRow>('SELECT * FROM card WHERE workspace_id = ? AND platform_key = ?', [
+    workspace,
+    platformKey,
+  ]);
+}
+
+/** The card's new look reached its reader (or is on its way in a callback's answer, which the platform fetches until it has it). */
+export async function markShown(
+  tx: Tx,
+  cardId: number,
+  version: number,
+  by: 'api' | 'answer',
+  messageId: string | null,
+): Promise<void> {
+  await tx.run(
+    `UPDATE card SET shown_version = ?, shown_by = ?, message_id = COALESCE(?, message_id) WHERE id = ? AND (shown_version IS NULL OR shown_version <= ?)`,
+    [version, by, messageId, cardId, version],
+  );
+}
+
+export async function setCardState(db: Database, cardId: number, state: 'live' | 'frozen' | 'lost'): Promise<void> {
+  await db.write((tx) => tx.run('UPDATE card SET state = ? WHERE id = ?', [state, cardId]));
+}
+
+export interface NewCode {
+  readonly cardId: number;
+  readonly workspace: string;
+  readonly code: string;
+  readonly until: number;
+  readonly origin: 'send' | 'click';
+  /** Used up by the very answer that brings it. */
+  readonly spent: boolean;
+}
+
+/** Keeps a code; one that is known already (a callback delivered again) stays as it is. */
+export async function keepCode(tx: Tx, code: NewCode, now: number): Promise<void> {
+  const known = await tx.one('SELECT id FROM card_code WHERE workspace_id = ? AND code = ?', [
+    code.workspace,
+    code.code,
+  ]);
+  if (known) return;
+  await tx.insert('card_code', [
+    {
+      card_id: code.cardId,
+      workspace_id: code.workspace,
+      code: code.code,
+      origin: code.origin,
+      got_at: now,
+      until: code.until,
+      spent_at: code.spent ? now : null,
+      outbox_id: null,
+    },
+  ]);
+}
+
+export async function unspentCodes(reader: Reader, cardId: number, now: number): Promise<Code[]> {
+  return reader.rows<Code>(
+    'SELECT id, code FROM card_code WHERE card_id = ? AND spent_at IS NULL AND until > ? ORDER BY until, id',
+    [cardId, now],
+  );
+}
+
+/** A code that this very row spent before its answer was lost: it is tried once more, and "used" then means done. */
+export async function codeOfRow(reader: Reader, outboxId: number): Promise<Code | null> {
+  return reader.one<CardCodeRow>('SELECT id, code FROM card_code WHERE outbox_id = ? ORDER BY id DESC LIMIT 1', [
+    outboxId,
+  ]);
+}
+
+/** Committed before the call, so that a crash can't use a code twice without knowing. */
+export async function spendCode(db: Database, code: Code, outboxId: number, clock: Clock): Promise<boolean> {
+  const spent = await db.write((tx) =>
+    tx.run('UPDATE card_code SET spent_at = ?, outbox_id = ? WHERE id = ? AND spent_at IS NULL', [
+      clock(),
+      outboxId,
+      code.id,
+    ]),
+  );
+  return spent === 1;
+}

@@ -1,0 +1,147 @@
+/**
+ * Filing and acting: load, step, save, in the caller's transaction. The engine decides everything about the flow;
+ * this file only brings it what it asks for and writes down what it answers.
+ */
+import { type Command, type Env, isNeed, type Step } from '../flow/command.ts';
+import type { Directory } from '../flow/directory.ts';
+import { numberPrefix, numberText } from '../flow/number.ts';
+import { step } from '../flow/step.ts';
+import type { Template } from '../flow/template.ts';
+import type { Ticket } from '../flow/ticket.ts';
+import type { Values } from '../form/field.ts';
+import type { Clock } from '../lib/clock.ts';
+import { isRefusal, Refused, refuse, throwIf } from '../lib/refusal.ts';
+import type { InsertPart, Reader, Tx } from '../store/database.ts';
+import { adoptAttachments } from './attachments.ts';
+import { checkFilingLimit } from './filingLimit.ts';
+import type { Numbers } from './numbers.ts';
+import { effectRows, outboxPart } from './outboxRow.ts';
+import { mayFileFor, mayOnTicket } from './permission.ts';
+import type { Templates } from './templates.ts';
+import { changeTicket, loadTicket, newTicketParts } from './ticketStore.ts';
+
+export type ActCommand = Exclude<Command, { type: 'file' }>;
+
+export interface FileInput {
+  /** Who files; may differ from the requester (代提) where that is permitted. */
+  readonly by: number;
+  readonly requesterId: number;
+  readonly templateKey: string;
+  /** The version under which a draft was begun; absent: the published one. */
+  readonly templateVersion?: number;
+  /** Untrusted; the engine has `form/` check them. */
+  readonly values: Values;
+}
+
+/** What a command did; `parts` are still to be inserted by the caller's `Once`. */
+export interface Commanded {
+  readonly step: Step;
+  readonly template: Template;
+  readonly parts: readonly InsertPart[];
+}
+
+export interface Commands {
+  /** @throws Refused; Again when the number block is used up */
+  file(tx: Tx, input: FileInput): Promise<Commanded>;
+  /** @throws Refused; Again when somebody else changed the ticket meanwhile */
+  act(tx: Tx, ticketId: number, command: ActCommand): Promise<Commanded>;
+}
+
+export interface CommandParts {
+  readonly clock: Clock;
+  readonly directory: () => Directory;
+  readonly templates: Templates;
+  readonly numbers: Numbers;
+  /** Minutes east of UTC for dates in numbers. */
+  readonly offsetMinutes: number;
+  /** Called after the commit of each command that left something in the outbox. */
+  readonly wake: () => void;
+}
+
+export function makeCommands(parts: CommandParts): Commands {
+  const { clock, directory, templates, numbers, wake } = parts;
+
+  const run = async (tx: Tx, template: Template, ticket: Ticket | null, command: Command): Promise<Step> => {
+    let env: Env = { now: clock(), directory: directory() };
+    for (;;) {
+      const result = step(template, ticket, command, env);
+      if (isRefusal(result)) throw new Refused(result);
+      if (!isNeed(result)) return result;
+      env = { ...env, load: await loadOf(tx, result.people) };
+    }
+  };
+
+  const outbox = (tx: Tx, { effects, ticket }: Step): InsertPart => {
+    if (effects.length > 0) tx.afterCommit(wake);
+    return outboxPart(effectRows(effects, { ticketId: ticket.id, now: clock() }));
+  };
+
+  return {
+    async file(tx, input) {
+      const template = await templateFor(tx, templates, input);
+      const people = directory();
+      const requester = people.people.get(input.requesterId);
+      if (!requester?.active) throw new Refused(refuse('unknown_person'));
+      throwIf(mayFileFor(people, input.by, input.requesterId));
+      await checkFilingLimit(tx, template, input.requesterId, { now: clock(), offsetMinutes: parts.offsetMinutes });
+      const now = clock();
+      const id = numbers.next('ticket');
+      const prefix = numberPrefix(template.number, now, parts.offsetMinutes);
+      const number = numberText(template.number, now, parts.offsetMinutes, numbers.next(`${template.key} ${prefix}`));
+      const { by, requesterId, values } = input;
+      const done = await run(tx, template, null, {
+        type: 'file',
+        by,
+        requesterId,
+        workspace: requester.workspace,
+        id,
+        number,
+        values,
+      });
+      await adoptAttachments(tx, input.by, done.ticket, template, null);
+      return { step: done, template, parts: [...newTicketParts(done.ticket, done.events), outbox(tx, done)] };
+    },
+
+    async act(tx, ticketId, command) {
+      const before = await loadTicket(tx, ticketId);
+      if (!before) throw new Refused(refuse('ticket_not_found'));
+      throwIf(
+        mayOnTicket(
+          directory(),
+          command.by,
+          command.type === 'comment' ? 'ticket.comment' : 'ticket.view',
+          before.ticket,
+        ),
+      );
+      const template = await templates.at(tx, before.ticket.template.key, before.ticket.template.version);
+      const done = await run(tx, template, before.ticket, command);
+      await adoptAttachments(
+        tx,
+        command.by,
+        done.ticket,
+        template,
+        before.ticket,
+        command.type === 'comment' ? command.files : [],
+      );
+      const changes = await changeTicket(tx, before, done.ticket, done.events);
+      return { step: done, template, parts: [...changes, outbox(tx, done)] };
+    },
+  };
+}
+
+async function templateFor(reader: Reader, templates: Templates, input: FileInput): Promise<Template> {
+  const current = templates.current().get(input.templateKey);
+  if (!current) throw new Refused(refuse('template_not_found', { template: input.templateKey }));
+  return input.templateVersion === undefined ? current : templates.at(reader, input.templateKey, input.templateVersion);
+}
+
+/** Open tasks per person, for `least-open`. Advisory: two filings at once may see the same numbers. */
+async function loadOf(reader: Reader, people: readonly number[]): Promise<Map<number, number>> {
+  const rows = await reader.rows<{ person_id: number; open_tasks: number }>(
+    `SELECT person_id, COUNT(*) AS open_tasks FROM task_person WHERE open = 1 AND person_id IN (${people.map(() => '?').join(',')}) GROUP BY person_id`,
+    people,
+  );
+  const load = new Map(people.map((id) => [id, 0]));
+  for (const row of rows) load.set(row.person_id, row.open_tasks);
+  return load;
+}

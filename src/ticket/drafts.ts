@@ -1,0 +1,96 @@
+/** Drafts: a filing under way in a chat or on a page. A row of its own, without number or events; it survives a restart. */
+import type { Template } from '../flow/template.ts';
+import type { Values } from '../form/field.ts';
+import type { Reader, Tx } from '../store/database.ts';
+import type { DraftRow } from '../store/entity/conversation.ts';
+
+export interface Draft {
+  readonly id: number;
+  readonly personId: number;
+  readonly workspace: string;
+  readonly chat: string;
+  readonly template: { readonly key: string; readonly version: number };
+  /** What is known so far; unchecked until it is filed. */
+  readonly values: Values;
+  readonly updatedAt: number;
+  /** The ticket that it became. */
+  readonly filedAs: number | null;
+  /** False once filed, cancelled or replaced. */
+  readonly open: boolean;
+}
+
+export interface Place {
+  readonly personId: number;
+  readonly workspace: string;
+  readonly chat: string;
+}
+
+const openKey = ({ personId, workspace, chat }: Place): string => `${personId}:${workspace}:${chat}`;
+
+export async function readDraft(reader: Reader, id: number): Promise<Draft | null> {
+  const row = await reader.one<DraftRow>('SELECT * FROM draft WHERE id = ?', [id]);
+  return row && draftFrom(row);
+}
+
+export async function openDraftOf(reader: Reader, place: Place): Promise<Draft | null> {
+  const row = await reader.one<DraftRow>('SELECT * FROM draft WHERE open_key = ?', [openKey(place)]);
+  return row && draftFrom(row);
+}
+
+/** Locks the draft for the rest of the transaction, so that a text and a click at once don't lose each other's values. */
+export async function lockDraft(tx: Tx, id: number, now: number): Promise<Draft | null> {
+  await tx.run('UPDATE draft SET updated_at = ? WHERE id = ?', [now, id]);
+  return readDraft(tx, id);
+}
+
+/** Begins a draft; the one that was open in this place is put aside. */
+export async function beginDraft(
+  tx: Tx,
+  place: Place,
+  template: Template,
+  values: Values,
+  now: number,
+): Promise<Draft> {
+  await tx.run('UPDATE draft SET open_key = NULL WHERE open_key = ?', [openKey(place)]);
+  const id = await tx.insertId('draft', {
+    person_id: place.personId,
+    workspace_id: place.workspace,
+    chat: place.chat,
+    template_key: template.key,
+    template_version: template.version,
+    field_values: JSON.stringify(values),
+    updated_at: now,
+    filed_as: null,
+    open_key: openKey(place),
+  });
+  const { key, version } = template;
+  return { id, ...place, template: { key, version }, values, updatedAt: now, filedAs: null, open: true };
+}
+
+export async function saveDraft(tx: Tx, draft: Draft, values: Values, now: number): Promise<Draft> {
+  await tx.run('UPDATE draft SET field_values = ?, updated_at = ? WHERE id = ?', [
+    JSON.stringify(values),
+    now,
+    draft.id,
+  ]);
+  return { ...draft, values, updatedAt: now };
+}
+
+/** @param filedAs  the ticket; null when it was cancelled */
+export async function closeDraft(tx: Tx, id: number, filedAs: number | null): Promise<void> {
+  await tx.run('UPDATE draft SET open_key = NULL, filed_as = ? WHERE id = ?', [filedAs, id]);
+}
+
+function draftFrom(row: DraftRow): Draft {
+  return {
+    id: row.id,
+    personId: row.person_id,
+    workspace: row.workspace_id,
+    chat: row.chat,
+    template: { key: row.template_key, version: row.template_version },
+    values: JSON.parse(row.field_values) as Values,
+    updatedAt: row.updated_at,
+    filedAs: row.filed_as,
+    open: row.open_key !== null,
+  };
+}

@@ -1,0 +1,108 @@
+/**
+ * Who may do what: role × act × scope, in this one place, for chat, pages and API alike. What a person may do to a
+ * task is the flow's business (`flow/query.ts`); here stand the rights around it.
+ */
+import type { Directory, PersonId } from '../flow/directory.ts';
+import type { Ticket } from '../flow/ticket.ts';
+import { type Refusal, refuse } from '../lib/refusal.ts';
+
+/** System roles are ordinary roles with these names; `admin` comes from the service's `admins`. */
+export const SYSTEM_ROLES = { dispatcher: '派单员', manager: '工单经理' } as const;
+
+type Role = 'everyone' | 'dispatcher' | 'manager' | 'admin';
+
+/** `own`: tickets that the person filed, asked for, or works on. `department`: of requesters below a head. */
+type Scope = 'own' | 'department' | 'all';
+
+export type Right =
+  | 'ticket.view'
+  | 'ticket.comment'
+  | 'ticket.file_for_others'
+  | 'template.read'
+  | 'template.publish'
+  | 'delivery.resend'
+  | 'token.make';
+
+/** The default table (S18). A right not named for a role is not given. */
+export const RIGHTS: Readonly<Record<Role, Partial<Record<Right, Scope>>>> = {
+  everyone: { 'ticket.view': 'own', 'ticket.comment': 'own', 'template.read': 'all' },
+  dispatcher: { 'ticket.view': 'all', 'ticket.comment': 'all', 'ticket.file_for_others': 'all' },
+  manager: { 'ticket.view': 'all', 'ticket.file_for_others': 'department' },
+  admin: {
+    'ticket.view': 'all',
+    'ticket.comment': 'all',
+    'ticket.file_for_others': 'all',
+    'template.publish': 'all',
+    'delivery.resend': 'all',
+    'token.make': 'all',
+  },
+};
+
+const WIDTH: Readonly<Record<Scope, number>> = { own: 1, department: 2, all: 3 };
+
+function rolesOf(directory: Directory, personId: PersonId): Role[] {
+  const has = (name: string) => directory.roles.get(name)?.members.includes(personId) ?? false;
+  const roles: Role[] = ['everyone'];
+  if (has(SYSTEM_ROLES.dispatcher)) roles.push('dispatcher');
+  if (has(SYSTEM_ROLES.manager)) roles.push('manager');
+  if (directory.admins.includes(personId)) roles.push('admin');
+  return roles;
+}
+
+/** The widest scope in which the person has the right; null: not at all. People who left have none. */
+export function scopeOf(directory: Directory, personId: PersonId, right: Right): Scope | null {
+  if (!directory.people.get(personId)?.active) return null;
+  let widest: Scope | null = null;
+  for (const role of rolesOf(directory, personId)) {
+    const scope = RIGHTS[role][right];
+    if (scope && (!widest || WIDTH[scope] > WIDTH[widest])) widest = scope;
+  }
+  return widest;
+}
+
+export function may(directory: Directory, personId: PersonId, right: Right): Refusal | null {
+  return scopeOf(directory, personId, right) === 'all' ? null : refuse('not_allowed');
+}
+
+/** Does the ticket concern this person: requester, filer, anyone who has or had a task, or heads of the requester? */
+export function mayOnTicket(
+  directory: Directory,
+  personId: PersonId,
+  right: 'ticket.view' | 'ticket.comment',
+  ticket: Ticket,
+): Refusal | null {
+  const scope = scopeOf(directory, personId, right);
+  if (scope === 'all') return null;
+  const own =
+    ticket.requesterId === personId ||
+    ticket.filerId === personId ||
+    ticket.tasks.some((task) => task.people.some((p) => p.personId === personId));
+  if (scope !== null && own) return null;
+  if (scope !== null && right === 'ticket.view' && isHeadOf(directory, personId, ticket.requesterId)) return null;
+  // To a stranger a foreign ticket and a missing one look alike.
+  return refuse('ticket_not_found');
+}
+
+/** Filing in somebody's name; for oneself everyone may. */
+export function mayFileFor(directory: Directory, by: PersonId, requesterId: PersonId): Refusal | null {
+  if (by === requesterId) return null;
+  const scope = scopeOf(directory, by, 'ticket.file_for_others');
+  if (scope === 'all' || (scope === 'department' && isHeadOf(directory, by, requesterId))) return null;
+  return refuse('not_allowed');
+}
+
+function isHeadOf(directory: Directory, head: PersonId, personId: PersonId): boolean {
+  const person = directory.people.get(personId);
+  if (!person) return false;
+  for (const start of person.departments) {
+    let key: string | null = start;
+    for (let depth = 0; key !== null && depth < 20; depth += 1) {
+      const department: { heads: readonly PersonId[]; parent: string | null } | undefined = directory.departments.get(
+        `${person.workspace}/${key}`,
+      );
+      if (department?.heads.includes(head)) return true;
+      key = department?.parent ?? null;
+    }
+  }
+  return false;
+}

@@ -1,0 +1,162 @@
+/**
+ * Published templates: versioned rows, compiled once per process. A published version never changes, so what is
+ * cached stays true; which version is the published one is re-read when somebody publishes, and every few seconds.
+ */
+import { createHash } from 'node:crypto';
+import { checkTemplate } from '../flow/check.ts';
+import type { Directory } from '../flow/directory.ts';
+import type { Finding } from '../flow/finding.ts';
+import type { Template } from '../flow/template.ts';
+import type { Clock } from '../lib/clock.ts';
+import type { Log } from '../lib/log.ts';
+import type { Cache } from '../store/cache.ts';
+import type { Database, Reader } from '../store/database.ts';
+
+const POLL_MS = 5_000;
+const CHANNEL = 'templates';
+
+export interface Published {
+  readonly key: string;
+  readonly version: number;
+  /** False when this very text was published before. */
+  readonly changed: boolean;
+}
+
+export interface Templates {
+  /** The published ones, in memory, by key. */
+  current(): ReadonlyMap<string, Template>;
+  /** A given version, as running tickets keep theirs. @throws Error when there is none: a ticket can't lose its template */
+  at(reader: Reader, key: string, version: number): Promise<Template>;
+  /** The text of the published version; null when there is none. */
+  text(key: string): Promise<string | null>;
+  /** Checks and publishes. With an error among the findings nothing is written and the last version stays. */
+  publish(
+    text: string,
+    by: number | null,
+    origin: string,
+  ): Promise<{ findings: readonly Finding[]; published: Published | null }>;
+  refresh(): Promise<void>;
+  start(): Promise<void>;
+  stop(): Promise<void>;
+}
+
+interface Parts {
+  readonly db: Database;
+  readonly cache: Cache;
+  readonly clock: Clock;
+  readonly log: Log;
+  /** What a template is checked against when it is published; null: not known yet. */
+  readonly directory: () => Directory | null;
+}
+
+export function makeTemplates({ db, cache, clock, log, directory }: Parts): Templates {
+  const compiled = new Map<string, Template>();
+  let current: ReadonlyMap<string, Template> = new Map();
+  let poll: NodeJS.Timeout | undefined;
+  let unsubscribe: (() => void) | undefined;
+
+  const at = async (reader: Reader, key: string, version: number): Promise<Template> => {
+    const known = compiled.get(`${key} ${version}`);
+    if (known) return known;
+    const row = await reader.one<{ text: string }>(
+      'SELECT text FROM template_version WHERE template_key = ? AND version = ?',
+      [key, version],
+    );
+    if (!row) throw new Error(`Template ${key} has no version ${version}`);
+    const { template, findings } = checkTemplate(row.text);
+    // It passed the check when it was published; a stricter check of a later release may not strand its tickets.
+    if (!template) throw new Error(`Template ${key} version ${version} no longer compiles: ${findings[0]?.en ?? ''}`);
+    const stamped: Template = { ...template, version };
+    compiled.set(`${key} ${version}`, stamped);
+    return stamped;
+  };
+
+  const refresh = () =>
+    db.read(async (reader) => {
+      const rows = await reader.rows<{ template_key: string; published_version: number }>(
+        'SELECT template_key, published_version FROM template WHERE published_version IS NOT NULL ORDER BY template_key',
+      );
+      const next = new Map<string, Template>();
+      for (const row of rows) {
+        try {
+          next.set(row.template_key, await at(reader, row.template_key, row.published_version));
+        } catch (error) {
+          log.error('a published template can not be used', { template: row.template_key, error });
+        }
+      }
+      current = next;
+    });
+
+  const quietly = () => void refresh().catch((error: unknown) => log.warn('templates could not be read', { error }));
+
+  return {
+    current: () => current,
+    at,
+    text: (key) => readText(db, key),
+    async publish(text, by, origin) {
+      const { findings, template } = checkTemplate(text, directory() ?? undefined);
+      if (!template) return { findings, published: null };
+      const published = await saveVersion(db, template.key, text, { by, origin, now: clock() });
+      if (published.changed) {
+        await refresh();
+        await cache.publish(CHANNEL, template.key);
+      }
+      return { findings, published };
+    },
+    refresh,
+    async start() {
+      await refresh();
+      unsubscribe = cache.subscribe(CHANNEL, quietly);
+      poll = setInterval(quietly, POLL_MS);
+      poll.unref();
+    },
+    async stop() {
+      clearInterval(poll);
+      unsubscribe?.();
+    },
+  };
+}
+
+async function readText(db: Database, key: string): Promise<string | null> {
+  const row = await db.read((reader) =>
+    reader.one<{ text: string }>(
+      `SELECT v.text FROM template t JOIN template_version v ON v.template_key = t.template_key AND v.version = t.published_version
+       WHERE t.template_key = ?`,
+      [key],
+    ),
+  );
+  return row?.text ?? null;
+}
+
+async function saveVersion(
+  db: Database,
+  key: string,
+  text: string,
+  made: { by: number | null; origin: string; now: number },
+): Promise<Published> {
+  const sha256 = createHash('sha256').update(text).digest('hex');
+  return db.write(async (tx) => {
+    // Takes the row's lock before reading, so that two who publish at once get two versions.
+    const known = await tx.run('UPDATE template SET published_version = published_version WHERE template_key = ?', [
+      key,
+    ]);
+    const last = await tx.one<{ version: number; sha256: string }>(
+      'SELECT version, sha256 FROM template_version WHERE template_key = ? ORDER BY version DESC LIMIT 1',
+      [key],
+    );
+    if (last?.sha256 === sha256) {
+      await tx.run('UPDATE template SET published_version = ? WHERE template_key = ?', [last.version, key]);
+      return { key, version: last.version, changed: false };
+    }
+    const version = (last?.version ?? 0) + 1;
+    await tx.insert('template_version', [
+      { template_key: key, version, text, sha256, origin: made.origin, made_by: made.by, at: made.now },
+    ]);
+    if (known === 1) await tx.run('UPDATE template SET published_version = ? WHERE template_key = ?', [version, key]);
+    else
+      await tx.insert('template', [
+        { template_key: key, published_version: version, candidate_version: null, candidate_for: null },
+      ]);
+    return { key, version, changed: true };
+  });
+}

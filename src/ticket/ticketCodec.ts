@@ -1,0 +1,155 @@
+/** A ticket as rows, and back. Key columns for queries; tokens, visits and the inner counter as versioned JSON. */
+import {
+  isOpen,
+  type Status,
+  type Task,
+  type TaskKind,
+  type TaskRole,
+  type TaskState,
+  type Ticket,
+  type Token,
+} from '../flow/ticket.ts';
+import type { Values } from '../form/field.ts';
+import type { TaskPersonRow, TaskRow, TicketRow } from '../store/entity/ticket.ts';
+
+/** A ticket and the hash that its next event is chained to. */
+export interface Stored {
+  readonly ticket: Ticket;
+  readonly lastHash: string;
+}
+
+interface State {
+  /** Of this JSON's shape. */
+  readonly v: 1;
+  readonly tokens: readonly Token[];
+  readonly visits: Readonly<Record<string, number>>;
+  readonly n: number;
+}
+interface TaskData {
+  readonly rule: string;
+  readonly endedBy: number | null;
+}
+
+export function ticketRow({ ticket, lastHash }: Stored): TicketRow {
+  const state: State = { v: 1, tokens: ticket.tokens, visits: ticket.visits, n: ticket.n };
+  return {
+    id: ticket.id,
+    number: ticket.number,
+    template_key: ticket.template.key,
+    template_version: ticket.template.version,
+    home_workspace: ticket.workspace,
+    requester_id: ticket.requesterId,
+    filer_id: ticket.filerId,
+    assignee_id: ticket.assigneeId,
+    title: ticket.title,
+    urgency: ticket.urgency || null,
+    category: ticket.category || null,
+    status: ticket.status,
+    outcome: ticket.outcome,
+    filed_at: ticket.filedAt,
+    first_response_at: ticket.firstResponseAt,
+    resolved_at: ticket.resolvedAt,
+    closed_at: ticket.closedAt,
+    version: ticket.version,
+    last_seq: ticket.seq,
+    last_hash: lastHash,
+    state: JSON.stringify(state),
+    field_values: JSON.stringify(ticket.values),
+  };
+}
+
+export function taskRow(ticketId: number, task: Task): TaskRow {
+  const data: TaskData = { rule: task.rule, endedBy: task.endedBy };
+  return {
+    ticket_id: ticketId,
+    n: task.n,
+    node: task.node,
+    visit: task.visit,
+    kind: task.kind,
+    state: task.state,
+    ord: task.ord,
+    assignee_id: task.assigneeId,
+    opened_at: task.openedAt,
+    accepted_at: task.acceptedAt,
+    done_at: task.doneAt,
+    version: task.version,
+    data: JSON.stringify(data),
+  };
+}
+
+/** `open` only while the person has something to do here: to-do lists and loads count these rows. */
+export function taskPersonRows(ticketId: number, task: Task): TaskPersonRow[] {
+  const mayAct = ({ personId, role }: Task['people'][number]) =>
+    isOpen(task) &&
+    (task.assigneeId === null ? role === 'candidate' : personId === task.assigneeId || role === 'substitute');
+  return task.people.map((person) => ({
+    ticket_id: ticketId,
+    task_n: task.n,
+    person_id: person.personId,
+    role: person.role,
+    open: mayAct(person) ? 1 : 0,
+  }));
+}
+
+/** One row of the join of `task` with `task_person`. */
+export type TaskJoinRow = TaskRow & { person_id: number | null; role: string | null };
+
+/** @param rows  ordered by n */
+export function ticketFrom(row: TicketRow, rows: readonly TaskJoinRow[]): Stored {
+  const state = JSON.parse(row.state) as State;
+  const ticket: Ticket = {
+    id: row.id,
+    number: row.number,
+    template: { key: row.template_key, version: row.template_version },
+    workspace: row.home_workspace,
+    requesterId: row.requester_id,
+    filerId: row.filer_id,
+    assigneeId: row.assignee_id,
+    title: row.title,
+    urgency: row.urgency ?? '',
+    category: row.category ?? '',
+    status: row.status as Status,
+    outcome: row.outcome as Ticket['outcome'],
+    filedAt: row.filed_at,
+    firstResponseAt: row.first_response_at,
+    resolvedAt: row.resolved_at,
+    closedAt: row.closed_at,
+    version: row.version,
+    seq: row.last_seq,
+    n: state.n,
+    tokens: state.tokens,
+    visits: state.visits,
+    tasks: tasksFrom(rows),
+    values: JSON.parse(row.field_values) as Record<string, Values>,
+  };
+  return { ticket, lastHash: row.last_hash };
+}
+
+function tasksFrom(rows: readonly TaskJoinRow[]): Task[] {
+  const tasks = new Map<number, Task & { people: { personId: number; role: TaskRole }[] }>();
+  for (const row of rows) {
+    let task = tasks.get(row.n);
+    if (!task) {
+      const { rule, endedBy } = JSON.parse(row.data ?? '{}') as TaskData;
+      task = {
+        n: row.n,
+        node: row.node,
+        visit: row.visit,
+        kind: row.kind as TaskKind,
+        state: row.state as TaskState,
+        ord: row.ord,
+        assigneeId: row.assignee_id,
+        people: [],
+        openedAt: row.opened_at ?? 0,
+        acceptedAt: row.accepted_at,
+        doneAt: row.done_at,
+        endedBy,
+        version: row.version,
+        rule,
+      };
+      tasks.set(row.n, task);
+    }
+    if (row.person_id !== null) task.people.push({ personId: row.person_id, role: row.role as TaskRole });
+  }
+  return [...tasks.values()];
+}
