@@ -1,0 +1,275 @@
+/** Every finding the check knows: severity and words, `{fact}` filled in. A new finding is one line here and one small check. */
+import type { Severity } from './finding.ts';
+
+type Entry = readonly [Severity, zh: string, en: string];
+
+export const FINDINGS = {
+  // the text
+  too_large: ['error', '模板超过 256 KiB，请拆分', 'The template is larger than 256 KiB: split it'],
+  yaml_syntax: ['error', 'YAML 写法有误：{detail}', 'Not valid YAML: {detail}'],
+  tab_indent: ['error', 'YAML 不能用制表符缩进，请改为空格', 'YAML cannot be indented with tabs: use spaces'],
+  several_documents: [
+    'error',
+    '一个文件只能有一个模板，请去掉「---」之后的内容',
+    'One file holds one template: remove what follows “---”',
+  ],
+  empty_template: ['error', '模板是空的', 'The template is empty'],
+  too_deep: ['error', '嵌套太深（最多 {max} 层）', 'Nested too deeply (at most {max} levels)'],
+  too_many_aliases: [
+    'error',
+    '锚点引用太多或展开后太大（最多 {max} 处引用）',
+    'Too many aliases, or they expand to too much (at most {max} aliases)',
+  ],
+  unknown_anchor: ['error', '没有名为 {name} 的锚点', 'There is no anchor named {name}'],
+  duplicate_key: ['error', '「{key}」写了两次，请保留一处', '“{key}” stands here twice: keep one'],
+  unknown_key: ['error', '这里没有「{key}」这一项', 'There is no key “{key}” here'],
+  unknown_key_near: [
+    'error',
+    '这里没有「{key}」这一项，是不是「{near}」？',
+    'There is no key “{key}” here. Did you mean “{near}”?',
+  ],
+  empty_value: ['error', '「{key}」后面没有内容', '“{key}” has no value'],
+  mangled_expression: [
+    'error',
+    '这个表达式被 YAML 拆散了，请用单引号括起来',
+    'YAML takes this expression apart: put it in single quotes',
+  ],
+  full_width_punctuation: [
+    'error',
+    '这里有全角标点「{mark}」，请改为半角',
+    'There is a full-width “{mark}” here: use the half-width one',
+  ],
+  missing_key: ['error', '缺少「{key}」', '“{key}” is missing'],
+  wrong_type: ['error', '这里应为{expected}', 'This must be {expected_en}'],
+  wrong_value: [
+    'error',
+    '「{value}」不可用，可用的有：{allowed}',
+    '“{value}” is not possible here. Possible: {allowed}',
+  ],
+  wrong_value_near: [
+    'error',
+    '没有「{value}」，是不是「{near}」？可用的有：{allowed}',
+    'There is no “{value}”. Did you mean “{near}”? Possible: {allowed}',
+  ],
+  bad_id: [
+    'error',
+    '「{value}」不能作为 id：须以小写字母开头，只含小写字母、数字和下划线',
+    '“{value}” cannot be an id: start with a lower-case letter, then lower-case letters, digits and underscores',
+  ],
+  bad_key: [
+    'error',
+    '「{value}」不能作为模板标识：只用小写字母、数字和连字符',
+    '“{value}” cannot name a template: use lower-case letters, digits and hyphens',
+  ],
+  bad_duration: [
+    'error',
+    '「{value}」不是时长：写 4h、90m、4h wall、7d wall 或 3 workdays',
+    '“{value}” is not a duration: write 4h, 90m, 4h wall, 7d wall or 3 workdays',
+  ],
+  bad_percent: ['error', '「{value}」不是百分比：写 80%', '“{value}” is not a percentage: write 80%'],
+  bad_mode: [
+    'error',
+    '「{value}」不是审批方式：写 any、all、sequence、60% 或 min 2',
+    '“{value}” is not a mode: write any, all, sequence, 60% or min 2',
+  ],
+  bad_limit: [
+    'error',
+    '「{value}」不是限额：写 20 per day（或 week、month）',
+    '“{value}” is not a limit: write 20 per day (or week, month)',
+  ],
+  bad_number: ['error', '工单编号格式有误：{detail}', 'The number pattern is wrong: {detail_en}'],
+  out_of_range: ['error', '数值或长度超出范围（{limit}）', 'The value or its length is out of range ({limit})'],
+  invalid: ['error', '这里的内容不对：{detail}', 'This is not right: {detail}'],
+  too_many_findings: ['error', '问题太多，其余 {count} 处未列出', 'Too many findings: {count} more are not listed'],
+
+  // expressions
+  expression_syntax: ['error', '表达式写法有误：{detail}', 'The expression cannot be read: {detail_en}'],
+  unknown_name: ['error', '表达式中没有「{name}」', 'Nothing is named “{name}” here'],
+  unknown_name_near: [
+    'error',
+    '表达式中没有「{name}」，是不是「{near}」？',
+    'Nothing is named “{name}” here. Did you mean “{near}”?',
+  ],
+  unknown_field: ['error', '{of} 没有「{name}」', '{of} has no “{name}”'],
+  unknown_field_near: [
+    'error',
+    '{of} 没有「{name}」，是不是「{near}」？',
+    '{of} has no “{name}”. Did you mean “{near}”?',
+  ],
+  unknown_function: ['error', '没有可这样使用的函数 {name}', 'No function {name} fits here'],
+  type_mismatch: ['error', '类型不合：{detail}', 'Types do not fit: {detail_en}'],
+  wrong_result: [
+    'error',
+    '表达式的结果是{found}，这里需要{wanted}',
+    'The expression gives {found_en}, {wanted_en} is needed here',
+  ],
+  unknown_status: [
+    'error',
+    '没有「{value}」这个状态。可用的有：{allowed}',
+    'There is no status “{value}”. Possible: {allowed}',
+  ],
+  unknown_option: [
+    'error',
+    '「{field}」没有选项「{value}」，可用的有：{allowed}',
+    '“{field}” has no option “{value}”. Possible: {allowed}',
+  ],
+  expression_too_costly: [
+    'error',
+    '表达式太长或太复杂，请拆开',
+    'The expression is too long or too complex: take it apart',
+  ],
+  not_in_scope: ['error', '这里还不能使用「{name}」：{why}', '“{name}” cannot be used here: {why_en}'],
+  may_not_have_run: [
+    'error',
+    '节点「{node}」此时可能还没有执行，请先用 is_set({ref}) 判断',
+    'Node “{node}” may not have run yet: guard with is_set({ref})',
+  ],
+  unclosed_brace: ['error', '「{」没有对应的「}」', 'There is a “{” without its “}”'],
+
+  // form
+  reserved_id: ['error', '「{id}」是保留字，请换一个 id', '“{id}” is a reserved word: choose another id'],
+  duplicate_id: ['error', 'id「{id}」重复', 'The id “{id}” is used twice'],
+  options_missing: ['error', '「{field}」需要 options', '“{field}” needs options'],
+  options_unused: ['error', '{type} 类型不用 options', 'A field of type {type} has no options'],
+  duplicate_option: ['error', '选项「{value}」重复', 'The option “{value}” stands here twice'],
+  columns_missing: ['error', '表格「{field}」需要 columns', 'Table “{field}” needs columns'],
+  columns_unused: ['error', '只有 table 类型有 columns', 'Only a table has columns'],
+  bad_default: ['error', '默认值「{value}」不适合{type}', 'The default “{value}” does not fit {type}'],
+  min_over_max: ['error', 'min 大于 max，永远填不对', 'min is larger than max: no value can fit'],
+  duplicate_meaning: ['error', '已有字段表示「{means}」：{field}', '“{means}” is already meant by {field}'],
+  formula_loop: ['error', '公式互相引用：{loop}', 'The formulas depend on each other: {loop}'],
+  sum_needs_number: [
+    'error',
+    '只有 number、money 和 rating 列可以合计',
+    'Only number, money and rating columns have a sum',
+  ],
+  no_title: [
+    'warning',
+    '没有表示 title 的字段，工单将以模板名称为标题',
+    'No field means title: tickets will be titled with the template’s name',
+  ],
+  hidden_required: [
+    'error',
+    '「{field}」必填，但在节点「{node}」之前始终隐藏',
+    '“{field}” is required, but hidden on every way before node “{node}”',
+  ],
+
+  // flow
+  no_kind: ['error', '节点需要且只能有一个类型：{kinds}', 'A node needs exactly one kind: {kinds}'],
+  several_kinds: ['error', '节点只能有一个类型，这里有：{found}', 'A node has exactly one kind, here are: {found}'],
+  no_selector: ['error', '人员写法需要且只能有一个：{kinds}', 'A selector needs exactly one of: {kinds}'],
+  not_yet_supported: [
+    'error',
+    '这个版本还不能运行{what}，请先换一种写法',
+    'This version cannot run {what_en} yet: use something else for now',
+  ],
+  not_yet_run: [
+    'info',
+    '{what}已检查，将在后续版本生效',
+    '{what_en} is checked, and will take effect in a later version',
+  ],
+  unreachable: ['error', '节点「{node}」永远走不到', 'Node “{node}” can never be reached'],
+  unknown_node: ['error', '没有节点「{node}」', 'There is no node “{node}”'],
+  unknown_node_near: [
+    'error',
+    '没有节点「{node}」，是不是「{near}」？',
+    'There is no node “{node}”. Did you mean “{near}”?',
+  ],
+  target_not_earlier: [
+    'error',
+    '「{node}」不是在每条路径上都先于这里，不能退回到它',
+    '“{node}” does not come before this on every way: nothing can go back to it',
+  ],
+  target_cannot_wait: [
+    'error',
+    '「{node}」没有人办理，不能退回到它',
+    'Nobody acts at “{node}”: nothing can go back to it',
+  ],
+  handler_not_earlier: [
+    'error',
+    '「{node}」不是在每条路径上都先于这里，此时可能还没有人处理过它',
+    '“{node}” does not come before this on every way: nobody may have handled it yet',
+  ],
+  handler_has_no_people: ['error', '「{node}」没有处理人', 'Nobody handles “{node}”'],
+  branch_without_default: [
+    'error',
+    '分支没有默认情况（最后一个不写 when）',
+    'The branch has no default: let the last case have no `when`',
+  ],
+  branch_gap: ['error', '分支没有覆盖：{value} 不满足任何情况', 'The branch leaves a gap: {value} matches no case'],
+  two_defaults: [
+    'error',
+    '不写 when 的只能是最后一个，后面的永远轮不到',
+    'Only the last may have no `when`: what follows is never reached',
+  ],
+  list_without_default: [
+    'error',
+    '人员列表没有默认（最后一个不写 when）',
+    'The list has no default: let the last entry have no `when`',
+  ],
+  list_gap: ['error', '人员列表没有覆盖：{value} 不满足任何一项', 'The list leaves a gap: {value} matches no entry'],
+  case_never_holds: [
+    'warning',
+    '这个情况不会成立：{value} 已被前面的情况取走',
+    'This case can never hold: {value} is taken by an earlier one',
+  ],
+  mode_missing: [
+    'error',
+    '可能有多名审批人，请写明 mode：any 或签、all 会签、sequence 依次',
+    'There may be several approvers: say the mode: any, all or sequence',
+  ],
+  auto_pass_on_control: ['error', '控制节点不能自动通过', 'A control node cannot be passed automatically'],
+  timeout_order: ['error', '超时阶梯须按时间从短到长', 'The steps of a timeout go from short to long'],
+  one_action: ['error', '这里需要且只能有一个动作：{keys}', 'Exactly one of these is needed: {keys}'],
+  on_or_when: ['error', '规则需要 on 或 when 之一', 'A rule has either `on` or `when`'],
+  use_branch: [
+    'info',
+    '相邻两个节点的 when 互斥，用 branch 更清楚',
+    'The `when`s of these neighbours exclude each other: a branch says it better',
+  ],
+
+  // people
+  unknown_role: ['error', '没有角色「{name}」', 'There is no role “{name}”'],
+  unknown_role_near: [
+    'error',
+    '没有角色「{name}」，是不是「{near}」？',
+    'There is no role “{name}”. Did you mean “{near}”?',
+  ],
+  empty_role: ['warning', '角色「{name}」还没有成员', 'The role “{name}” has no members'],
+  unknown_department: ['error', '没有部门「{name}」', 'There is no department “{name}”'],
+  unknown_department_near: [
+    'error',
+    '没有部门「{name}」，是不是「{near}」？',
+    'There is no department “{name}”. Did you mean “{near}”?',
+  ],
+  ambiguous_department: [
+    'error',
+    '有 {count} 个部门叫「{name}」，请写路径，如 {example}',
+    '{count} departments are named “{name}”: write the path, e.g. {example}',
+  ],
+  unknown_account: ['error', '没有账号「{name}」', 'There is no account “{name}”'],
+  person_left: ['error', '「{name}」已离职', '“{name}” has left'],
+  ambiguous_account: ['error', '有 {count} 个人的账号是「{name}」', '{count} people have the account “{name}”'],
+  unknown_person_field: ['error', '没有人员字段「{field}」', 'There is no person field “{field}”'],
+  wrong_survey: ['error', '没有调查「{name}」', 'There is no survey “{name}”'],
+  nobody: [
+    'warning',
+    '{count}/{total} 人提报时，「{node}」找不到人：{example}',
+    'For {count} of {total} people, “{node}” finds nobody: {example}',
+  ],
+} as const satisfies Record<string, Entry>;
+
+export type FindingCode = keyof typeof FINDINGS;
+export type Facts = Readonly<Record<string, string | number>>;
+
+const fill = (pattern: string, facts: Facts): string =>
+  pattern.replace(/\{(\w+)\}/g, (whole, name: string) => (name in facts ? String(facts[name]) : whole));
+
+export function findingWords(code: FindingCode, facts: Facts): { severity: Severity; zh: string; en: string } {
+  const [severity, zh, en] = FINDINGS[code];
+  return { severity, zh: fill(zh, facts), en: fill(en, facts) };
+}
+
+/** The `_near` twin of a code where a near name is known. */
+export type NearCode = { [C in FindingCode]: `${C}_near` extends FindingCode ? C : never }[FindingCode];
+export const nearly = (code: NearCode, near: string | null): FindingCode => (near === null ? code : `${code}_near`);
