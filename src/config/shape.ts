@@ -1,0 +1,119 @@
+/** The keys of a configuration and what each expects. Source: shared/design/contract.md, "Configuration". */
+import { z } from 'zod';
+import {
+  addressRange,
+  group,
+  hostName,
+  keeping,
+  lengthOfTime,
+  listOf,
+  matching,
+  optional,
+  serverAddress,
+  text,
+  timeZone,
+  webAddress,
+  wholeNumber,
+  yesNo,
+} from './field.ts';
+
+const aesKey = matching(
+  /^[A-Za-z0-9]{43}$/,
+  '管理后台生成的 43 位字母或数字',
+  'the 43 letters or digits that the admin console generated',
+);
+
+const workspaceId = matching(
+  /^[a-z][a-z0-9_-]{0,31}$/,
+  '小写字母开头的短名，只含小写字母、数字、_ 和 -（它是回调地址的一部分）',
+  'a short name of lower-case letters, digits, _ and -, starting with a letter (it is part of the callback addresses)',
+);
+
+const wecom = group({
+  id: workspaceId,
+  kind: z.literal('wecom'),
+  corp_id: matching(
+    /^[A-Za-z0-9_-]{1,64}$/,
+    '企业 ID，如 ww0123456789abcdef',
+    'the corp id, such as ww0123456789abcdef',
+  ),
+  agent_id: wholeNumber(1, Number.MAX_SAFE_INTEGER),
+  secret: text('应用的 Secret', "the app's secret"),
+  token: matching(
+    /^[A-Za-z0-9]{1,32}$/,
+    '接收消息的 Token，1 到 32 位字母或数字',
+    'the callback token, 1 to 32 letters or digits',
+  ),
+  encoding_aes_key: aesKey,
+  api_base: optional(webAddress, 'https://qyapi.weixin.qq.com'),
+  oauth_base: optional(webAddress, 'https://open.weixin.qq.com'),
+  answer_spends_code: optional(yesNo, true),
+  replay_window: optional(lengthOfTime('1m', '1h'), 5 * 60_000),
+  bot: group({
+    id: text('智能机器人的 ID', "the robot's id"),
+    secret: text('智能机器人的 Secret', "the robot's secret"),
+    token: text('智能机器人的 Token', "the robot's token"),
+    encoding_aes_key: aesKey,
+  }).optional(),
+});
+
+const dingtalk = group({
+  id: workspaceId,
+  kind: z.literal('dingtalk'),
+  corp_id: text('企业的 CorpId', "the corp's CorpId"),
+  client_id: text('应用的 Client ID', "the app's Client ID"),
+  client_secret: text('应用的 Client Secret', "the app's Client Secret"),
+  robot_code: text('机器人编码', "the robot's code"),
+  agent_id: wholeNumber(1, Number.MAX_SAFE_INTEGER),
+  transport: optional(matching(/^(stream|http)$/, 'stream 或 http', 'stream or http'), 'stream'),
+  token: optional(text(), null),
+  aes_key: optional(aesKey, null),
+  card_template_id: text('卡片模板 ID', "the card template's id"),
+  api_base: optional(webAddress, 'https://api.dingtalk.com'),
+  oapi_base: optional(webAddress, 'https://oapi.dingtalk.com'),
+});
+
+export const SHAPE = group({
+  server: group({ port: wholeNumber(0, 65_535), public_url: optional(webAddress, null) }),
+  database: group({
+    url: serverAddress(
+      /^(sqlite:.+|mysql:\/\/[^/]+\/[^/?]+)/,
+      'sqlite:路径，或 mysql://用户:密码@主机:3306/库名',
+      'sqlite:path, or mysql://user:password@host:3306/name',
+    ),
+  }),
+  redis: group({
+    url: optional(serverAddress(/^rediss?:\/\/.+/, 'null，或 redis://主机:6379', 'null, or redis://host:6379'), null),
+  }),
+  storage: group({
+    url: matching(
+      /^file:.+/,
+      'file:文件夹（本版本还不支持 s3://）',
+      'file:folder (s3:// is not supported in this version)',
+    ),
+  }),
+  mail: group({
+    url: serverAddress(/^(sandbox:$|smtps?:\/\/.+)/, 'sandbox: 或 smtp://主机:25', 'sandbox: or smtp://host:25'),
+  }),
+  secret_key: matching(
+    /^(file:.+|.{32,})$/,
+    'file:路径，或至少 32 个字符的密钥',
+    'file:path, or a key of at least 32 characters',
+  ),
+  time_zone: timeZone,
+  sandbox: group({ enabled: optional(yesNo, null) }),
+  admins: listOf(
+    matching(
+      /^([a-z][a-z0-9_-]{0,31}\/)?[^/\s]{1,191}$/,
+      '账号，如 zhangsan 或 hq/zhangsan',
+      'an account such as zhangsan or hq/zhangsan',
+    ),
+  ),
+  trusted_proxies: listOf(addressRange),
+  outgoing_hosts: listOf(hostName),
+  metrics: group({ token: optional(text(), null) }),
+  retention: group({ closed_tickets: keeping, audit: keeping, callbacks: lengthOfTime('72h', '90d') }),
+  workspaces: z.preprocess((given) => given ?? [], z.array(z.discriminatedUnion('kind', [wecom, dingtalk]))),
+});
+
+export type Written = z.output<typeof SHAPE>;
