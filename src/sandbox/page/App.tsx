@@ -45,7 +45,7 @@ export function App() {
         onGuide={guide.isShown ? undefined : guide.show}
       />
       <main className="desk">
-        {guide.isShown && cast && <Guide cast={cast} onClose={guide.hide} onFill={fill} />}
+        {guide.isShown && cast && <Guide cast={cast} isPhone={isPhone} onClose={guide.hide} onFill={fill} />}
         {state === 'ready' && watched.length === 0 && <p className="choose">{say('choose')}</p>}
         <Columns
           people={people}

@@ -2,7 +2,7 @@
 import type { CardBody, CardRow, Person } from '../client.ts';
 import { mediaAddress } from './api.ts';
 import { Icon } from './Icon.tsx';
-import { safeUrl } from './links.ts';
+import { Img } from './Img.tsx';
 import { PhoneLink } from './opening.tsx';
 
 interface Part {
@@ -27,7 +27,7 @@ export function ImageText({ card: { image_text_area: area } }: Part) {
         <strong>{area.title}</strong>
         <small>{area.desc}</small>
       </span>
-      {safeUrl(area.image_url) && <img src={area.image_url} alt="" />}
+      <Img src={area.image_url} alt="" />
     </>
   );
   return area.type === 1 ? (

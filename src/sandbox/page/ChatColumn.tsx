@@ -52,7 +52,13 @@ export function ChatColumn({ person, people, desk, draft, page, onDraft, onPage,
             <MessageRow key={message.id} message={message} stamp={stamp} owner={person} people={people} desk={desk} />
           ))}
           {unsent.map((one) => (
-            <UnsentRow key={one.localId} unsent={one} owner={person} onRetry={() => desk.resend(userid, one)} />
+            <UnsentRow
+              key={one.localId}
+              unsent={one}
+              owner={person}
+              onRetry={() => desk.resend(userid, one)}
+              onDiscard={() => desk.discard(userid, one)}
+            />
           ))}
         </div>
         <Composer

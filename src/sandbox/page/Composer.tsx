@@ -111,12 +111,13 @@ function PictureButton({ userid, onShow }: { userid: string; onShow: (file: File
   );
 }
 
-/** The input is as high as its text, up to about five lines. */
+/** The input is as high as its text, up to about five lines. A text that came from elsewhere brings the focus here. */
 function useGrowing(text: string) {
   const input = useRef<HTMLTextAreaElement>(null);
   useEffect(() => {
     const box = input.current;
     if (!box) return;
+    if (text !== '' && box.value === text && !box.closest('.column')?.contains(document.activeElement)) box.focus();
     box.style.height = 'auto';
     box.style.height = `${Math.min(box.scrollHeight + 2, 120)}px`;
   }, [text]);

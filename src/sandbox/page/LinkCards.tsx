@@ -1,8 +1,8 @@
 /** The two older cards that only link somewhere: textcard and news. */
 import type { CardBody } from '../client.ts';
 import { Icon } from './Icon.tsx';
+import { Img } from './Img.tsx';
 import { useLanguage } from './language.tsx';
-import { safeUrl } from './links.ts';
 import { PhoneLink } from './opening.tsx';
 
 export function TextCard({ card }: { card: CardBody }) {
@@ -45,7 +45,7 @@ export function News({ card }: { card: CardBody }) {
             <strong>{title}</strong>
             {description && <small>{description}</small>}
           </span>
-          {safeUrl(picurl) && <img src={picurl} alt="" />}
+          <Img src={picurl} alt="" />
         </PhoneLink>
       ))}
     </article>

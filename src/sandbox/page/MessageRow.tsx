@@ -35,7 +35,12 @@ export function MessageRow({ message, stamp, owner, people, desk }: MessageRowPr
           {delivery === 'failed' && (
             <RetryButton words={say('undelivered')} onRetry={() => desk.redeliver(owner.userid, id)} />
           )}
-          {click?.failed && (
+          {click?.problem && (
+            <p className="fate" role="alert">
+              {click.problem}
+            </p>
+          )}
+          {click?.failed && !click.problem && (
             <RetryButton words={say('clickLost')} onRetry={() => desk.click(owner.userid, withoutFate(click))} />
           )}
         </div>

@@ -26,7 +26,7 @@ export function Navigation({ people, shown, current, unread, isPhone, onOpen, on
     <>
       {isPhone && (
         <PersonBar
-          people={people.filter(({ userid }) => shown.includes(userid) || (unread[userid] ?? 0) > 0)}
+          people={inBar(people, shown, unread)}
           current={current}
           unread={unread}
           onSwitch={onOpen}
@@ -45,4 +45,14 @@ export function Navigation({ people, shown, current, unread, isPhone, onOpen, on
       )}
     </>
   );
+}
+
+/** The chosen ones in their order, then whoever has news. */
+function inBar(
+  people: readonly Person[],
+  shown: readonly string[],
+  unread: Readonly<Record<string, number>>,
+): Person[] {
+  const chosen = shown.flatMap((userid) => people.find((person) => person.userid === userid) ?? []);
+  return [...chosen, ...people.filter(({ userid }) => !shown.includes(userid) && (unread[userid] ?? 0) > 0)];
 }

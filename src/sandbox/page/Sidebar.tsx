@@ -27,8 +27,8 @@ export function Sidebar({ people, shown, unread, onGuide, onToggle, onDone }: Si
           <p>{say('subtitle')}</p>
         </div>
         {onDone && (
-          <button type="button" className="done" data-testid="picked" onClick={onDone}>
-            {say('done')}
+          <button type="button" className="back" data-testid="picked" onClick={onDone}>
+            {say('back')}
           </button>
         )}
       </header>

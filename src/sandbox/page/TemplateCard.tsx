@@ -5,6 +5,7 @@ import { answersOf, type Answers } from './answers.ts';
 import { CardControls } from './CardControls.tsx';
 import { CardMenu } from './CardMenu.tsx';
 import { Emphasis, ImageText, JumpList, Quote, Rows, VerticalList } from './CardParts.tsx';
+import { Img } from './Img.tsx';
 import { useLanguage } from './language.tsx';
 import { safeUrl } from './links.ts';
 import type { MessageBodyProps } from './MessageBody.tsx';
@@ -19,9 +20,7 @@ export function TemplateCard({ message, card, people, click, onClick }: MessageB
   return (
     <article className="card" data-card={card.card_type} data-version={message.version} aria-busy={isBusy}>
       <CardHead card={card} isBusy={isBusy} isClickable={message.clickable} onPress={press} />
-      {safeUrl(card.card_image?.url) && (
-        <img className="card-image" style={ratio(card)} src={card.card_image?.url} alt="" />
-      )}
+      <Img className="card-image" style={ratio(card)} src={card.card_image?.url} alt="" />
       <CardTitle card={card} />
       <Emphasis card={card} />
       <ImageText card={card} />
@@ -55,7 +54,7 @@ function CardHead({ card: { source, action_menu: menu }, isBusy, isClickable, on
   if (!source?.desc && !source?.icon_url && !menu) return null;
   return (
     <header className="card-head">
-      {safeUrl(source?.icon_url) && <img src={source?.icon_url} alt="" />}
+      <Img src={source?.icon_url} alt="" />
       <span className={`source-${source?.desc_color ?? 0}`}>{source?.desc}</span>
       {menu && <CardMenu menu={menu} isBusy={isBusy || !isClickable} onPress={onPress} />}
     </header>

@@ -5,8 +5,15 @@ import type { Unsent } from './chats.ts';
 import { useLanguage } from './language.tsx';
 import { RetryButton } from './MessageRow.tsx';
 
+interface UnsentRowProps {
+  unsent: Unsent;
+  owner: Person;
+  onRetry: () => void;
+  onDiscard: () => void;
+}
+
 /** My message before the sandbox has shown it back. */
-export function UnsentRow({ unsent, owner, onRetry }: { unsent: Unsent; owner: Person; onRetry: () => void }) {
+export function UnsentRow({ unsent, owner, onRetry, onDiscard }: UnsentRowProps) {
   const { say } = useLanguage();
   const preview = usePreview(unsent.file);
   return (
@@ -20,11 +27,9 @@ export function UnsentRow({ unsent, owner, onRetry }: { unsent: Unsent; owner: P
         ) : (
           <img className="picture" src={preview} alt={unsent.file?.name ?? ''} />
         )}
-        {unsent.failed ? (
-          <RetryButton words={say('undelivered')} onRetry={onRetry} />
-        ) : (
-          <p className="fate">{say('sending')}</p>
-        )}
+        {!unsent.failed && <p className="fate">{say('sending')}</p>}
+        {unsent.failed && unsent.problem && <RetryButton words={say('refused', unsent.problem)} onRetry={onDiscard} />}
+        {unsent.failed && !unsent.problem && <RetryButton words={say('undelivered')} onRetry={onRetry} />}
       </div>
     </div>
   );

@@ -3,10 +3,19 @@ import type { ClickBody, LiveEvent, Message, Person, Sent } from '../client.ts';
 
 const API = '/sandbox/api';
 
+/** The sandbox understood and said no: its words are for people. Any other failure is an outage, worth a retry. */
+export class SaidNo extends Error {
+  override readonly name = 'SaidNo';
+}
+
+export const problemOf = (error: unknown): string | undefined => (error instanceof SaidNo ? error.message : undefined);
+
 async function call<T>(path: string, init?: RequestInit): Promise<T> {
   const answer = await fetch(`${API}/${path}`, init);
-  if (!answer.ok) throw new Error(`${path}: HTTP ${answer.status}`);
-  return (await answer.json()) as T;
+  if (answer.ok) return (await answer.json()) as T;
+  const body = (await answer.json().catch(() => null)) as { problem?: string } | null;
+  if (answer.status < 500 && body?.problem) throw new SaidNo(body.problem);
+  throw new Error(`${path}: HTTP ${answer.status}`);
 }
 
 const post = <T>(path: string, body: unknown): Promise<T> =>

@@ -1,7 +1,7 @@
 /** The chats of everybody in the organisation: loaded when first shown, live ever after. */
 import { useCallback, useEffect, useMemo, useReducer, useRef, useState } from 'react';
 import type { ClickBody, Person } from '../client.ts';
-import { enterChat, listen, loadChat, sendAgain, sendClick, sendImage, sendText } from './api.ts';
+import { enterChat, listen, loadChat, problemOf, sendAgain, sendClick, sendImage, sendText } from './api.ts';
 import { NO_CHATS, reduceChats, type ChatAction, type Chats, type Unsent } from './chats.ts';
 
 export interface Desk {
@@ -11,10 +11,13 @@ export interface Desk {
   show: (userid: string, file: File) => void;
   /** Hands over again what never reached the sandbox. */
   resend: (userid: string, unsent: Unsent) => void;
+  discard: (userid: string, unsent: Unsent) => void;
   /** Lets the sandbox call the app again for a message that it has. */
   redeliver: (userid: string, messageId: string) => void;
   click: (userid: string, click: ClickBody) => void;
 }
+
+const RELOAD_MS = 2_000;
 
 /** `watched` are the people whose chat is on the screen now: their messages are not unread. */
 export function useChats(people: readonly Person[], watched: readonly string[]): Desk {
@@ -24,9 +27,10 @@ export function useChats(people: readonly Person[], watched: readonly string[]):
   const opened = useRef(new Set<string>());
 
   const load = useCallback((userid: string) => {
+    dispatch({ type: 'loading', userid });
     loadChat(userid).then(
       (messages) => dispatch({ type: 'loaded', userid, messages }),
-      () => setConnected(false),
+      () => setTimeout(() => load(userid), RELOAD_MS),
     );
   }, []);
 
@@ -69,13 +73,14 @@ function actsOn(dispatch: (action: ChatAction) => void): Omit<Desk, 'chats' | 'c
     const sent = unsent.file ? sendImage(userid, unsent.file) : sendText(userid, unsent.text ?? '');
     sent.then(
       (answer) => dispatch({ type: 'handed', userid, localId: unsent.localId, sent: answer }),
-      () => dispatch({ type: 'stuck', userid, localId: unsent.localId }),
+      (error: unknown) => dispatch({ type: 'stuck', userid, localId: unsent.localId, problem: problemOf(error) }),
     );
   };
   return {
     say: (userid, text) => hand(userid, fresh({ text })),
     show: (userid, file) => hand(userid, fresh({ file })),
     resend: (userid, unsent) => hand(userid, { ...unsent, failed: false }),
+    discard: (userid, { localId }) => dispatch({ type: 'discard', userid, localId }),
     redeliver: (userid, messageId) => {
       const become = (delivery: 'sending' | 'delivered' | 'failed') =>
         dispatch({ type: 'delivery', userid, messageId, delivery });
@@ -87,7 +92,10 @@ function actsOn(dispatch: (action: ChatAction) => void): Omit<Desk, 'chats' | 'c
     },
     click: (userid, body) => {
       dispatch({ type: 'click', click: { ...body, failed: false } });
-      const lost = () => dispatch({ type: 'click', click: { ...body, failed: true } });
+      const lost = (error?: unknown) => {
+        const problem = problemOf(error);
+        dispatch({ type: 'click', click: { ...body, failed: true, ...(problem !== undefined && { problem }) } });
+      };
       sendClick(userid, body).then(
         ({ delivered }) => (delivered ? dispatch({ type: 'clicked', messageId: body.messageId }) : lost()),
         lost,
