@@ -6,7 +6,7 @@
  */
 import type { Values } from '../form/field.ts';
 import type { PersonId } from './directory.ts';
-import type { NodeId } from './template.ts';
+import type { NodeId, Place } from './template.ts';
 import type { Outcome, Status, TaskKind, TaskRole } from './ticket.ts';
 
 /** How a task was ended by the person who had it. */
@@ -29,18 +29,24 @@ interface Kinds {
   };
   /** A token arrives at a node (or at `filing`): a new visit. `token` is new on the first move. */
   'node.entered': {
-    data: { token: string; node: NodeId | 'filing'; visit: number; regions: readonly string[] };
+    data: { token: string; node: Place; visit: number; regions: readonly string[] };
     personal: null;
   };
   'node.skipped': {
-    data: { node: NodeId; because: 'when' | 'same_approver' | 'self' | 'nobody'; from?: NodeId };
+    data: {
+      node: NodeId;
+      because: 'when' | 'same_approver' | 'self' | 'nobody';
+      from?: NodeId;
+      /** Only these people passed, the others are asked; absent: the whole node. */
+      people?: readonly PersonId[];
+    };
     personal: null;
   };
   'token.ended': { data: { token: string }; personal: null };
   'task.opened': {
     data: {
       n: number;
-      node: NodeId | 'filing';
+      node: Place;
       visit: number;
       kind: TaskKind;
       state: 'open' | 'waiting';
@@ -71,7 +77,7 @@ interface Kinds {
   'comment.added': { data: { files: readonly number[] }; personal: { text: string } };
   'notice.sent': { data: { node: NodeId; to: readonly PersonId[] }; personal: null };
   /** A rule found nobody and the flow admin stands in. */
-  'people.missing': { data: { node: NodeId; rule: string }; personal: null };
+  'people.missing': { data: { node: Place; rule: string }; personal: null };
   'status.changed': { data: { from: Status; to: Status }; personal: null };
   'ticket.closed': { data: { status: Status; outcome: Outcome }; personal: { reason: string } | null };
 }

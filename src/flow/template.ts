@@ -5,8 +5,9 @@
 import type { Field, Access, Scope } from '../form/field.ts';
 
 export type NodeId = string;
-/** A place a return may lead to: a node, or the requester's own form. */
-export type ReturnTarget = NodeId | 'filing';
+/** Where a token can stand: a node's id, or `filing` (which no node may be called): the requester's own form. */
+export type Place = NodeId;
+export type ReturnTarget = Place;
 
 export type Test = (scope: Scope) => boolean;
 /** A text with `{…}` already compiled. */

@@ -4,7 +4,7 @@
  */
 import type { Values } from '../form/field.ts';
 import type { PersonId } from './directory.ts';
-import type { NodeId } from './template.ts';
+import type { Place } from './template.ts';
 
 export const STATUSES = [
   'pending',
@@ -37,7 +37,7 @@ export type Outcome =
 export interface Token {
   readonly id: string;
   /** A node's id, or `filing` while the requester edits. */
-  readonly node: NodeId | 'filing';
+  readonly node: Place;
   readonly visit: number;
   readonly regions: readonly string[];
 }
@@ -61,7 +61,7 @@ export type TaskRole = 'assignee' | 'candidate' | 'substitute' | 'owner';
 export interface Task {
   /** Unique in the ticket, rising; the task's id outside is `ticketId.n`. */
   readonly n: number;
-  readonly node: NodeId | 'filing';
+  readonly node: Place;
   readonly visit: number;
   readonly kind: TaskKind;
   readonly state: TaskState;

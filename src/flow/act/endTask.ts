@@ -1,0 +1,30 @@
+/** What every act that ends a task leaves behind. */
+import { refuse, type Refusal } from '../../lib/refusal.ts';
+import type { EventOf, Result } from '../event.ts';
+import { emit, visitOf, type Run } from '../run.ts';
+import { isOpen, type Task } from '../ticket.ts';
+import { emitForm, part, type Filling } from '../write.ts';
+
+const NOTHING: Filling = { node: {}, form: null };
+
+export function endTask(run: Run, task: Task, result: Result, comment: string, filling: Filling = NOTHING): void {
+  const fields = run.template.nodes[task.node]?.form ?? [];
+  const { data, personal } = part(fields, filling.node);
+  // The form first: the task's end is the last thing that its person did.
+  if (filling.form) emitForm(run, filling.form, run.by);
+  emit(run, 'task.done', { n: task.n, result, values: data }, { values: personal, comment: comment.trim() }, run.by);
+}
+
+type Closed = EventOf<'task.closed'>['data'];
+
+/** Ends what is left of the task's visit. */
+export function closeVisit(run: Run, task: Task, state: Closed['state'], because: Closed['because']): void {
+  for (const other of visitOf(run.ticket, task)) closeTask(run, other, state, because);
+}
+
+export function closeTask(run: Run, task: Task, state: Closed['state'], because: Closed['because']): void {
+  if (isOpen(task) || task.state === 'waiting') emit(run, 'task.closed', { n: task.n, state, because }, null, run.by);
+}
+
+export const needsComment = (comment: string): Refusal | null =>
+  comment.trim() === '' ? refuse('comment_required') : null;

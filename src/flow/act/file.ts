@@ -1,0 +1,59 @@
+/** Filing: the form becomes a ticket, and the flow begins. */
+import { isRefusal, refuse, type Refusal } from '../../lib/refusal.ts';
+import type { Command, Env, Need } from '../command.ts';
+import type { EventOf } from '../event.ts';
+import { enter } from '../enter.ts';
+import { apply } from '../fold.ts';
+import { mayFile } from '../mayFile.ts';
+import { makeRun, nameOf, type Run } from '../run.ts';
+import type { ScopeInput } from '../scope.ts';
+import type { Template } from '../template.ts';
+import { checked, meaningsOf, part } from '../write.ts';
+import type { Values } from '../../form/field.ts';
+
+type File = Extract<Command, { type: 'file' }>;
+
+export function fileTicket(template: Template, command: File, env: Env): Run | Refusal | Need {
+  const { directory } = env;
+  const absent = [command.by, command.requesterId].find((id) => !directory.people.get(id)?.active);
+  if (absent !== undefined) return refuse('unknown_person', { person: nameOf(directory, absent) });
+  if (!mayFile(template, command.requesterId, env)) return refuse('not_allowed', { act: 'file' });
+  const values = filled(template, command, env);
+  if (isRefusal(values)) return values;
+  const event = filedEvent(template, command, values, env.now);
+  const run: Run = { ...makeRun(template, apply(null, event), command.by, env), before: null, events: [event] };
+  return enter(run, template.start, String(run.ticket.n + 1)) ?? run;
+}
+
+function filled(template: Template, command: File, env: Env): Values | Refusal {
+  const { directory, now } = env;
+  const { by, requesterId } = command;
+  const scope = (form: Values): ScopeInput => ({
+    ticket: null,
+    template,
+    values: { form },
+    requesterId,
+    directory,
+    now,
+    actorId: by,
+    task: null,
+  });
+  return checked({ fields: template.form, access: {}, values: command.values, scope, partial: false });
+}
+
+function filedEvent(template: Template, command: File, values: Values, at: number): EventOf<'ticket.filed'> {
+  const { id, number, workspace, requesterId, by: filerId } = command;
+  const { data, personal } = part(template.form, values);
+  const { title, urgency, category } = meaningsOf(template, values);
+  const of = { key: template.key, version: template.version };
+  return {
+    seq: 1,
+    version: 1,
+    at,
+    actorId: filerId,
+    forId: null,
+    type: 'ticket.filed',
+    data: { id, number, template: of, workspace, requesterId, filerId, urgency, category, values: data },
+    personal: { title, values: personal },
+  };
+}

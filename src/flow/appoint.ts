@@ -1,0 +1,111 @@
+/**
+ * Who is asked at a node: the rule's people; without any, the node's fall-back; in the end the flow admin, with an alarm.
+ * An approver who is the requester is replaced here, and one who has just agreed is spared.
+ */
+import { isRefusal, refuse, type Refusal } from '../lib/refusal.ts';
+import type { PersonId } from './directory.ts';
+import { isCovered } from './covered.ts';
+import { distinct, resolve, superiorOf, type Found } from './resolve.ts';
+import { around, type Run } from './run.ts';
+import { lastHeld } from './status.ts';
+import type { ApproveNode, ConfirmNode, HandleNode, NodeId } from './template.ts';
+
+export interface Appointed extends Found {
+  /** The rule found nobody: the flow admin stands in. */
+  readonly missing: boolean;
+  /** The work comes back to the person who had accepted it. */
+  readonly accepted: boolean;
+  /** Who passed without being asked, having agreed at the node `from`. */
+  readonly spared: { readonly people: readonly PersonId[]; readonly from: NodeId } | null;
+}
+/** Nobody need be asked. */
+export interface Passed {
+  readonly skip: 'same_approver' | 'self' | 'nobody';
+  readonly from?: NodeId;
+}
+export type Appointment = Appointed | Passed | Refusal;
+
+export const isPassed = (appointment: Appointment): appointment is Passed => 'skip' in appointment;
+
+export function appoint(run: Run, node: HandleNode | ApproveNode | ConfirmNode): Appointment {
+  if (node.kind === 'approve') return appointApprovers(run, node);
+  if (node.kind === 'handle' && node.onReturn === 'same') {
+    const last = lastHeld(run.ticket, node.id);
+    const id = last?.assigneeId ?? null;
+    if (id !== null && run.env.directory.people.get(id)?.active)
+      return appointed({ people: [id], rule: `handler_of: ${node.id}` }, { accepted: last?.acceptedAt != null });
+  }
+  const found = resolve(node.people, around(run));
+  return found.people.length > 0 ? appointed(found) : fallBack(run, node, found.rule, null);
+}
+
+function appointApprovers(run: Run, node: ApproveNode): Appointment {
+  const { requesterId } = run.ticket;
+  const found = resolve(node.people, around(run));
+  const barred = node.selfApproval === 'allow' ? null : requesterId;
+  const others = found.people.filter((id) => id !== barred);
+  if (others.length > 0) return spare(run, node, { ...found, people: others });
+  if (found.people.length === 0) return thenSpare(run, node, fallBack(run, node, found.rule, barred));
+  if (node.selfApproval === 'skip' && !node.control) return { skip: 'self' };
+  const rule = `${found.rule}; self_approval: superior`;
+  const above = active(run, superiorOf(run.env.directory, requesterId));
+  if (above.length > 0) return spare(run, node, { people: above, rule });
+  return thenSpare(run, node, fallBack(run, node, rule, barred));
+}
+
+/** @param barred  who may not be asked here as long as there is anybody else */
+function fallBack(
+  run: Run,
+  node: HandleNode | ApproveNode | ConfirmNode,
+  rule: string,
+  barred: PersonId | null,
+): Appointment {
+  const { ifEmpty } = node;
+  const mustAsk = node.kind === 'handle' || (node.kind === 'approve' && node.control);
+  if (ifEmpty.kind === 'approve' && !mustAsk) return { skip: 'nobody' };
+  if (ifEmpty.kind === 'people') {
+    const second = resolve(ifEmpty.of, around(run));
+    const people = second.people.filter((id) => id !== barred);
+    if (people.length > 0) return appointed({ people, rule: `${rule}; if_empty: ${second.rule}` });
+  }
+  const standIns = admins(run, barred);
+  if (standIns.length === 0) return refuse('template_faulty', { node: node.name });
+  // Where each of several must agree, one admin is enough: standing in is not a duty of all of them.
+  const people = node.kind === 'approve' && node.mode !== 'any' ? standIns.slice(0, 1) : standIns;
+  return appointed({ people, rule: `${rule}; admin` }, { missing: true });
+}
+
+/** The flow admins; never `barred` while there is another. Empty only in a service without any admin. */
+export function admins(run: Run, barred: PersonId | null = null): readonly PersonId[] {
+  const { template, env } = run;
+  const own = template.admin ? resolve(template.admin, around(run)).people : [];
+  const others = (ids: readonly PersonId[]): readonly PersonId[] => ids.filter((id) => id !== barred);
+  const service = active(run, env.directory.admins);
+  return [others(own), others(service), own, service].find((ids) => ids.length > 0) ?? [];
+}
+
+function thenSpare(run: Run, node: ApproveNode, appointment: Appointment): Appointment {
+  if (isRefusal(appointment) || isPassed(appointment) || appointment.missing) return appointment;
+  return spare(run, node, appointment);
+}
+
+/** Leaves out whoever agreed a moment ago to the same thing. */
+function spare(run: Run, node: ApproveNode, found: Found): Appointed | Passed {
+  const covered = found.people.flatMap((id) => {
+    const from = isCovered(run, node, id);
+    return from === null ? [] : [{ id, from }];
+  });
+  const [first] = covered;
+  if (!first) return appointed(found);
+  const left = found.people.filter((id) => !covered.some((one) => one.id === id));
+  if (left.length === 0 || node.mode === 'any') return { skip: 'same_approver', from: first.from };
+  const spared = { people: covered.map(({ id }) => id), from: first.from };
+  return { ...appointed({ ...found, people: left }), spared };
+}
+
+function appointed(found: Found, marks: Partial<Pick<Appointed, 'missing' | 'accepted'>> = {}): Appointed {
+  return { ...found, people: distinct(found.people), missing: false, accepted: false, spared: null, ...marks };
+}
+
+const active = (run: Run, ids: readonly PersonId[]): readonly PersonId[] =>
+  distinct(ids).filter((id) => run.env.directory.people.get(id)?.active);

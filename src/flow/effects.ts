@@ -1,0 +1,26 @@
+/** Whose cards must be shown anew: those of every task that changed, and the requester's when the ticket moved. */
+import type { Effect } from './command.ts';
+import type { PersonId } from './directory.ts';
+import type { Task, Ticket } from './ticket.ts';
+
+/** @param before null: the ticket is new */
+export function shows(before: Ticket | null, after: Ticket): Effect[] {
+  const effects: Effect[] = hasMoved(before, after) ? [{ type: 'show', personId: after.requesterId, task: null }] : [];
+  // Tasks are only ever added, so the same place is the same task.
+  for (const [i, task] of after.tasks.entries()) {
+    const old = before?.tasks[i];
+    if (old !== task) for (const personId of seenBy(old, task)) effects.push({ type: 'show', personId, task: task.n });
+  }
+  return effects;
+}
+
+function hasMoved(before: Ticket | null, after: Ticket): boolean {
+  return before?.status !== after.status || before.outcome !== after.outcome || before.assigneeId !== after.assigneeId;
+}
+
+/** Everyone who has, had or could have had this task in hand. Who waits for their turn has not seen it yet. */
+function seenBy(old: Task | undefined, task: Task): ReadonlySet<PersonId> {
+  const wasWaiting = !old || old.state === 'waiting';
+  if (wasWaiting && task.state !== 'open' && !task.state.startsWith('done:')) return new Set();
+  return new Set([...(old?.people ?? []), ...task.people].map(({ personId }) => personId));
+}

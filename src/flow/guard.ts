@@ -1,0 +1,109 @@
+/**
+ * May this person do this now? The one answer, for `step` and for every card and page that shows buttons (`query.ts`).
+ * What comes with an act (comment, values, target, receiver) is judged by the act itself.
+ */
+import { refuse, type Refusal } from '../lib/refusal.ts';
+import type { Act } from './command.ts';
+import type { Directory, PersonId } from './directory.ts';
+import { nameOf, nodeOf, visitOf } from './run.ts';
+import type { Acts, Template } from './template.ts';
+import { isOpen, isOver, type Task, type TaskKind, type Ticket } from './ticket.ts';
+
+export interface Guarded {
+  readonly template: Template;
+  readonly ticket: Ticket;
+  readonly directory: Directory;
+}
+export type TicketAct = Extract<Act, 'withdraw' | 'comment'>;
+export type TaskAct = Exclude<Act, TicketAct>;
+
+export function taskRefusal(on: Guarded, task: Task, act: TaskAct, by: PersonId): Refusal | null {
+  return personRefusal(on, by) ?? holderRefusal(on, task, act, by) ?? fitRefusal(on.template, task, act);
+}
+
+export function ticketRefusal(on: Guarded, act: TicketAct, by: PersonId): Refusal | null {
+  const { ticket } = on;
+  const stranger = personRefusal(on, by);
+  if (stranger) return stranger;
+  if (!(act === 'comment' ? takesPart(on, by) : isRequester(ticket, by))) return refuse('not_allowed', { act });
+  if (isOver(ticket.status)) return closedRefusal(ticket);
+  return act === 'withdraw' ? withdrawRefusal(on) : null;
+}
+
+export const closedRefusal = (ticket: Ticket): Refusal =>
+  refuse('ticket_closed', { number: ticket.number, status: ticket.status });
+
+/** Acts in force where the task stands; the requester's own form has the template's. */
+export const actsAt = (template: Template, node: string): Acts =>
+  node === 'filing' ? template.acts : nodeOf(template, node).acts;
+
+const personRefusal = ({ directory }: Guarded, by: PersonId): Refusal | null =>
+  directory.people.get(by)?.active ? null : refuse('unknown_person', { person: nameOf(directory, by) });
+
+const isRequester = (ticket: Ticket, by: PersonId): boolean => by === ticket.requesterId || by === ticket.filerId;
+
+function takesPart({ ticket, directory }: Guarded, by: PersonId): boolean {
+  if (isRequester(ticket, by) || directory.admins.includes(by)) return true;
+  return ticket.tasks.some((task) => task.endedBy === by || task.people.some(({ personId }) => personId === by));
+}
+
+/** Whose task it is, and whether somebody was first. Told before any version: a name helps, a number does not. */
+function holderRefusal({ ticket, directory }: Guarded, task: Task, act: TaskAct, by: PersonId): Refusal | null {
+  const role = task.people.find(({ personId }) => personId === by)?.role;
+  if (!role) return refuse('not_your_task', { by: nameOf(directory, task.assigneeId) });
+  if (task.state === 'waiting') return refuse('not_now', { act });
+  if (!isOpen(task))
+    return refuse('task_over', { by: nameOf(directory, task.endedBy), result: resultOf(ticket, task) });
+  if (task.assigneeId === null || task.assigneeId === by) return null;
+  return refuse('already_claimed', { by: nameOf(directory, task.assigneeId) });
+}
+
+/** What became of a task that is over: its own result, or that of the act which ended it. */
+function resultOf(ticket: Ticket, task: Task): string {
+  if (task.state.startsWith('done:')) return task.state.slice('done:'.length);
+  const deciding = visitOf(ticket, task).findLast(
+    ({ state, endedBy }) => state.startsWith('done:') && endedBy === task.endedBy,
+  );
+  if (deciding) return deciding.state.slice('done:'.length);
+  return ticket.status === 'withdrawn' ? 'withdrawn' : task.state;
+}
+
+function fitRefusal(template: Template, task: Task, act: TaskAct): Refusal | null {
+  const no = refuse('not_now', { act });
+  switch (act) {
+    case 'claim':
+      return task.assigneeId === null ? null : no;
+    case 'accept':
+      return task.kind === 'handle' && task.acceptedAt === null ? null : no;
+    case 'complete':
+      return task.kind === 'handle' ? null : no;
+    case 'agree':
+    case 'refuse':
+      return isDecided(task.kind) ? null : no;
+    case 'submit':
+      return task.kind === 'edit' ? null : no;
+    case 'return':
+    case 'transfer': {
+      if (task.kind !== 'handle' && task.kind !== 'approve') return no;
+      const acts = actsAt(template, task.node);
+      return (act === 'return' ? acts.returns : acts.transfer !== 'never') ? null : refuse('not_allowed', { act });
+    }
+  }
+}
+
+const isDecided = (kind: TaskKind): boolean => kind === 'approve' || kind === 'confirm';
+
+function withdrawRefusal({ template, ticket }: Guarded): Refusal | null {
+  for (const { node } of ticket.tokens) {
+    const { withdraw } = actsAt(template, node);
+    if (withdraw === 'never') return refuse('not_allowed', { act: 'withdraw' });
+    if (withdraw === 'until_first_act' && hasActed(ticket)) return refuse('too_late_to_withdraw');
+  }
+  return null;
+}
+
+/** Has anybody acted since the requester last had the form in hand? */
+function hasActed(ticket: Ticket): boolean {
+  const last = ticket.tasks.findLastIndex(({ kind }) => kind === 'edit');
+  return ticket.tasks.slice(last + 1).some(({ version }) => version > 1);
+}

@@ -1,0 +1,70 @@
+/** Opening the tasks of one visit: a pool, one person, or one task each, together or in turn. */
+import { unreachable } from '../lib/unreachable.ts';
+import type { Need } from './command.ts';
+import type { Appointed } from './appoint.ts';
+import type { PersonId } from './directory.ts';
+import { emit, type Run } from './run.ts';
+import type { ApproveNode, ConfirmNode, HandleNode, Place } from './template.ts';
+import type { TaskKind } from './ticket.ts';
+
+export interface Opening {
+  readonly node: Place;
+  readonly visit: number;
+  readonly kind: TaskKind;
+  readonly state: 'open' | 'waiting';
+  readonly ord: number;
+  /** One: the assignee. Several: a pool of candidates. */
+  readonly people: readonly PersonId[];
+  readonly rule: string;
+}
+
+/** @returns the new task's number */
+export function openTask(run: Run, { people, ...opening }: Opening): number {
+  const n = run.ticket.n + 1;
+  const [only] = people;
+  const isPool = people.length > 1;
+  const role = isPool ? 'candidate' : 'assignee';
+  const assigneeId = isPool ? null : (only ?? null);
+  const named = people.map((personId) => ({ personId, role }) as const);
+  const revision = run.env.directory.revision;
+  emit(run, 'task.opened', { ...opening, n, assigneeId, people: named, revision }, null);
+  return n;
+}
+
+export function openTasks(
+  run: Run,
+  node: HandleNode | ApproveNode | ConfirmNode,
+  visit: number,
+  appointed: Appointed,
+): Need | null {
+  const one = { node: node.id, visit, kind: node.kind, state: 'open', ord: 0, rule: appointed.rule } as const;
+  if (node.kind !== 'handle') {
+    const inTurn = node.kind === 'approve' && node.mode === 'sequence';
+    for (const [ord, id] of appointed.people.entries())
+      openTask(run, { ...one, state: inTurn && ord > 0 ? 'waiting' : 'open', ord, people: [id] });
+    return null;
+  }
+  const people = dealt(run, node, appointed.people);
+  if ('need' in people) return people;
+  const n = openTask(run, { ...one, people });
+  if (appointed.accepted) emit(run, 'task.accepted', { n }, null);
+  return null;
+}
+
+/** Who gets the work: all as a pool, or the one with the fewest open tasks, then the lowest id. */
+function dealt(run: Run, node: HandleNode, people: readonly PersonId[]): readonly PersonId[] | Need {
+  if (people.length < 2) return people;
+  switch (node.strategy) {
+    case 'claim':
+      return people;
+    case 'least-open': {
+      const { load } = run.env;
+      if (!load || people.some((id) => !load.has(id)))
+        return { need: 'load', people: [...new Set([...(load?.keys() ?? []), ...people])] };
+      const busy = (id: PersonId): number => load.get(id) ?? 0;
+      return [people.reduce((best, id) => ((busy(id) - busy(best) || id - best) < 0 ? id : best))];
+    }
+    default:
+      return unreachable(node.strategy);
+  }
+}

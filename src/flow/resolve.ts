@@ -1,0 +1,147 @@
+/**
+ * From a selector to people: a function of the directory's snapshot, in the requester's home workspace.
+ * Whoever has left is never found. The rule comes along as text, for the record and for whoever asks "why me?".
+ */
+import type { Scope, Values } from '../form/field.ts';
+import { unreachable } from '../lib/unreachable.ts';
+import { departmentHeads, departmentNamed, mainDepartment, peopleBelow, responsibleFor } from './department.ts';
+import type { Directory, PersonId } from './directory.ts';
+import { lastHeld } from './status.ts';
+import type { Selector } from './template.ts';
+import type { Ticket } from './ticket.ts';
+
+/** Around whom a selector is resolved. */
+export interface Around {
+  readonly directory: Directory;
+  readonly requesterId: PersonId;
+  readonly assigneeId: PersonId | null;
+  /** null before filing. */
+  readonly ticket: Ticket | null;
+  readonly values: Readonly<Record<string, Values>>;
+  readonly scope: () => Scope;
+}
+export interface Found {
+  /** Active, each once, in the rule's order. */
+  readonly people: readonly PersonId[];
+  /** In the words of the template language: `role: IT主管`. */
+  readonly rule: string;
+}
+
+/** Far above any real hierarchy; a ring of managers must not hang us. */
+const MAX_LEVELS = 30;
+
+export function resolve(selector: Selector, around: Around): Found {
+  const { people, rule } = lookUp(selector, around);
+  return { people: distinct(people).filter((id) => around.directory.people.get(id)?.active === true), rule };
+}
+
+function lookUp(selector: Selector, around: Around): Found {
+  const { directory } = around;
+  const workspace = directory.people.get(around.requesterId)?.workspace ?? '';
+  switch (selector.kind) {
+    case 'requester':
+      return { people: [around.requesterId], rule: 'requester' };
+    case 'assignee':
+      return { people: present(around.assigneeId), rule: 'assignee' };
+    case 'users': {
+      const ids = selector.accounts.flatMap((name) =>
+        present(directory.accounts.get(`${workspace}/${name.toLowerCase()}`)),
+      );
+      return { people: ids, rule: `users: ${selector.accounts.join(', ')}` };
+    }
+    case 'role':
+      return roleMembers(selector, around, workspace);
+    case 'department': {
+      const department = departmentNamed(directory, workspace, selector.name);
+      return { people: department ? peopleBelow(directory, department) : [], rule: `department: ${selector.name}` };
+    }
+    case 'department_head':
+      return heads(selector, around, workspace);
+    case 'manager': {
+      const of = selector.of === 'requester' ? around.requesterId : around.assigneeId;
+      const people = present(of).flatMap((id) => managerAbove(directory, id, selector.level));
+      return { people, rule: `manager: ${selector.of}, level: ${selector.level}` };
+    }
+    case 'field':
+      return { people: peopleInField(selector.field, around.values), rule: `field: ${selector.field}` };
+    case 'handler_of': {
+      const task = around.ticket ? lastHeld(around.ticket, selector.node) : undefined;
+      return { people: present(task?.assigneeId), rule: `handler_of: ${selector.node}` };
+    }
+    case 'together': {
+      const all = selector.all.map((one) => lookUp(one, around));
+      return { people: all.flatMap(({ people }) => people), rule: all.map(({ rule }) => rule).join(' + ') };
+    }
+    case 'first': {
+      const found = selector.cases.find(({ when }) => when === null || when(around.scope()));
+      return found ? lookUp(found.of, around) : { people: [], rule: 'no case holds' };
+    }
+    default:
+      return unreachable(selector);
+  }
+}
+
+function roleMembers(selector: Extract<Selector, { kind: 'role' }>, around: Around, workspace: string): Found {
+  const members = around.directory.roles.get(selector.role)?.members ?? [];
+  if (selector.in === null) return { people: members, rule: `role: ${selector.role}` };
+  const within = selector.in(around.scope());
+  return {
+    people: responsibleFor(around.directory, workspace, within, members),
+    rule: `role: ${selector.role}, in: ${within}`,
+  };
+}
+
+function heads(selector: Extract<Selector, { kind: 'department_head' }>, around: Around, workspace: string): Found {
+  const { directory } = around;
+  if (typeof selector.of === 'object') {
+    const department = departmentNamed(directory, workspace, selector.of.name);
+    const people = department ? departmentHeads(directory, department, selector.level) : [];
+    return { people, rule: `department_head: ${selector.of.name}, level: ${selector.level}` };
+  }
+  const personId = selector.of === 'requester' ? around.requesterId : around.assigneeId;
+  const department = mainDepartment(directory, personId);
+  const people = department ? departmentHeads(directory, department, selector.level) : [];
+  return { people, rule: `department_head: ${selector.of}, level: ${selector.level}` };
+}
+
+/**
+ * The manager `level` above a person; where nobody is there any more, the next one up.
+ * @returns one active person, or nobody
+ */
+export function managerAbove(directory: Directory, personId: PersonId, level: number): readonly PersonId[] {
+  let at = personId;
+  for (let height = 1; height <= MAX_LEVELS; height += 1) {
+    const managers = directory.people.get(at)?.managers ?? [];
+    const active = managers.find((id) => directory.people.get(id)?.active);
+    const up = active ?? managers[0];
+    if (up === undefined) return [];
+    if (height >= level && active !== undefined) return [active];
+    at = up;
+  }
+  return [];
+}
+
+/** Who decides instead of a requester who would decide on their own request: the next above them who is somebody else. */
+export function superiorOf(directory: Directory, personId: PersonId): readonly PersonId[] {
+  for (let level = 1; level <= MAX_LEVELS; level += 1) {
+    const above = managerAbove(directory, personId, level);
+    if (above.length === 0) break;
+    if (above[0] !== personId) return above;
+  }
+  const department = mainDepartment(directory, personId);
+  for (let level = 1; department && level <= MAX_LEVELS; level += 1) {
+    const others = departmentHeads(directory, department, level).filter((id) => id !== personId);
+    if (others.length > 0) return others;
+  }
+  return [];
+}
+
+function peopleInField(name: string, values: Around['values']): readonly PersonId[] {
+  const [node, field] = name.includes('.') ? name.split('.', 2) : ['form', name];
+  const value = values[node ?? '']?.[field ?? ''];
+  if (typeof value === 'number') return [value];
+  return Array.isArray(value) ? value.filter((one): one is number => typeof one === 'number') : [];
+}
+
+const present = (id: PersonId | null | undefined): readonly PersonId[] => (id == null ? [] : [id]);
+export const distinct = (ids: readonly PersonId[]): readonly PersonId[] => (ids.length > 1 ? [...new Set(ids)] : ids);

@@ -1,0 +1,98 @@
+/**
+ * One command on its way through the engine: the ticket as far as it has come, and what was emitted until here.
+ * A run is thrown away when the command is refused, so half a command never leaves it.
+ */
+import type { Scope } from '../form/field.ts';
+import type { Refusal } from '../lib/refusal.ts';
+import type { Effect, Env, Need, Notice } from './command.ts';
+import type { Directory, PersonId } from './directory.ts';
+import type { EventOf, EventType, TicketEvent } from './event.ts';
+import { apply } from './fold.ts';
+import type { Around } from './resolve.ts';
+import { makeScope } from './scope.ts';
+import type { Node, Template } from './template.ts';
+import type { Task, Ticket, Token } from './ticket.ts';
+
+/** Why a command can't go on; null: it can. */
+export type Halt = Refusal | Need | null;
+
+export interface Run {
+  readonly template: Template;
+  readonly env: Env;
+  readonly by: PersonId;
+  /** null: the ticket is being filed. */
+  readonly before: Ticket | null;
+  ticket: Ticket;
+  readonly events: TicketEvent[];
+  readonly tells: Effect[];
+  /** The scope of `ticket`, kept while it is the same. */
+  scope: { readonly of: Ticket; readonly value: Scope } | null;
+}
+
+export function makeRun(template: Template, ticket: Ticket, by: PersonId, env: Env): Run {
+  return { template, env, by, before: ticket, ticket, events: [], tells: [], scope: null };
+}
+
+/** Adds an event and applies it. `actorId` null: the flow itself did it. */
+export function emit<T extends EventType>(
+  run: Run,
+  type: T,
+  data: EventOf<T>['data'],
+  personal: EventOf<T>['personal'],
+  actorId: PersonId | null = null,
+): void {
+  const version = (run.before?.version ?? 0) + 1;
+  const seq = run.ticket.seq + 1;
+  // The compiler can't see that `type`, `data` and `personal` of one T make a member of the union.
+  const event = { seq, version, at: run.env.now, actorId, forId: null, type, data, personal } as unknown as TicketEvent;
+  run.events.push(event);
+  run.ticket = apply(run.ticket, event);
+}
+
+export function tell(run: Run, to: readonly PersonId[], notice: Notice): void {
+  if (to.length > 0) run.tells.push({ type: 'tell', to, notice });
+}
+
+export function scopeOf(run: Run): Scope {
+  if (run.scope?.of === run.ticket) return run.scope.value;
+  const { ticket, template, env } = run;
+  const value = makeScope({
+    ticket,
+    template,
+    values: ticket.values,
+    requesterId: ticket.requesterId,
+    directory: env.directory,
+    now: env.now,
+    actorId: run.by,
+    task: null,
+  });
+  run.scope = { of: ticket, value };
+  return value;
+}
+
+export function around(run: Run): Around {
+  const { ticket, env } = run;
+  const { requesterId, assigneeId, values } = ticket;
+  return { directory: env.directory, requesterId, assigneeId, ticket, values, scope: () => scopeOf(run) };
+}
+
+/** @throws Error when the template has no such node: a template that was checked always has */
+export function nodeOf(template: Template, id: string): Node {
+  const node = template.nodes[id];
+  if (!node) throw new Error(`Template ${template.key} v${template.version} has no node "${id}"`);
+  return node;
+}
+
+/** @throws Error when no token stands where the task does: then the task should have been closed */
+export function tokenOf(ticket: Ticket, task: Task): Token {
+  const token = ticket.tokens.find(({ node, visit }) => node === task.node && visit === task.visit);
+  if (!token) throw new Error(`Ticket ${ticket.id} has no token at ${task.node}, visit ${task.visit}`);
+  return token;
+}
+
+/** All tasks of the visit that this task belongs to, itself among them. */
+export const visitOf = (ticket: Ticket, task: Task): readonly Task[] =>
+  ticket.tasks.filter(({ node, visit }) => node === task.node && visit === task.visit);
+
+export const nameOf = (directory: Directory, id: PersonId | null): string =>
+  id === null ? '' : (directory.people.get(id)?.name ?? `#${id}`);

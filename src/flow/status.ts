@@ -1,0 +1,29 @@
+/** What a ticket's open tasks say about it. Order: `approval-semantics.md`, "Status and outcome". */
+import type { Template } from './template.ts';
+import { isOpen, isOver, type Outcome, type Status, type Task, type TaskKind, type Ticket } from './ticket.ts';
+
+const ORDER: readonly (readonly [TaskKind, Status])[] = [
+  ['edit', 'returned'],
+  ['confirm', 'confirming'],
+  ['approve', 'approving'],
+];
+
+/** While no task is open, the last status stays. */
+export function statusOf(ticket: Ticket): Status {
+  if (isOver(ticket.status)) return ticket.status;
+  const open = ticket.tasks.filter(isOpen);
+  if (open.length === 0) return ticket.status;
+  for (const [kind, status] of ORDER) if (open.some((task) => task.kind === kind)) return status;
+  return open.some((task) => task.acceptedAt !== null) ? 'processing' : 'pending';
+}
+
+/** The outcome of a flow that ran to its end. */
+export function outcomeOf(template: Template, ticket: Ticket): Outcome {
+  if (ticket.tasks.findLast((task) => task.kind === 'confirm')?.state === 'done:agree') return 'confirmed';
+  const approves = !template.service && template.order.some((id) => template.nodes[id]?.kind === 'approve');
+  return approves ? 'approved' : 'done';
+}
+
+/** The last task of this node that somebody had in hand. */
+export const lastHeld = (ticket: Ticket, node: string): Task | undefined =>
+  ticket.tasks.findLast((task) => task.node === node && task.assigneeId !== null);
