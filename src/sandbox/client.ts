@@ -87,6 +87,8 @@ export interface Sent {
   readonly messageId?: string;
   /** The passive reply that was applied. */
   readonly reply?: unknown;
+  /** With `?repeat=`: what became of each delivery of the same event. */
+  readonly repeats?: readonly Sent[];
 }
 
 /** Template cards and the other bodies, in the platform's own words. Source: reference/wecom.md, 4.1 and 5. */
