@@ -12,14 +12,17 @@ import { DataSource, type QueryRunner } from 'typeorm';
 import type { Log } from '../lib/log.ts';
 import { ormLog } from './ormLog.ts';
 import type { Database, Param } from './port.ts';
+import { isQueryError, QueryError } from './queryError.ts';
 import { makeRunning } from './running.ts';
 import type { Schema } from './schema.ts';
 import { remember } from './source.ts';
-import { type Connection, makeReader, makeTx, type Structured } from './tx.ts';
+import { type Connection, makeReader, makeTx, type Outcome } from './tx.ts';
 
 /** How long a write waits for another process (`paidan template publish` beside the service). */
 const PATIENCE_MS = 5_000;
 const ASK_AGAIN_MS = 20;
+/** Nothing here takes so long, but `write` inside `write` would wait for ever. */
+const ALARM_MS = 10_000;
 
 interface Options {
   /** A file, or `:memory:` for a file that goes away when closed: a memory database could not have two connections. */
@@ -41,7 +44,7 @@ export async function openSqlite({ path, schema, log }: Options): Promise<Databa
   const connection = connectionOf(runner);
   const committedOnly = makeReader(connectionOf(reader.createQueryRunner()));
   const running = makeRunning('The database');
-  const gate = makeGate();
+  const gate = makeGate(log);
 
   const database: Database = {
     dialect: 'sqlite',
@@ -55,7 +58,7 @@ export async function openSqlite({ path, schema, log }: Options): Promise<Databa
           return result;
         }),
       ),
-    isDuplicate: (error) => /^SQLITE_CONSTRAINT_(UNIQUE|PRIMARYKEY|ROWID)$/.test(codeOf(error)),
+    isDuplicate: (error) => isQueryError(error, 'duplicate'),
     async close() {
       await running.drain();
       if (!writer.isInitialized) return;
@@ -86,10 +89,13 @@ async function connect(file: string, schema: Schema, log: Log): Promise<DataSour
 }
 
 /** Lets one piece of work in at a time, in order of arrival. Not re-entrant. */
-function makeGate(): <T>(work: () => Promise<T>) => Promise<T> {
+function makeGate(log: Log): <T>(work: () => Promise<T>) => Promise<T> {
   let tail: Promise<unknown> = Promise.resolve();
   return (work) => {
-    const turn = tail.then(work);
+    const turn = tail.then(async () => {
+      const alarm = setTimeout(() => log.error('a transaction stays open: does it wait for another one?'), ALARM_MS);
+      return work().finally(() => clearTimeout(alarm));
+    });
     tail = turn.catch(() => undefined);
     return turn;
   };
@@ -99,10 +105,10 @@ async function transaction<T>(runner: QueryRunner, work: () => Promise<T>): Prom
   await begin(runner);
   try {
     const result = await work();
-    await runner.query('COMMIT');
+    await send(runner, 'COMMIT');
     return result;
   } catch (error) {
-    await runner.query('ROLLBACK').catch(() => undefined); // A full disk may have rolled back already.
+    await send(runner, 'ROLLBACK').catch(() => undefined); // A full disk may have rolled back already.
     throw error;
   }
 }
@@ -112,20 +118,17 @@ async function begin(runner: QueryRunner): Promise<void> {
   const until = Date.now() + PATIENCE_MS;
   for (;;) {
     try {
-      await runner.query('BEGIN IMMEDIATE');
+      await send(runner, 'BEGIN IMMEDIATE');
       return;
     } catch (error) {
-      if (!codeOf(error).startsWith('SQLITE_BUSY') || Date.now() >= until) throw error;
+      if (!isQueryError(error, 'busy') || Date.now() >= until) throw error;
       await new Promise((resolve) => setTimeout(resolve, ASK_AGAIN_MS));
     }
   }
 }
 
 function connectionOf(runner: QueryRunner): Connection {
-  const query: Connection['query'] = async (sql, params) => {
-    const { records, affected = 0, raw } = (await runner.query(sql, params as Param[], true)) as Structured;
-    return { rows: records ?? [], affected, insertId: Number(raw) };
-  };
+  const query: Connection['query'] = (sql, params) => send(runner, sql, params);
   return {
     dialect: 'sqlite',
     query,
@@ -135,7 +138,18 @@ function connectionOf(runner: QueryRunner): Connection {
   };
 }
 
-function codeOf(error: unknown): string {
-  const driverError = (error as { driverError?: { code?: unknown } } | null)?.driverError;
-  return typeof driverError?.code === 'string' ? driverError.code : '';
+async function send(runner: QueryRunner, sql: string, params: readonly Param[] = []): Promise<Outcome> {
+  try {
+    const { records, affected = 0, raw } = (await runner.query(sql, [...params], true)) as Structured;
+    return { rows: records ?? [], affected, insertId: Number(raw) };
+  } catch (error) {
+    throw new QueryError(error, sql);
+  }
+}
+
+/** TypeORM's structured result. `raw` is the last row id of a change. */
+interface Structured {
+  readonly records?: readonly unknown[];
+  readonly affected?: number;
+  readonly raw: unknown;
 }

@@ -10,13 +10,6 @@ export interface Outcome {
   readonly insertId: number;
 }
 
-/** TypeORM's structured result. `raw` is the driver's: the last row id on SQLite, a header on MySQL. */
-export interface Structured {
-  readonly records?: readonly unknown[];
-  readonly affected?: number;
-  readonly raw: unknown;
-}
-
 export interface Connection {
   readonly dialect: Dialect;
   readonly query: (sql: string, params: readonly Param[]) => Promise<Outcome>;
