@@ -32,6 +32,8 @@ export interface CardInput {
   readonly options: readonly { readonly id: string; readonly text: string }[];
   /** What is set already. */
   readonly value: readonly string[];
+  /** What stands there while nothing is chosen ("请选择"), on platforms that would preselect the first option. */
+  readonly placeholder?: string;
 }
 
 export interface Card {

@@ -1,0 +1,78 @@
+/** A filing under way: what was understood, what is still missing, and the choices that a card can ask for. */
+import type { Values } from '../form/field.ts';
+import type { ScopeOf } from '../form/settle.ts';
+import { type ShownField, shownFields } from '../form/shown.ts';
+import { FIELD_RULES, valueText } from '../form/rules.ts';
+import type { Template } from '../flow/template.ts';
+import { inWords, type Locale } from '../lib/locale.ts';
+import { actionKey } from './actionKey.ts';
+import type { Card, CardButton } from './card.ts';
+import { cardInput } from './cardInput.ts';
+import { cutText } from './cutText.ts';
+import { factOf } from './formFacts.ts';
+import { draftPath, lookOf, type Surroundings } from './view.ts';
+
+export interface DraftView extends Surroundings {
+  readonly draftId: number;
+  readonly template: Template;
+  readonly values: Values;
+  readonly scope: ScopeOf;
+  /** What became of it; null: still open. */
+  readonly over: { readonly filed: string } | 'cancelled' | null;
+}
+
+const BODY = 300;
+
+export function draftCard(view: DraftView, locale: Locale): Card {
+  const { template, over } = view;
+  const shown = shownFields({ fields: template.form, access: {}, values: view.values, scope: view.scope });
+  const textOf = (means: 'title' | 'detail'): string => {
+    const one = shown.find(({ field }) => field.means === means);
+    return one && !one.field.encrypt ? valueText(one.value, one.field, lookOf(view, locale)) : '';
+  };
+  const placed = shown.filter(({ field }) => field.means !== 'title' && field.means !== 'detail');
+  return {
+    kind: 'draft',
+    source: template.name,
+    title: textOf('title') || template.name,
+    subtitle: over ? '' : missingText(shown, locale),
+    emphasis: locale === 'en' ? 'Draft' : '草稿',
+    body: cutText(textOf('detail'), BODY),
+    facts: placed.flatMap(({ field, value }) => factOf(field, { [field.id]: value }, view, locale) ?? []),
+    quote: null,
+    inputs: over ? [] : shown.sort(byUrgency).flatMap((one) => cardInput(one, locale) ?? []),
+    buttons: over ? [] : buttonsOf(view, locale),
+    menu: [],
+    url: view.url(draftPath(view.draftId)),
+    over: over ? overText(over, locale) : null,
+  };
+}
+
+/** What must be answered comes first: a card has little room. */
+const rank = ({ missing, required }: ShownField): number => (missing ? 0 : required ? 1 : 2);
+const byUrgency = (a: ShownField, b: ShownField): number => rank(a) - rank(b);
+
+/** Where the missing values can be given: choices on the card, all else as a message. */
+function missingText(shown: readonly ShownField[], locale: Locale): string {
+  const missing = shown.filter((one) => one.missing);
+  if (missing.length === 0) return inWords({ zh: '已填好，可以提交', en: 'Ready to submit' }, locale);
+  const labels = missing.map(({ field }) => field.label);
+  const typed = missing.some(({ field }) => FIELD_RULES[field.type].input !== 'choice');
+  if (locale === 'en') return `Missing: ${labels.join(', ')}${typed ? ' (just send it here)' : ''}`;
+  return `还差：${labels.join('、')}${typed ? '（直接回复我即可）' : ''}`;
+}
+
+function buttonsOf(view: DraftView, locale: Locale): CardButton[] {
+  const { draftId } = view;
+  const key = (act: 'submit' | 'cancel') => ({ key: actionKey({ on: 'draft', act, draftId }) });
+  return [
+    { text: inWords({ zh: '提交', en: 'Submit' }, locale), tone: 'primary', does: key('submit') },
+    { text: inWords({ zh: '打开表单', en: 'Open form' }, locale), tone: 'secondary', does: { url: view.url(draftPath(draftId)) } }, // prettier-ignore
+    { text: inWords({ zh: '取消', en: 'Cancel' }, locale), tone: 'plain', does: key('cancel') },
+  ];
+}
+
+function overText(over: NonNullable<DraftView['over']>, locale: Locale): string {
+  if (over === 'cancelled') return inWords({ zh: '已取消', en: 'Cancelled' }, locale);
+  return inWords({ zh: `已提交 ${over.filed}`, en: `Filed as ${over.filed}` }, locale);
+}

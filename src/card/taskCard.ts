@@ -1,0 +1,125 @@
+/** One person's duty as a card: what it is about, and the buttons that fit the state and the reader. */
+import { isWritable } from '../form/check.ts';
+import { isOpen, type Task } from '../flow/ticket.ts';
+import type { Act } from '../flow/command.ts';
+import { inWords, type Locale } from '../lib/locale.ts';
+import { actionKey } from './actionKey.ts';
+import type { Card, CardButton, CardFact, Tone } from './card.ts';
+import { commentQuote, formFacts, meaningText, resultOf } from './formFacts.ts';
+import { taskOver } from './taskOver.ts';
+import { ticketMenu } from './ticketCard.ts';
+import { ticketPath, type TicketView } from './view.ts';
+import { whereItStands } from './whereItStands.ts';
+import { ACT_WORDS, STATUS_WORDS, TASK_WORDS } from './words.ts';
+
+/** @param n the task's number in the ticket @throws Error when the ticket has no such task */
+export function taskCard(view: TicketView, n: number, locale: Locale): Card {
+  const { ticket, template } = view;
+  const task = ticket.tasks.find((one) => one.n === n);
+  if (!task) throw new Error(`Ticket ${ticket.id} has no task ${n}`);
+  const acts = view.acts.tasks.find((one) => one.n === n)?.acts ?? [];
+  const active = isOpen(task) && acts.length > 0;
+  const step = template.nodes[task.node]?.name ?? '';
+  return {
+    kind: 'task',
+    source: template.name,
+    title: ticket.title || template.name,
+    subtitle: [ticket.number, step].filter(Boolean).join(' · '),
+    emphasis: inWords(active ? dutyWords(task) : STATUS_WORDS[ticket.status], locale),
+    body: active ? bodyOf(view, task, locale) : whereItStands(view, locale),
+    facts: [requesterFact(view, locale), ...factsOf(view, task, locale)],
+    quote: quoteOf(view, task, locale),
+    inputs: [],
+    buttons: active ? buttonsOf(view, task, acts, locale) : [openButton(view, locale)],
+    menu:
+      active && task.kind !== 'edit' ? ticketMenu(view, locale).filter(({ key }) => key.startsWith('k.comment')) : [],
+    url: view.url(ticketPath(ticket.id)),
+    over: active ? null : taskOver(view, task, locale),
+  };
+}
+
+const dutyWords = (task: Task) =>
+  task.kind === 'handle' ? STATUS_WORDS[task.acceptedAt === null ? 'pending' : 'processing'] : TASK_WORDS[task.kind];
+
+function bodyOf(view: TicketView, task: Task, locale: Locale): string {
+  // Who confirms or corrects wrote the ticket and knows what it says; what is asked of them is the news.
+  if (task.kind === 'confirm' || task.kind === 'edit') return whereItStands(view, locale);
+  return meaningText(view, 'detail', task.node, locale);
+}
+
+/** Before a decision counts what was done; before work, what was said last. */
+function quoteOf(view: TicketView, task: Task, locale: Locale): Card['quote'] {
+  const comment = commentQuote(view);
+  if (task.kind === 'handle' || task.kind === 'edit') return comment;
+  return resultOf(view, locale).quote ?? comment;
+}
+
+function factsOf(view: TicketView, task: Task, locale: Locale): CardFact[] {
+  const form = formFacts(view, task.node, locale);
+  if (task.kind === 'handle' || task.kind === 'edit') return form;
+  // Urgency and category first, then the result that is to be judged.
+  return [...form.slice(0, 2), ...resultOf(view, locale).facts, ...form.slice(2)];
+}
+
+function requesterFact(view: TicketView, locale: Locale): CardFact {
+  const { requesterId } = view.ticket;
+  const account = view.accounts?.(requesterId);
+  const fact = { label: locale === 'en' ? 'From' : '提报人', value: view.names(requesterId) };
+  return account === undefined ? fact : { ...fact, account };
+}
+
+type Offer = readonly [act: Act | 'fill' | 'open', tone: Tone];
+
+function offersFor(task: Task): readonly Offer[] {
+  if (task.kind === 'edit') return [['open', 'primary'], ['withdraw', 'danger']]; // prettier-ignore
+  if (task.kind === 'confirm') return [['agree', 'primary'], ['refuse', 'danger']]; // prettier-ignore
+  if (task.kind === 'approve')
+    return [['agree', 'primary'], ['refuse', 'danger'], ['fill', 'plain'], ['return', 'secondary'], ['transfer', 'plain']]; // prettier-ignore
+  if (task.acceptedAt === null) return [['claim', 'primary'], ['accept', 'primary'], ['transfer', 'secondary']]; // prettier-ignore
+  return [['complete', 'primary'], ['fill', 'secondary'], ['return', 'danger'], ['transfer', 'plain']]; // prettier-ignore
+}
+
+function buttonsOf(view: TicketView, task: Task, acts: readonly Act[], locale: Locale): CardButton[] {
+  const { id: ticketId, version } = view.ticket;
+  const url = view.url(ticketPath(ticketId));
+  return offersFor(task).flatMap(([act, tone]): CardButton[] => {
+    if (act === 'fill' || act === 'open') {
+      const needed = act === 'open' || hasForm(view, task);
+      return needed ? [{ text: inWords(act === 'open' ? CORRECT : FILL, locale), tone, does: { url } }] : [];
+    }
+    if (act === 'withdraw') {
+      const may = view.acts.ticket.includes(act);
+      const key = actionKey({ on: 'ticket', act, ticketId, version });
+      return may ? [{ text: inWords(ACT_WORDS[act], locale), tone, does: { key } }] : [];
+    }
+    // A pool's task is claimed, which counts as accepting: never two buttons for one thing.
+    if (!acts.includes(act) || (act === 'accept' && acts.includes('claim'))) return [];
+    const key = actionKey({ on: 'task', act, ticketId, task: task.n, version: task.version });
+    return [{ text: actText(task, act, locale), tone, does: { key } }];
+  });
+}
+
+function hasForm(view: TicketView, task: Task): boolean {
+  const node = view.template.nodes[task.node];
+  if (!node) return false;
+  const opened = Object.values(node.fields).some((access) => access === 'editable' || access === 'required');
+  return opened || node.form.some((field) => isWritable(field, {}));
+}
+
+const SOLVED = { zh: '已解决', en: 'Solved' };
+const UNSOLVED = { zh: '未解决', en: 'Not solved' };
+const FILL = { zh: '填写', en: 'Fill in' };
+const CORRECT = { zh: '修改并重新提交', en: 'Correct it' };
+const OPEN = { zh: '查看', en: 'View' };
+
+function actText(task: Task, act: Act, locale: Locale): string {
+  if (task.kind === 'confirm' && act === 'agree') return inWords(SOLVED, locale);
+  if (task.kind === 'confirm' && act === 'refuse') return inWords(UNSOLVED, locale);
+  return inWords(ACT_WORDS[act], locale);
+}
+
+const openButton = (view: TicketView, locale: Locale): CardButton => ({
+  text: inWords(OPEN, locale),
+  tone: 'plain',
+  does: { url: view.url(ticketPath(view.ticket.id)) },
+});

@@ -1,0 +1,75 @@
+/** How a ticket stands, for the requester: status, step, handler, time (S3), and the rare acts in the menu. */
+import { localDateTime } from '../form/localTime.ts';
+import { isOver } from '../flow/ticket.ts';
+import { inWords, type Locale } from '../lib/locale.ts';
+import { actionKey } from './actionKey.ts';
+import type { Card, CardFact } from './card.ts';
+import { elapsedText } from './elapsedText.ts';
+import { commentQuote, formFacts, resultOf } from './formFacts.ts';
+import { ticketPath, type TicketView } from './view.ts';
+import { namesText, onIt, stepNames, whereItStands } from './whereItStands.ts';
+import { ACT_WORDS, OUTCOME_WORDS, STATUS_WORDS } from './words.ts';
+
+export function ticketCard(view: TicketView, locale: Locale): Card {
+  const { ticket, template } = view;
+  const result = resultOf(view, locale);
+  const over = isOver(ticket.status);
+  return {
+    kind: 'ticket',
+    source: template.name,
+    title: ticket.title || template.name,
+    subtitle: ticket.number,
+    emphasis: inWords(STATUS_WORDS[ticket.status], locale),
+    body: whereItStands(view, locale),
+    facts: [...stateFacts(view, locale), ...formFacts(view, 'filing', locale)],
+    quote:
+      over && ticket.status === 'closed' ? (result.quote ?? commentQuote(view)) : (commentQuote(view) ?? result.quote),
+    inputs: [],
+    buttons: [],
+    menu: ticketMenu(view, locale),
+    url: view.url(ticketPath(ticket.id)),
+    over: null,
+  };
+}
+
+/** What the reader may do with the ticket as a whole, as far as chat can take it. */
+export function ticketMenu(view: TicketView, locale: Locale): Card['menu'] {
+  const { id: ticketId, version } = view.ticket;
+  return (['comment', 'withdraw'] as const)
+    .filter((act) => view.acts.ticket.includes(act))
+    .map((act) => ({
+      text: inWords(ACT_WORDS[act], locale),
+      key: actionKey({ on: 'ticket', act, ticketId, version }),
+    }));
+}
+
+/** Labels have at most five characters: more does not fit on a phone beside the value. */
+function stateFacts(view: TicketView, locale: Locale): CardFact[] {
+  const { ticket } = view;
+  const fact = (zh: string, en: string, value: string): CardFact[] =>
+    value ? [{ label: inWords({ zh, en }, locale), value }] : [];
+  const filed = fact('提交时间', 'Filed', localDateTime(ticket.filedAt, view.offsetMinutes));
+  if (isOver(ticket.status)) {
+    const spent = (ticket.closedAt ?? view.now) - ticket.filedAt;
+    return [
+      ...fact('结果', 'End', ticket.outcome ? inWords(OUTCOME_WORDS[ticket.outcome], locale) : ''),
+      ...fact('总用时', 'Took', elapsedText(spent, locale)),
+      ...filed,
+    ];
+  }
+  return [
+    ...fact('当前环节', 'Step', stepNames(view, locale)),
+    ...withPerson(view, locale),
+    ...fact('已用时', 'Since', elapsedText(view.now - ticket.filedAt, locale)),
+    ...filed,
+  ];
+}
+
+function withPerson(view: TicketView, locale: Locale): CardFact[] {
+  const people = onIt(view.ticket);
+  const [first] = people;
+  if (first === undefined) return [];
+  const fact = { label: locale === 'en' ? 'With' : '处理人', value: namesText(people, view.names, locale) };
+  const account = people.length === 1 ? view.accounts?.(first) : undefined;
+  return [account === undefined ? fact : { ...fact, account }];
+}

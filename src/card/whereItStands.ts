@@ -1,0 +1,84 @@
+/** One sentence: where a ticket stands, and who is on it. Responsibility is named, never "someone" (S3, S4). */
+import type { PersonId } from '../flow/directory.ts';
+import { isOpen, type Task, type Ticket } from '../flow/ticket.ts';
+import { inWords, type Locale, type Words } from '../lib/locale.ts';
+import { unreachable } from '../lib/unreachable.ts';
+import type { TicketView } from './view.ts';
+
+const NAMED = 3;
+
+/** `张三、李四 等 5 人` */
+export function namesText(people: readonly PersonId[], names: (id: PersonId) => string, locale: Locale): string {
+  const some = people.slice(0, NAMED).map(names);
+  const more = people.length - some.length;
+  if (locale === 'en') return more > 0 ? `${some.join(', ')} and ${more} more` : some.join(', ');
+  return more > 0 ? `${some.join('、')} 等 ${people.length} 人` : some.join('、');
+}
+
+/** Who can act on the open tasks: assignees, or the candidates of a pool. Each person once. */
+export function onIt(ticket: Ticket): PersonId[] {
+  const people = ticket.tasks
+    .filter(isOpen)
+    .flatMap((task) => (task.assigneeId === null ? task.people.map(({ personId }) => personId) : [task.assigneeId]));
+  return [...new Set(people)];
+}
+
+/** Names of the nodes where the flow stands now. */
+export function stepNames(view: TicketView, locale: Locale): string {
+  const filing = locale === 'en' ? 'Filing' : '提报人修改';
+  const nodes = view.ticket.tokens.map(({ node }) =>
+    node === 'filing' ? filing : (view.template.nodes[node]?.name ?? node),
+  );
+  return [...new Set(nodes)].join(locale === 'en' ? ', ' : '、');
+}
+
+export function whereItStands(view: TicketView, locale: Locale): string {
+  const people = onIt(view.ticket);
+  const who = namesText(people, view.names, locale);
+  return inWords(sentence(view, who, people.includes(view.receiverId), isPool(view.ticket)), locale);
+}
+
+const isPool = (ticket: Ticket): boolean => ticket.tasks.some((task: Task) => isOpen(task) && task.assigneeId === null);
+
+function sentence(view: TicketView, who: string, isMine: boolean, pool: boolean): Words {
+  const { status, outcome } = view.ticket;
+  switch (status) {
+    case 'pending':
+      return pool
+        ? { zh: `已通知 ${who}，等待受理。`, en: `${who} were told; waiting for one of them to accept.` }
+        : { zh: `已派给 ${who}，等待受理。`, en: `Assigned to ${who}, waiting to be accepted.` };
+    case 'processing':
+      return { zh: `${who} 正在处理。`, en: `${who} is working on it.` };
+    case 'approving':
+      return { zh: `等待 ${who} 审批。`, en: `Waiting for ${who} to decide.` };
+    case 'confirming':
+      return isMine
+        ? { zh: '已处理完，请您确认是否解决。', en: 'Handled. Please confirm that it is solved.' }
+        : { zh: `已处理完，等待 ${who} 确认。`, en: `Handled. Waiting for ${who} to confirm.` };
+    case 'returned':
+      return isMine
+        ? { zh: '已退回，请修改后重新提交。', en: 'Returned to you. Correct it and submit it again.' }
+        : { zh: `已退回，等待 ${who} 修改。`, en: `Returned. Waiting for ${who} to correct it.` };
+    case 'suspended':
+      return { zh: '已挂起，恢复后会告诉您。', en: 'Suspended. You will hear when it goes on.' };
+    case 'closed':
+      return closedSentence(outcome);
+    case 'refused':
+      return {
+        zh: '申请没有通过。原因见下方，修改后可以重新提交一张。',
+        en: 'Refused. See the reason below; you may correct it and file again.',
+      };
+    case 'withdrawn':
+      return { zh: '已撤回。需要时可以重新提交。', en: 'Withdrawn. File again when you need it.' };
+    default:
+      return unreachable(status);
+  }
+}
+
+function closedSentence(outcome: Ticket['outcome']): Words {
+  if (outcome === 'confirmed') return { zh: '问题已解决，工单已关闭。', en: 'Solved and closed.' };
+  if (outcome === 'approved') return { zh: '审批已通过。', en: 'Approved.' };
+  if (outcome === 'auto_closed')
+    return { zh: '一直没有等到确认，工单已自动关闭。', en: 'Closed by itself: nobody confirmed in time.' };
+  return { zh: '工单已关闭。', en: 'Closed.' };
+}

@@ -1,0 +1,49 @@
+/** The product's words for states and acts, the same on cards, pages and in the API's texts (`contract.md`, "Words"). */
+import type { Act } from '../flow/command.ts';
+import type { Outcome, Status, TaskKind } from '../flow/ticket.ts';
+import type { Words } from '../lib/locale.ts';
+
+export const STATUS_WORDS: Readonly<Record<Status, Words>> = {
+  pending: { zh: '待受理', en: 'Pending' },
+  processing: { zh: '处理中', en: 'Processing' },
+  approving: { zh: '审批中', en: 'Approving' },
+  confirming: { zh: '待确认', en: 'To confirm' },
+  returned: { zh: '待修改', en: 'Returned' },
+  suspended: { zh: '挂起', en: 'Suspended' },
+  closed: { zh: '已关闭', en: 'Closed' },
+  refused: { zh: '已拒绝', en: 'Refused' },
+  withdrawn: { zh: '已撤回', en: 'Withdrawn' },
+};
+
+export const OUTCOME_WORDS: Readonly<Record<Outcome, Words>> = {
+  confirmed: { zh: '已确认解决', en: 'Confirmed as solved' },
+  auto_closed: { zh: '到期自动关闭', en: 'Closed after no answer' },
+  approved: { zh: '审批通过', en: 'Approved' },
+  refused: { zh: '未通过', en: 'Refused' },
+  withdrawn: { zh: '提报人撤回', en: 'Withdrawn by the requester' },
+  merged: { zh: '并入其他工单', en: 'Merged into another ticket' },
+  duplicate: { zh: '重复工单', en: 'Duplicate' },
+  no_reply: { zh: '提报人未回复', en: 'No reply from the requester' },
+  forced: { zh: '管理员关闭', en: 'Closed by an admin' },
+  done: { zh: '已完成', en: 'Done' },
+};
+
+export const TASK_WORDS: Readonly<Record<TaskKind, Words>> = {
+  handle: { zh: '待处理', en: 'To handle' },
+  approve: { zh: '待审批', en: 'To approve' },
+  confirm: { zh: '待确认', en: 'To confirm' },
+  edit: { zh: '待修改', en: 'To correct' },
+};
+
+export const ACT_WORDS: Readonly<Record<Act, Words>> = {
+  claim: { zh: '受理', en: 'Accept' },
+  accept: { zh: '受理', en: 'Accept' },
+  complete: { zh: '完成', en: 'Complete' },
+  agree: { zh: '同意', en: 'Agree' },
+  refuse: { zh: '拒绝', en: 'Refuse' },
+  return: { zh: '退回', en: 'Return' },
+  transfer: { zh: '转交', en: 'Transfer' },
+  submit: { zh: '重新提交', en: 'Resubmit' },
+  withdraw: { zh: '撤回', en: 'Withdraw' },
+  comment: { zh: '补充说明', en: 'Comment' },
+};
