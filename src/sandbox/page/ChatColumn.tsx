@@ -1,5 +1,5 @@
 /** One person's phone: who it is, the chat with the app, the input, and a page of the app on top when one is open. */
-import { useLayoutEffect, useMemo, useRef } from 'react';
+import { useMemo } from 'react';
 import type { Person } from '../client.ts';
 import { Avatar } from './Avatar.tsx';
 import { Composer } from './Composer.tsx';
@@ -10,6 +10,7 @@ import { PhoneProvider } from './opening.tsx';
 import { timeline } from './timeline.ts';
 import { UnsentRow } from './UnsentRow.tsx';
 import type { Desk } from './useChats.ts';
+import { useStickToEnd } from './useStickToEnd.ts';
 import { WebView } from './WebView.tsx';
 
 interface ChatColumnProps {
@@ -29,7 +30,7 @@ export function ChatColumn({ person, people, desk, draft, page, onDraft, onPage,
   const { userid, name } = person;
   const messages = desk.chats.messages[userid] ?? [];
   const unsent = desk.chats.unsent[userid] ?? [];
-  const log = useStickToEnd(`${messages.length}/${messages.at(-1)?.version}/${unsent.length}`);
+  const end = useStickToEnd(messages.length, unsent.length);
   const phone = useMemo(() => ({ userid, openPage: onPage }), [userid, onPage]);
   return (
     <PhoneProvider value={phone}>
@@ -46,7 +47,7 @@ export function ChatColumn({ person, people, desk, draft, page, onDraft, onPage,
             </button>
           )}
         </header>
-        <div className="log" role="log" aria-label={say('chatOf', name)} tabIndex={0} ref={log}>
+        <div className="log" role="log" aria-label={say('chatOf', name)} tabIndex={0} ref={end.log}>
           {messages.length === 0 && unsent.length === 0 && <p className="log-empty">{say('empty')}</p>}
           {timeline(messages, locale).map(({ message, stamp }) => (
             <MessageRow key={message.id} message={message} stamp={stamp} owner={person} people={people} desk={desk} />
@@ -61,6 +62,11 @@ export function ChatColumn({ person, people, desk, draft, page, onDraft, onPage,
             />
           ))}
         </div>
+        {end.hasNewBelow && (
+          <button type="button" className="to-end" onClick={end.scroll}>
+            {say('newBelow')}
+          </button>
+        )}
         <Composer
           person={person}
           draft={draft}
@@ -72,34 +78,4 @@ export function ChatColumn({ person, people, desk, draft, page, onDraft, onPage,
       </section>
     </PhoneProvider>
   );
-}
-
-/** Keeps the newest message in sight, unless the person scrolled up to read. Pictures that load late count, too. */
-function useStickToEnd(newest: string) {
-  const log = useRef<HTMLDivElement>(null);
-  const atEnd = useRef(true);
-  useLayoutEffect(() => {
-    const box = log.current;
-    if (!box) return undefined;
-    const toEnd = () => {
-      if (atEnd.current) box.scrollTop = box.scrollHeight;
-    };
-    const onScroll = () => {
-      atEnd.current = box.scrollHeight - box.scrollTop - box.clientHeight < 80;
-    };
-    box.addEventListener('scroll', onScroll, { passive: true });
-    box.addEventListener('load', toEnd, true);
-    const resized = new ResizeObserver(toEnd);
-    resized.observe(box);
-    return () => {
-      box.removeEventListener('scroll', onScroll);
-      box.removeEventListener('load', toEnd, true);
-      resized.disconnect();
-    };
-  }, []);
-  useLayoutEffect(() => {
-    const box = log.current;
-    if (box && atEnd.current) box.scrollTop = box.scrollHeight;
-  }, [newest]);
-  return log;
 }

@@ -23,6 +23,7 @@ export const WORDS = {
     zh: '还没有消息。发一句“报修 打印机卡纸 紧急”试试，或点下面的“帮助”。',
     en: 'No messages yet. Try sending “报修 打印机卡纸 紧急”, or press Help below.',
   },
+  newBelow: { zh: '有新消息 ↓', en: 'New messages ↓' },
   say: { zh: '以 {0} 的身份发消息', en: 'Message as {0}' },
   sayHint: { zh: '发消息…', en: 'Message…' },
   send: { zh: '发送', en: 'Send' },
