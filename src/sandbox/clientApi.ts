@@ -1,5 +1,5 @@
 /** `/sandbox/api/…`: what the chat page and the tests do as people. No sign-in: one can be anybody here. Shapes: `client.ts`. */
-import Router from '@koa/router';
+import type Router from '@koa/router';
 import type Koa from 'koa';
 import { readBody, readObject } from './body.ts';
 import type { ClickBody, Person } from './client.ts';

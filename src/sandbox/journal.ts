@@ -24,9 +24,9 @@ export interface JournalOptions<T> {
   folder: string | null;
   tables: readonly (keyof T & string)[];
   /** Asked for each row when compacting: what is too old goes. */
-  keep(table: keyof T, key: string, value: T[keyof T]): boolean;
+  keep: (table: keyof T, key: string, value: T[keyof T]) => boolean;
   /** After each commit, with the row before it. */
-  onPut(put: Put<T>, before: T[keyof T] | undefined): void;
+  onPut: (put: Put<T>, before: T[keyof T] | undefined) => void;
 }
 
 type Rows<T> = Map<keyof T, Map<string, T[keyof T]>>;

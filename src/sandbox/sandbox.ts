@@ -101,7 +101,7 @@ async function asPeople(ctx: Koa.Context, routes: Koa.Middleware): Promise<void>
     if (origin !== '' && (!URL.canParse(origin) || new URL(origin).host !== ctx.host))
       throw new Rejected(403, 'The sandbox answers its own page only.');
     await routes(ctx, async () => undefined);
-    if (ctx.status === 404 && ctx.body === undefined) ctx.body = { problem: `There is no ${ctx.method} ${ctx.path}.` };
+    if (ctx.status === 404 && ctx.body === undefined) throw new Rejected(404, `There is no ${ctx.method} ${ctx.path}.`);
   } catch (error) {
     if (!(error instanceof Rejected)) throw error;
     ctx.status = error.status;

@@ -26,10 +26,8 @@ export interface Acts {
   retry(userid: string, messageId: string, delivery?: Delivery): Promise<Sent | string>;
 }
 
-/** @param publicUrl where the sandbox is reached, for the picture's address */
-export function makeActs(corp: Corp, media: MediaShelf, caller: Caller, publicUrl: string): Acts {
-  const events = makeEvents(corp);
-
+/** Delivers callbacks, and writes on the person's own message what became of it. */
+function makeCourier(corp: Corp, caller: Caller) {
   const deliver = async (callback: Callback, { repeat, concurrent, tamper }: Delivery): Promise<Sent> => {
     const once = () => caller.deliver(callback, tamper);
     const all: Sent[] = [];
@@ -38,17 +36,27 @@ export function makeActs(corp: Corp, media: MediaShelf, caller: Caller, publicUr
     const last = all.at(-1) ?? { delivered: false, status: 0, attempts: 0 };
     return all.length > 1 ? { ...last, repeats: all } : last;
   };
-  const setDelivery = (id: string, state: NonNullable<Message['delivery']>) => {
+  const mark = (id: string, state: NonNullable<Message['delivery']>) => {
     const stored = corp.rows.get('message', id);
     if (!stored || stored.message.delivery === state) return;
     const message = { ...stored.message, delivery: state, version: stored.message.version + 1 };
     corp.rows.commit(['message', id, { ...stored, message }]);
   };
-  const deliverOwn = async (id: string, callback: Callback, delivery: Delivery): Promise<Sent> => {
-    const sent = await deliver(callback, delivery);
-    setDelivery(id, sent.delivered ? 'delivered' : 'failed');
-    return { ...sent, messageId: id };
+  return {
+    deliver,
+    async deliverOwn(id: string, callback: Callback, delivery: Delivery): Promise<Sent> {
+      mark(id, 'sending');
+      const sent = await deliver(callback, delivery);
+      mark(id, sent.delivered ? 'delivered' : 'failed');
+      return { ...sent, messageId: id };
+    },
   };
+}
+
+/** @param publicUrl where the sandbox is reached, for the picture's address */
+export function makeActs(corp: Corp, media: MediaShelf, caller: Caller, publicUrl: string): Acts {
+  const events = makeEvents(corp);
+  const courier = makeCourier(corp, caller);
   const say = (
     userid: string,
     callback: Callback,
@@ -67,7 +75,7 @@ export function makeActs(corp: Corp, media: MediaShelf, caller: Caller, publicUr
       delivery: 'sending',
     };
     corp.rows.commit(['message', id, { message, msgid: null, callback }]);
-    return deliverOwn(id, callback, delivery);
+    return courier.deliverOwn(id, callback, delivery);
   };
 
   return {
@@ -85,15 +93,14 @@ export function makeActs(corp: Corp, media: MediaShelf, caller: Caller, publicUr
     },
     async click(userid, act, delivery = ONCE) {
       const callback = click(corp, events, userid, act);
-      return typeof callback === 'string' ? callback : deliver(callback, delivery);
+      return typeof callback === 'string' ? callback : courier.deliver(callback, delivery);
     },
     enter: (userid, delivery = ONCE) =>
-      deliver({ xml: events.enterAgent(userid), userid, event: 'enter_agent' }, delivery),
+      courier.deliver({ xml: events.enterAgent(userid), userid, event: 'enter_agent' }, delivery),
     async retry(userid, messageId, delivery = ONCE) {
       const stored = corp.rows.get('message', messageId);
       if (!stored?.callback || stored.message.userid !== userid) return 'This person wrote no such message.';
-      setDelivery(messageId, 'sending');
-      return deliverOwn(messageId, stored.callback, delivery);
+      return courier.deliverOwn(messageId, stored.callback, delivery);
     },
   };
 }

@@ -1,5 +1,4 @@
 /** `/sandbox/wecom/…`: one call from request to answer, with the faults that were ordered. Source: reference/wecom.md, 11.3 and 13. */
-import type { ServerResponse } from 'node:http';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type Koa from 'koa';
 import { readBody, readObject } from '../body.ts';
@@ -108,7 +107,7 @@ function isCut(ctx: Koa.Context, fault: Fault): boolean {
 
 function cut(ctx: Koa.Context): void {
   ctx.respond = false;
-  (ctx.res as ServerResponse).socket?.destroy();
+  ctx.res.socket?.destroy();
 }
 
 /** Calls of one API per minute. */
@@ -117,7 +116,10 @@ function makeFrequency(corp: Corp): (path: string) => void {
   let counts = new Map<string, number>();
   return (path) => {
     const now = Math.floor(corp.now() / 60_000);
-    if (now !== minute) [minute, counts] = [now, new Map()];
+    if (now !== minute) {
+      minute = now;
+      counts = new Map();
+    }
     const count = (counts.get(path) ?? 0) + 1;
     counts.set(path, count);
     if (count > corp.settings().callsPerMinute) throw new WecomError(45009);

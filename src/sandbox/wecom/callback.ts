@@ -27,31 +27,39 @@ interface Attempt {
 const NO_ANSWER: Attempt = { status: 0, body: '' };
 const MAX_REPLY = 1024 * 1024; // bytes
 
+interface Sealed {
+  readonly encrypted: string;
+  readonly query: Record<string, string>;
+}
+
+/** Fresh timestamp, nonce, ciphertext and signature: every attempt is sealed anew. */
+function seal(corp: Corp, message: string, tamper?: Tamper): Sealed {
+  const { token, encodingAesKey, corpId } = corp.account;
+  const whole = encrypt(encodingAesKey, tamper === 'receiver' ? `${corpId}x` : corpId, message, corp.ids.bytes(16));
+  const encrypted = tamper === 'truncated' ? whole.slice(0, 40) : whole;
+  const timestamp = String(Math.floor(corp.realNow() / 1000));
+  const nonce = corp.ids.digits(10);
+  const signature = sign(tamper === 'signature' ? `${token}x` : token, timestamp, nonce, encrypted);
+  return { encrypted, query: { msg_signature: signature, timestamp, nonce } };
+}
+
+/** @param ms how long the app has. @param closing ends it early */
+async function ask(url: URL, ms: number, init: RequestInit, closing: AbortSignal): Promise<Attempt> {
+  const signal = AbortSignal.any([closing, AbortSignal.timeout(ms)]);
+  try {
+    const response = await fetch(url, { ...init, signal, redirect: 'manual' });
+    const body = Buffer.from(await response.arrayBuffer());
+    return { status: response.status, body: body.subarray(0, MAX_REPLY).toString() };
+  } catch {
+    return NO_ANSWER; // Refused, reset or too late: what comes after the deadline is never read.
+  }
+}
+
 export function makeCaller(corp: Corp, media: MediaShelf): Caller {
   const closing = new AbortController();
-  const { token, encodingAesKey, corpId, agentId } = corp.account;
-
-  /** Fresh timestamp, nonce, ciphertext and signature: every attempt is sealed anew. */
-  const seal = (message: string, tamper?: Tamper) => {
-    const whole = encrypt(encodingAesKey, tamper === 'receiver' ? `${corpId}x` : corpId, message, corp.ids.bytes(16));
-    const encrypted = tamper === 'truncated' ? whole.slice(0, 40) : whole;
-    const timestamp = String(Math.floor(corp.realNow() / 1000));
-    const nonce = corp.ids.digits(10);
-    const signature = sign(tamper === 'signature' ? `${token}x` : token, timestamp, nonce, encrypted);
-    return { encrypted, query: { msg_signature: signature, timestamp, nonce } };
-  };
-  const ask = async (url: URL, ms: number, init: RequestInit): Promise<Attempt> => {
-    const signal = AbortSignal.any([closing.signal, AbortSignal.timeout(ms)]);
-    try {
-      const response = await fetch(url, { ...init, signal, redirect: 'manual' });
-      const body = Buffer.from(await response.arrayBuffer());
-      return { status: response.status, body: body.subarray(0, MAX_REPLY).toString() };
-    } catch {
-      return NO_ANSWER; // Refused, reset or too late: what comes after the deadline is never read.
-    }
-  };
   const post = (address: string, message: string, tamper?: Tamper): Promise<Attempt> => {
-    const { encrypted, query } = seal(message, tamper);
+    const { encrypted, query } = seal(corp, message, tamper);
+    const { corpId, agentId } = corp.account;
     const body = writeXml([
       'xml',
       [
@@ -60,23 +68,18 @@ export function makeCaller(corp: Corp, media: MediaShelf): Caller {
         ['Encrypt', encrypted],
       ],
     ]);
-    return ask(withQuery(address, query), corp.settings().callbackTimeoutMs, {
-      method: 'POST',
-      headers: { 'content-type': 'text/xml' },
-      body,
-    });
+    const init = { method: 'POST', headers: { 'content-type': 'text/xml' }, body };
+    return ask(withQuery(address, query), corp.settings().callbackTimeoutMs, init, closing.signal);
   };
 
   return {
     async configure(url) {
       const secret = corp.ids.digits(19);
-      const { encrypted, query } = seal(secret);
-      const { status, body } = await ask(
-        withQuery(url, { ...query, echostr: encrypted }),
-        corp.settings().verifyTimeoutMs,
-        {},
-      );
-      if (status === 0) return { ok: false, problem: `no answer within ${corp.settings().verifyTimeoutMs} ms` };
+      const { encrypted, query } = seal(corp, secret);
+      const { verifyTimeoutMs } = corp.settings();
+      const target = withQuery(url, { ...query, echostr: encrypted });
+      const { status, body } = await ask(target, verifyTimeoutMs, {}, closing.signal);
+      if (status === 0) return { ok: false, problem: `no answer within ${verifyTimeoutMs} ms` };
       if (status !== 200) return { ok: false, problem: `answered with HTTP ${status}` };
       if (body !== secret) return { ok: false, problem: 'the body is not exactly the decrypted echostr' };
       corp.changeMeta({ callbackUrl: url });

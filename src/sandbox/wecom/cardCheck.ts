@@ -33,7 +33,7 @@ export function checkCard(card: unknown, context: CardContext): CheckedCard {
   checkObject(card, CARD_FIELDS[type], '', { ...context, truncated });
   checkMenu(card, type);
   if (typeof card['task_id'] === 'string' && !context.isFreeTask(card['task_id'])) throw new WecomError(42014, 'used');
-  return { card: card as CardBody, type, truncated };
+  return { card, type, truncated };
 }
 
 interface Walk extends CardContext {
@@ -80,33 +80,43 @@ function checkList(value: unknown, rule: ListRule, path: string, walk: Walk): vo
     check(entry, rule.of, `${path}[${index}]`, walk);
     const key = rule.unique && isObject(entry) ? entry[rule.unique.field] : undefined;
     if (rule.unique && key !== undefined && seen.has(key))
-      throw new WecomError(rule.unique.code, `${path} twice ${String(key)}`);
+      throw new WecomError(rule.unique.code, `${path}[${index}].${rule.unique.field} is there twice`);
     seen.add(key);
   }
 }
 
 function checkObject(value: Record<string, unknown>, rule: ObjectRule, path: string, walk: Walk): void {
   const here = (name: string) => (path === '' ? name : `${path}.${name}`);
-  const type = (value['type'] as number | undefined) ?? rule.typeDefault;
-  const [needed, neededCode] = (type === undefined ? undefined : rule.byType?.[type]) ?? [];
-  if (walk.strictFields)
-    for (const name of Object.keys(value))
-      if (!(name in rule.fields)) throw new WecomError(40058, `unknown field ${here(name)}`);
+  const stranger = walk.strictFields && Object.keys(value).find((name) => !(name in rule.fields));
+  if (stranger) throw new WecomError(40058, `unknown field ${here(stranger)}`);
+  const needed = neededByType(value, rule);
   for (const [name, inner] of Object.entries(rule.fields)) {
-    const given = value[name];
+    const isNeeded = name === needed?.field;
     // Whatever is empty counts as absent, except a list: its size has its own rule.
-    if (given === undefined || given === null || given === '') {
+    if (!isGiven(value[name])) {
       if (inner.required) throw new WecomError(inner.code ?? 40058, here(name));
-      if (name === needed) throw new WecomError(neededCode ?? 40058, here(name));
+      if (isNeeded) throw new WecomError(needed.code, here(name));
       continue;
     }
     // A link that the type does not use is not looked at.
-    if (isLink(name) && rule.byType && name !== needed) continue;
-    check(given, inner, here(name), walk);
+    if (isLink(name) && rule.byType && !isNeeded) continue;
+    check(value[name], inner, here(name), walk);
   }
-  if (needed === 'media_id' && !walk.isUsableMedia(String(value['media_id'])))
-    throw new WecomError(42029, here('media_id'));
-  if (needed === 'userid' && !walk.isPerson(String(value['userid']))) throw new WecomError(42050, here('userid'));
+  checkExists(needed?.field, value, walk);
+}
+
+function neededByType(value: Record<string, unknown>, rule: ObjectRule): { field: string; code: number } | undefined {
+  const type = (value['type'] as number | undefined) ?? rule.typeDefault;
+  const [field, code] = (type === undefined ? undefined : rule.byType?.[type]) ?? [];
+  return field === undefined || code === undefined ? undefined : { field, code };
+}
+
+/** A file or a person that a row points to. */
+function checkExists(field: string | undefined, value: Record<string, unknown>, walk: Walk): void {
+  const id = field === undefined ? undefined : value[field];
+  if (typeof id !== 'string') return;
+  if (field === 'media_id' && !walk.isUsableMedia(id)) throw new WecomError(42029, 'file unknown or expired');
+  if (field === 'userid' && !walk.isPerson(id)) throw new WecomError(42050, 'userid unknown');
 }
 
 const isLink = (name: string) => ['url', 'appid', 'media_id', 'userid'].includes(name);

@@ -27,8 +27,7 @@ export function cardFromXml(element: Element): Record<string, unknown> {
   for (const child of element.children) {
     const name = nameOf(child.name);
     const value = valueOf(name, child);
-    if (LISTS.has(name))
-      (card[name] = (card[name] as unknown[] | undefined) ?? []) && (card[name] as unknown[]).push(value);
+    if (LISTS.has(name)) card[name] = [...((card[name] as unknown[] | undefined) ?? []), value];
     else card[name] = value;
   }
   return card;

@@ -1,5 +1,5 @@
 /** The contacts as a "new app" sees them: no mobile, mail, gender or avatar. Source: reference/wecom.md, 9. */
-import type { Department, Employee } from '../organisation.ts';
+import type { Department, Directory, Employee } from '../organisation.ts';
 import type { Corp } from './corp.ts';
 import { WecomError } from './errors.ts';
 import { checkAgent } from './send.ts';
@@ -22,15 +22,15 @@ export function makeContacts(corp: Corp) {
       : directory.below(departmentOf(query, 'id').id);
 
   return {
-    user(query: Query): Answer {
+    user: (query: Query): Answer => {
       const userid = query.get('userid');
       if (!userid) throw new WecomError(41009);
       if (!/^[0-9A-Za-z_.@-]{1,64}$/.test(userid)) throw new WecomError(40003);
       const found = directory.find(userid);
       if (!found) throw new WecomError(60111);
-      return full(found);
+      return full(directory, found);
     },
-    users: (query: Query): Answer => ({ userlist: people(query).map(full) }),
+    users: (query: Query): Answer => ({ userlist: people(query).map((one) => full(directory, one)) }),
     simpleUsers: (query: Query): Answer => ({
       userlist: people(query).map(({ userid, name, departments }) => ({ userid, name, department: departments })),
     }),
@@ -39,7 +39,7 @@ export function makeContacts(corp: Corp) {
       department_id: below(query).map(({ id, parentId }) => ({ id, parentid: parentId, order: orderOf(id) })),
     }),
     department: (query: Query): Answer => ({ department: shown(departmentOf(query, 'id')) }),
-    agent(query: Query): Answer {
+    agent: (query: Query): Answer => {
       checkAgent(corp, query.get('agentid') === null ? undefined : Number(query.get('agentid')));
       return {
         agentid: corp.account.agentId,
@@ -52,7 +52,7 @@ export function makeContacts(corp: Corp) {
         isreportenter: 1,
       };
     },
-    listIds({ cursor, limit }: Answer): Answer {
+    listIds: ({ cursor, limit }: Answer): Answer => {
       const rows = directory.employees.flatMap(({ userid, departments }) =>
         departments.map((department) => ({ userid, department })),
       );
@@ -63,23 +63,23 @@ export function makeContacts(corp: Corp) {
       return { next_cursor: to < rows.length ? String(to) : '', dept_user: rows.slice(from, to) };
     },
   };
+}
 
-  function full(person: Employee): Answer {
-    return {
-      userid: person.userid,
-      name: person.name,
-      department: person.departments,
-      order: person.departments.map(() => 0),
-      position: person.position,
-      is_leader_in_dept: person.departments.map((id) => (directory.leads(person, id) ? 1 : 0)),
-      direct_leader: person.manager === null ? [] : [person.manager],
-      main_department: person.departments[0],
-      status: 1,
-      alias: '',
-      extattr: { attrs: [] },
-      external_position: '',
-    };
-  }
+function full(directory: Directory, person: Employee): Answer {
+  return {
+    userid: person.userid,
+    name: person.name,
+    department: person.departments,
+    order: person.departments.map(() => 0),
+    position: person.position,
+    is_leader_in_dept: person.departments.map((id) => (directory.leads(person, id) ? 1 : 0)),
+    direct_leader: person.manager === null ? [] : [person.manager],
+    main_department: person.departments[0],
+    status: 1,
+    alias: '',
+    extattr: { attrs: [] },
+    external_position: '',
+  };
 }
 
 /** Larger is shown first, as the platform orders. */

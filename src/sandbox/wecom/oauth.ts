@@ -21,7 +21,7 @@ export function authorize(corp: Corp, query: URLSearchParams, here: string, cook
   if (!/^[a-zA-Z0-9]*$/.test(state) || state.length > 128) return oops('state 只能是 128 字节以内的字母和数字');
   if (scope !== 'snsapi_base' && scope !== 'snsapi_privateinfo') return oops(`scope "${scope}" 不存在`);
 
-  const asked = query.get('_as') ?? cookie;
+  const asked = query.get('_as') || cookie;
   const person = asked === undefined ? undefined : corp.directory.find(asked);
   if (!person) return { status: 200, page: choose(corp, query) };
   const code = corp.ids.text(43);

@@ -5,7 +5,7 @@ import { SaxesParser } from 'saxes';
 export type XmlNode = readonly [name: string, value: string | number | bigint | readonly XmlNode[]];
 
 // Characters that XML 1.0 cannot carry, however they are written.
-// eslint-disable-next-line no-control-regex
+
 const UNWRITABLE = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]/g;
 
 export function writeXml([name, value]: XmlNode): string {
