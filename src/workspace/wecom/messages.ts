@@ -28,31 +28,27 @@ const SendAnswer = z.object({
 // Here a list, there a text joined by `|`.
 const UpdateAnswer = z.object({ invaliduser: z.array(z.string()).default([]) });
 
-export function makeMessages({ api, agentId, clock, encode }: MessageParts) {
-  return {
-    async send(message: Outgoing): Promise<Sent> {
-      const body = { touser: message.to, agentid: agentId, ...contentOf(message, encode) };
-      const outcome = await api.attempt({ path: 'message/send', body }, SendAnswer);
-      if ('failure' in outcome) return sentFrom(outcome.failure);
-      const { invaliduser, unlicenseduser, msgid, response_code } = outcome.answer;
-      if (invaliduser.includes(message.to.toLowerCase())) return outOfReach('invaliduser');
-      if (unlicenseduser.includes(message.to.toLowerCase())) return outOfReach('unlicenseduser');
-      const code = response_code ? { code: response_code, until: clock() + CODE_LIFE } : null;
-      return { result: 'sent', platformId: msgid ?? null, code };
-    },
+export async function sendMessage({ api, agentId, clock, encode }: MessageParts, message: Outgoing): Promise<Sent> {
+  const body = { touser: message.to, agentid: agentId, ...contentOf(message, encode) };
+  const outcome = await api.attempt({ path: 'message/send', body }, SendAnswer);
+  if ('failure' in outcome) return sentFrom(outcome.failure);
+  const { invaliduser, unlicenseduser, msgid, response_code } = outcome.answer;
+  if (invaliduser.includes(message.to.toLowerCase())) return outOfReach('invaliduser');
+  if (unlicenseduser.includes(message.to.toLowerCase())) return outOfReach('unlicenseduser');
+  const code = response_code ? { code: response_code, until: clock() + CODE_LIFE } : null;
+  return { result: 'sent', platformId: msgid ?? null, code };
+}
 
-    async update({ to, platformKey, card, code }: CardUpdate): Promise<Sent> {
-      if (code === null)
-        return { result: 'code_gone', platformCode: 'no code', reason: 'no code is left for this card' };
-      const template_card = encode(card, checkedTaskId(platformKey));
-      const body = { userids: [to], agentid: agentId, response_code: code, template_card };
-      const outcome = await api.attempt({ path: 'message/update_template_card', body }, UpdateAnswer);
-      if ('failure' in outcome) return sentFrom(outcome.failure);
-      if (outcome.answer.invaliduser.some((one) => one.toLowerCase() === to.toLowerCase()))
-        return outOfReach('invaliduser');
-      return { result: 'sent', platformId: null, code: null };
-    },
-  };
+/** Each code changes a card once; other people's copies stay as they are. */
+export async function updateCard(parts: MessageParts, { to, platformKey, card, code }: CardUpdate): Promise<Sent> {
+  if (code === null) return { result: 'code_gone', platformCode: 'no code', reason: 'no code is left for this card' };
+  const template_card = parts.encode(card, checkedTaskId(platformKey));
+  const body = { userids: [to], agentid: parts.agentId, response_code: code, template_card };
+  const outcome = await parts.api.attempt({ path: 'message/update_template_card', body }, UpdateAnswer);
+  if ('failure' in outcome) return sentFrom(outcome.failure);
+  if (outcome.answer.invaliduser.some((one) => one.toLowerCase() === to.toLowerCase()))
+    return outOfReach('invaliduser');
+  return { result: 'sent', platformId: null, code: null };
 }
 
 const outOfReach = (platformCode: 'invaliduser' | 'unlicenseduser'): Sent => ({

@@ -68,10 +68,9 @@ function inside(value: Exclude<XmlValue, undefined>): string {
   if (typeof value === 'string') return `<![CDATA[${sayable(value).replaceAll(']]>', ']]]]><![CDATA[>')}]]>`;
   if (typeof value !== 'object') return String(value);
   return Object.entries(value)
-    .map(([name, one]) => element(name, one as XmlValue))
+    .map(([name, one]) => element(name, one))
     .join('');
 }
 
 /** Without the characters that XML 1.0 has no way to write. */
-// eslint-disable-next-line no-control-regex
 const sayable = (text: string): string => text.replace(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]/g, '');

@@ -11,7 +11,7 @@ import { fetchDirectory } from './contacts.ts';
 import { makeEnvelope } from './crypto.ts';
 import type { Told } from './events.ts';
 import { fetchMedia } from './media.ts';
-import { makeMessages } from './messages.ts';
+import { sendMessage, updateCard } from './messages.ts';
 import type { Reply, XmlValue } from './reply.ts';
 import { makeSignIn } from './signIn.ts';
 import { cutBytes, TEXT_BYTES } from './text.ts';
@@ -57,7 +57,7 @@ export function makeWecom(o: WecomOptions): Workspace {
   const publicUrl = bare(o.publicUrl);
   const encode = (card: Card, taskId: string) =>
     encodeWecom(card, { taskId, openUrl: (url) => signedInUrl(url, publicUrl, id) }).card;
-  const messages = makeMessages({ api, agentId, clock, encode });
+  const messages = { api, agentId, clock, encode };
   const callback = makeCallback({
     workspace: id,
     corpId,
@@ -73,8 +73,8 @@ export function makeWecom(o: WecomOptions): Workspace {
     kind: 'wecom',
     capabilities: { ...CAPABILITIES, answerSpendsCode: settings.answerSpendsCode ?? true },
     callback,
-    send: messages.send,
-    update: messages.update,
+    send: (message) => sendMessage(messages, message),
+    update: (update) => updateCard(messages, update),
     directory: () => fetchDirectory(api),
     media: (mediaId) => fetchMedia(api, mediaId),
     signIn: makeSignIn({
@@ -102,7 +102,8 @@ const CAPABILITIES: Omit<Capabilities, 'answerSpendsCode'> = {
 /** Our own pages are opened by way of the sign-in, so that a tap on a card needs no password; others as they are. */
 function signedInUrl(url: string, publicUrl: string, id: string): string {
   const path = url.startsWith(`${publicUrl}/`) ? url.slice(publicUrl.length) : url;
-  return path.startsWith('/') ? `${publicUrl}/auth/${id}/start?to=${encodeURIComponent(path)}` : url;
+  // `//host` is an address elsewhere, not a path of ours.
+  return /^\/(?!\/)/.test(path) ? `${publicUrl}/auth/${id}/start?to=${encodeURIComponent(path)}` : url;
 }
 
 function replyOf(answer: Answer, { event }: Told, encode: (card: Card, taskId: string) => object): Reply | null {

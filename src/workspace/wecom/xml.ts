@@ -13,7 +13,7 @@ export interface XmlElement {
 /** Characters; WeCom's largest callbacks are some kilobytes. */
 const MAX_SIZE = 1024 * 1024;
 const MAX_DEPTH = 16;
-const MAX_ELEMENTS = 20_000;
+const MAX_TAGS = 40_000;
 const NAME = /^[A-Za-z_][A-Za-z0-9_.-]{0,63}$/;
 const PROLOG = /^\uFEFF?\s*(?:<\?xml[^<>]*\?>\s*)?/;
 const CDATA = '<![CDATA[';
@@ -27,44 +27,55 @@ interface Growing {
 /** @returns the root element; null when the text is anything else */
 export function readXml(source: string): XmlElement | null {
   if (source.length > MAX_SIZE) return null;
-  const open: Growing[] = [];
+  const root: Growing = { name: '', text: '', children: [] };
+  const open = [root];
   let at = PROLOG.exec(source)?.[0].length ?? 0;
-  for (let elements = 0; elements < MAX_ELEMENTS;) {
-    const inside = open[open.length - 1];
+  for (let tags = 0; tags < MAX_TAGS && at >= 0; tags += 1) {
     const tag = source.indexOf('<', at);
-    if (tag < 0 || !addText(inside, source.slice(at, tag))) return null;
-    if (source.startsWith(CDATA, tag)) {
-      const end = source.indexOf(']]>', tag);
-      if (!inside || end < 0) return null;
-      inside.text += source.slice(tag + CDATA.length, end);
-      at = end + 3;
-      continue;
-    }
-    const end = source.indexOf('>', tag);
-    if (end < 0) return null;
-    at = end + 1;
-    if (source[tag + 1] === '/') {
-      if (inside?.name !== source.slice(tag + 2, end) || isMixed(inside)) return null;
-      open.pop();
-      if (open.length === 0) return source.slice(at).trim() === '' ? inside : null;
-      continue;
-    }
-    elements += 1;
-    const empty = source[end - 1] === '/';
-    const name = source.slice(tag + 1, empty ? end - 1 : end);
-    const element: Growing = { name, text: '', children: [] };
-    if (!NAME.test(name) || open.length >= MAX_DEPTH || (empty && !inside)) return null;
-    inside?.children.push(element);
-    if (!empty) open.push(element);
+    const inside = open[open.length - 1];
+    if (tag < 0 || !inside) return null;
+    if (!addText(inside, source.slice(at, tag))) return null;
+    if (source.startsWith(CDATA, tag)) at = takeCdata(source, tag, inside);
+    else if (source[tag + 1] === '/') at = takeEnd(source, tag, open);
+    else at = takeStart(source, tag, open);
+    if (open.length === 1 && root.children.length > 0 && at >= 0) return soleRoot(root, source.slice(at));
   }
   return null;
 }
 
+/** These three go past one piece of markup. @returns where it ends; -1 when it is not well formed */
+function takeCdata(source: string, tag: number, inside: Growing): number {
+  const end = source.indexOf(']]>', tag);
+  if (end < 0) return -1;
+  inside.text += source.slice(tag + CDATA.length, end);
+  return end + 3;
+}
+
+function takeEnd(source: string, tag: number, open: Growing[]): number {
+  const end = source.indexOf('>', tag);
+  const ended = open.pop();
+  if (end < 0 || ended?.name !== source.slice(tag + 2, end) || isMixed(ended)) return -1;
+  return end + 1;
+}
+
+function takeStart(source: string, tag: number, open: Growing[]): number {
+  const end = source.indexOf('>', tag);
+  const isEmpty = source[end - 1] === '/';
+  const name = source.slice(tag + 1, isEmpty ? end - 1 : end);
+  if (end < 0 || open.length > MAX_DEPTH || !NAME.test(name)) return -1;
+  const element: Growing = { name, text: '', children: [] };
+  open[open.length - 1]?.children.push(element);
+  if (!isEmpty) open.push(element);
+  return end + 1;
+}
+
+const soleRoot = (root: Growing, rest: string): XmlElement | null =>
+  root.text.trim() === '' && rest.trim() === '' ? (root.children[0] ?? null) : null;
+
 const isMixed = (element: Growing): boolean => element.children.length > 0 && element.text.trim() !== '';
 
-function addText(inside: Growing | undefined, raw: string): boolean {
+function addText(inside: Growing, raw: string): boolean {
   if (raw === '') return true;
-  if (!inside) return raw.trim() === '';
   const text = decoded(raw);
   if (text === null) return false;
   inside.text += text;

@@ -134,7 +134,7 @@ describe('what is not from WeCom', () => {
     ['another door', { ...good, path: '/bot' }, 404],
   ])('%s is refused with one line and no secret', async (_what, request, status) => {
     const door = aDoor();
-    const reply = await door.call(request as typeof good);
+    const reply = await door.call(request);
     expect(reply).toEqual({ status, type: 'text/plain', body: '' });
     expect(door.seen).toEqual([]);
     expect(door.log.lines).toHaveLength(1);
