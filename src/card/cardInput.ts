@@ -20,11 +20,7 @@ export function cardInput({ field, value, writable, required }: ShownField, loca
     kind,
     required,
     options: isChoice ? pickOptions(field, locale) : [],
-    value: isEmpty(value)
-      ? []
-      : Array.isArray(value)
-        ? value.map(String)
-        : [String(value as string | number | boolean)],
+    value: isEmpty(value) ? [] : Array.isArray(value) ? value.map(String) : [String(value)],
     ...(isChoice ? { placeholder: inWords(CHOOSE, locale) } : {}),
   };
 }

@@ -22,13 +22,13 @@ export function ticketCard(view: TicketView, locale: Locale): Card {
     emphasis: inWords(STATUS_WORDS[ticket.status], locale),
     body: whereItStands(view, locale),
     facts: [...stateFacts(view, locale), ...formFacts(view, 'filing', locale)],
-    quote:
-      over && ticket.status === 'closed' ? (result.quote ?? commentQuote(view)) : (commentQuote(view) ?? result.quote),
+    quote: ticket.status === 'closed' ? (result.quote ?? commentQuote(view)) : (commentQuote(view) ?? result.quote),
     inputs: [],
     buttons: [],
     menu: ticketMenu(view, locale),
     url: view.url(ticketPath(ticket.id)),
-    over: null,
+    // A card's last update is kept for this moment.
+    over: over ? inWords(STATUS_WORDS[ticket.status], locale) : null,
   };
 }
 

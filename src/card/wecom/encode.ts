@@ -29,17 +29,24 @@ export function encodeWecom(card: Card, options: EncodeOptions): Encoded {
   if (!TASK_ID.test(options.taskId)) throw new Error(`Not a task_id: ${options.taskId}`);
   const trim = makeTrim();
   const buttons = card.over === null ? encodeButtons(card.buttons, options, trim) : [];
+  const canSubmit = buttons.some((button) => button.type === 0);
+  const selects = card.over === null ? encodeSelects(card.inputs, canSubmit, trim) : [];
+  return { card: arrange(card, buttons, selects, options, trim), dropped: trim.dropped };
+}
+
+function arrange(
+  card: Card,
+  buttons: readonly WecomButton[],
+  selects: readonly WecomSelect[],
+  options: EncodeOptions,
+  trim: Trim,
+): WecomCard {
+  // A notice that is over says so itself; grey text needs buttons to replace.
+  if (card.over !== null && card.kind !== 'ticket') return overCard(card, card.over, options, trim);
   const submit = buttons.find((button) => button.type === 0);
-  const selects = card.over === null ? encodeSelects(card.inputs, submit !== undefined, trim) : [];
-  const encoded =
-    card.over !== null
-      ? overCard(card, card.over, options, trim)
-      : submit && selects.length > 1
-        ? multipleCard(card, selects, submit, options, trim)
-        : buttons.length > 0
-          ? buttonCard(card, buttons, selects[0], options, trim)
-          : noticeCard(card, options, trim);
-  return { card: encoded, dropped: trim.dropped };
+  if (submit && selects.length > 1) return multipleCard(card, selects, submit, options, trim);
+  if (buttons.length > 0) return buttonCard(card, buttons, selects[0], options, trim);
+  return noticeCard(card, options, trim);
 }
 
 function noticeCard(card: Card, options: EncodeOptions, trim: Trim): WecomCard {

@@ -1,0 +1,144 @@
+/** What the chat asks and says, in both languages. Each text says what happened and what to do next. */
+import type { Words } from '../lib/locale.ts';
+
+const words = (zh: string, en: string): Words => ({ zh, en });
+
+/** Options as people may answer them: by number or by name. */
+export const numbered = (options: readonly string[]): string =>
+  options.map((text, i) => `${i + 1}. ${text}`).join('\n');
+
+export const askText = {
+  strangers: words(
+    '通讯录里还没有您，暂时不能提单。请联系管理员把您加入应用的可见范围，几分钟后再试。',
+    'You are not in the directory yet, so you can’t file tickets. Ask an admin to add you to the app’s visible range and try again in a few minutes.',
+  ),
+  notUnderstood: (examples: string) =>
+    words(
+      `没有看懂这句话。可以这样说：\n${examples}\n发「帮助」看全部用法。`,
+      `I did not understand that. You can say:\n${examples}\nSend “help” for everything.`,
+    ),
+  opened: (template: string, known: string) =>
+    words(
+      `已打开「${template}」${known ? `，已填好：\n${known}` : '。'}`,
+      `“${template}” is open${known ? `, filled in so far:\n${known}` : '.'}`,
+    ),
+  noted: (label: string) => words(`已记下「${label}」。`, `“${label}” noted.`),
+  askField: (label: string, hint: string) =>
+    words(`请直接回复「${label}」${hint ? `（${hint}）` : ''}。`, `Reply with “${label}”${hint ? ` (${hint})` : ''}.`),
+  askChoice: (label: string, options: string) =>
+    words(
+      `请选择「${label}」，回复编号或名称：\n${options}`,
+      `Choose “${label}”: reply with a number or a name:\n${options}`,
+    ),
+  onPage: (label: string) =>
+    words(
+      `「${label}」请点卡片上的「填写」在页面里补充。`,
+      `Fill in “${label}” on the page: tap “Fill in” on the card.`,
+    ),
+  finishOnCard: words(
+    '都齐了：请在卡片上核对后点「提交」，或直接回复「提交」。',
+    'All set: check the card and tap Submit, or reply “submit”.',
+  ),
+  chooseOnCard: (labels: string) =>
+    words(`${labels}请在卡片上选择，再点「提交」。`, `Choose ${labels} on the card, then tap Submit.`),
+  thenCard: (labels: string) => words(`${labels}可以在卡片上选。`, `${labels} can be chosen on the card.`),
+  filed: (number: string, title: string) =>
+    words(
+      `已提交 ${number}「${title}」。有进展会告诉您；发「我的工单」随时查看。`,
+      `${number} “${title}” is filed. You will hear how it goes; send “my tickets” to look.`,
+    ),
+  draftCancelled: words('已取消，没有提交任何内容。', 'Cancelled: nothing was filed.'),
+  askingDropped: words('好的，已放下。什么都没有改变。', 'All right, dropped: nothing has changed.'),
+  nothingToCancel: words(
+    '现在没有正在填写的内容。发「帮助」看看能做什么。',
+    'Nothing is being filled in. Send “help” to see what you can do.',
+  ),
+  nothingToSubmit: words(
+    '现在没有待提交的工单。发送「报修 打印机卡纸」这样的话就可以开始。',
+    'There is nothing to submit. Send something like “IT printer jam” to begin.',
+  ),
+  fileForDraft: (count: number) =>
+    words(
+      `已收到附件（共 ${count} 个），会随工单一起提交。`,
+      `Attachment received (${count} so far); it will be filed with the ticket.`,
+    ),
+  fileForTicket: (number: string) =>
+    words(`已收到附件，加到了 ${number}。`, `Attachment received and added to ${number}.`),
+  fileForNothing: words(
+    '收到了附件，但不知道要放到哪张工单。请先说要办什么，例如「报修 打印机卡纸」，再发附件。',
+    'I got the attachment but don’t know for which ticket. Say what you need first, for example “IT printer jam”, then send it.',
+  ),
+  tooManyFiles: (label: string, most: number) =>
+    words(`「${label}」最多 ${most} 个，这一个没有加上。`, `“${label}” takes at most ${most}: this one was not added.`),
+  noFileField: (template: string) =>
+    words(
+      `「${template}」不收附件，这个文件没有加上。`,
+      `“${template}” takes no attachments: this file was not added.`,
+    ),
+  notAMedia: words(
+    '暂时只收图片和文件，语音和视频请改发文字或图片。',
+    'Only pictures and files are taken for now: send text or a picture instead of voice or video.',
+  ),
+  askReason: {
+    refuse: words('请回复拒绝的理由。', 'Reply with the reason for refusing.'),
+    notSolved: words(
+      '请说明哪里还没解决，会转给处理人继续处理。',
+      'Say what is still not solved: the handler will see it and go on.',
+    ),
+    return: words(
+      '请回复退回的原因，以及希望对方补充什么。',
+      'Reply with the reason for returning it, and what is missing.',
+    ),
+    withdraw: (number: string) =>
+      words(`要撤回 ${number}，请回复原因。`, `To withdraw ${number}, reply with the reason.`),
+  },
+  askTarget: (options: string) =>
+    words(`退回到哪一步？回复编号：\n${options}`, `Return it to which step? Reply with the number:\n${options}`),
+  askPerson: words(
+    '转交给谁？请回复姓名和原因，例如：李强 今天不在公司',
+    'Hand it to whom? Reply with the name and the reason, for example: Li Qiang out of office today',
+  ),
+  personUnclear: (text: string) =>
+    words(
+      `没有找到唯一的「${text}」。请回复完整姓名或账号，再加上原因。`,
+      `“${text}” is nobody, or several people. Reply with the full name or account, then the reason.`,
+    ),
+  reasonMissing: words(
+    '还差原因：请把姓名和原因写在一条里，例如：李强 今天不在公司',
+    'The reason is missing: send the name and the reason in one message, for example: Li Qiang out of office today',
+  ),
+  askComment: (number: string) =>
+    words(
+      `请回复要补充到 ${number} 的内容，图片也可以直接发。`,
+      `Reply with what to add to ${number}; pictures can be sent, too.`,
+    ),
+  commented: (number: string) =>
+    words(`已补充到 ${number}，相关人员会看到。`, `Added to ${number}: everyone concerned will see it.`),
+  optionUnclear: words(
+    '没有对上任何一个选项，请回复编号或完整名称。',
+    'That is none of the options: reply with a number or the full name.',
+  ),
+  done: {
+    complete: (number: string) => words(`${number} 已提交处理结果。`, `The result for ${number} is recorded.`),
+    agree: (number: string) => words(`${number} 已同意。`, `${number}: agreed.`),
+    confirm: (number: string) => words(`${number} 已确认解决，谢谢。`, `${number} is confirmed as solved. Thank you.`),
+    refuse: (number: string) =>
+      words(`${number} 已拒绝，理由已转达。`, `${number} is refused; the reason is passed on.`),
+    notSolved: (number: string) =>
+      words(
+        `${number} 已转回处理人继续处理，您的说明已带上。`,
+        `${number} is back with the handler, with what you wrote.`,
+      ),
+    return: (number: string) =>
+      words(`${number} 已退回，原因已转达。`, `${number} is returned; the reason is passed on.`),
+    transfer: (number: string, name: string) =>
+      words(`${number} 已转交给 ${name}。`, `${number} is handed to ${name}.`),
+    withdraw: (number: string) => words(`${number} 已撤回。`, `${number} is withdrawn.`),
+    other: (number: string) => words(`${number} 已更新。`, `${number} is updated.`),
+  },
+  whichToWithdraw: (list: string) =>
+    words(
+      `您有多张进行中的工单，请回复「撤回 编号」：\n${list}`,
+      `You have several running tickets: reply “withdraw” and the number:\n${list}`,
+    ),
+} as const;

@@ -1,0 +1,38 @@
+/** What the bot answers to 帮助: what can be filed, by which words, and the few words that always work. */
+import type { Template } from '../flow/template.ts';
+import { inWords, type Locale } from '../lib/locale.ts';
+import { cutText } from './cutText.ts';
+
+const SHOWN = 12;
+
+/** @param templates those that the reader may file */
+export function helpText(
+  templates: readonly Pick<Template, 'name' | 'description' | 'keywords'>[],
+  locale: Locale,
+): string {
+  const lines = templates.slice(0, SHOWN).map(({ name, description, keywords }) => {
+    const [word = name] = keywords;
+    return `· ${word}${word === name ? '' : ` → ${name}`}${description ? `：${cutText(description, 30)}` : ''}`;
+  });
+  const [first] = templates;
+  const word = first?.keywords[0] ?? first?.name ?? '';
+  const file =
+    lines.length > 0
+      ? [
+          inWords(
+            { zh: '想办什么，直接说一句就行：', en: 'Say what you need; begin with one of these words:' },
+            locale,
+          ),
+          ...lines,
+          inWords({ zh: `例如：${word} 打印机卡纸 紧急`, en: `For example: ${word} printer jam` }, locale),
+        ]
+      : [inWords({ zh: '现在没有您可以提交的工单。', en: 'There is nothing you can file at the moment.' }, locale)];
+  const rest = inWords(
+    {
+      zh: '其他：\n· 我的工单：看进展\n· 待办：看等我处理的\n· 撤回：撤回我提交的工单\n· 取消：放弃正在填写的内容\n图片和文件直接发给我，会作为附件。',
+      en: 'Also:\n· my tickets: how they stand\n· todo: what waits for me\n· withdraw: take back a ticket of mine\n· cancel: drop what I am filling in\nSend pictures and files here to attach them.',
+    },
+    locale,
+  );
+  return [...file, '', rest].join('\n');
+}

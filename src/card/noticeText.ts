@@ -1,0 +1,53 @@
+/** What people are told once, beside the cards. */
+import type { Notice } from '../flow/command.ts';
+import type { PersonId } from '../flow/directory.ts';
+import type { Ticket } from '../flow/ticket.ts';
+import { inWords, type Locale, type Words } from '../lib/locale.ts';
+import { unreachable } from '../lib/unreachable.ts';
+import { cutText } from './cutText.ts';
+
+export interface NoticeView {
+  readonly ticket: Pick<Ticket, 'number' | 'title'>;
+  readonly names: (id: PersonId) => string;
+}
+
+/** A chat message is read in passing; the whole text stands on the card and the page. */
+const SAID = 500;
+
+export function noticeText(notice: Notice, view: NoticeView, locale: Locale): string {
+  return inWords(words(notice, view), locale);
+}
+
+function words(notice: Notice, { ticket, names }: NoticeView): Words {
+  const zh = `${ticket.number}「${cutText(ticket.title, 40)}」`;
+  const en = `${ticket.number} “${cutText(ticket.title, 40)}”`;
+  switch (notice.kind) {
+    case 'text': {
+      const text = cutText(notice.text, SAID);
+      return { zh: text, en: text };
+    }
+    case 'accepted':
+      return {
+        zh: `${names(notice.by)} 已受理您的工单 ${zh}，正在处理。`,
+        en: `${names(notice.by)} has accepted your ticket ${en} and is working on it.`,
+      };
+    case 'comment': {
+      const text = cutText(notice.text.trim(), SAID);
+      // A comment may be files alone.
+      return text
+        ? { zh: `${names(notice.by)} 在 ${zh} 里说：\n${text}`, en: `${names(notice.by)} on ${en}:\n${text}` }
+        : { zh: `${names(notice.by)} 给 ${zh} 添加了附件。`, en: `${names(notice.by)} added files to ${en}.` };
+    }
+    case 'transferred': {
+      const reason = cutText(notice.text.trim(), SAID);
+      return {
+        zh: `${names(notice.by)} 把 ${zh} 转交给了 ${names(notice.to)}${reason ? `：\n${reason}` : '。'}`,
+        en: `${names(notice.by)} transferred ${en} to ${names(notice.to)}${reason ? `:\n${reason}` : '.'}`,
+      };
+    }
+    case 'alarm':
+      return { zh: `请留意 ${zh}：${notice.words.zh}`, en: `Please look at ${en}: ${notice.words.en}` };
+    default:
+      return unreachable(notice);
+  }
+}
