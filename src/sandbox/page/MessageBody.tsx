@@ -1,19 +1,12 @@
 /** One message by its kind. */
-import type { Message, Person } from '../client.ts';
-import type { Click } from './chats.ts';
 import { Icon } from './Icon.tsx';
 import { useLanguage } from './language.tsx';
 import { News, TextCard } from './LinkCards.tsx';
 import { PhoneLink } from './opening.tsx';
 import { Markdown, PlainText } from './Prose.tsx';
-import { TemplateCard } from './TemplateCard.tsx';
+import { TemplateCard, type TemplateCardProps } from './TemplateCard.tsx';
 
-export interface MessageBodyProps {
-  message: Message;
-  people: ReadonlyMap<string, Person>;
-  click: Click | undefined;
-  onClick: (key: string, selected: Readonly<Record<string, readonly string[]>>) => void;
-}
+type MessageBodyProps = Omit<TemplateCardProps, 'card'>;
 
 export function MessageBody({ message, people, click, onClick }: MessageBodyProps) {
   const { say } = useLanguage();

@@ -1,21 +1,30 @@
 /** A template card as the client draws it, in the platform's order of parts. Source: reference/wecom.md, 5. */
 import { useState } from 'react';
-import type { CardBody, Message } from '../client.ts';
+import type { CardBody, Message, Person } from '../client.ts';
 import { answersOf, type Answers } from './answers.ts';
+import type { Click } from './chats.ts';
 import { CardControls } from './CardControls.tsx';
 import { CardMenu } from './CardMenu.tsx';
 import { Emphasis, ImageText, JumpList, Quote, Rows, VerticalList } from './CardParts.tsx';
 import { Img } from './Img.tsx';
 import { useLanguage } from './language.tsx';
 import { safeUrl } from './links.ts';
-import type { MessageBodyProps } from './MessageBody.tsx';
 import { PhoneLink } from './opening.tsx';
 
-export function TemplateCard({ message, card, people, click, onClick }: MessageBodyProps & { card: CardBody }) {
+export interface TemplateCardProps {
+  message: Message;
+  card: CardBody;
+  people: ReadonlyMap<string, Person>;
+  /** The click that is under way, or was lost. */
+  click: Click | undefined;
+  onClick: (key: string, selected: Answers) => void;
+}
+
+export function TemplateCard({ message, card, people, click, onClick }: TemplateCardProps) {
   const [chosen, setChosen] = useState<Answers>({});
   const answers = answersOf(card, chosen);
   const isBusy = click !== undefined && !click.failed;
-  const isReplaced = message.replaced !== undefined;
+  const replaced = message.replaced ?? card.replace_text;
   const press = (key: string) => onClick(key, answers);
   return (
     <article className="card" data-card={card.card_type} data-version={message.version} aria-busy={isBusy}>
@@ -33,8 +42,8 @@ export function TemplateCard({ message, card, people, click, onClick }: MessageB
         card={card}
         answers={answers}
         isBusy={isBusy}
-        isClickable={message.clickable && !isReplaced}
-        replaced={message.replaced ?? card.replace_text}
+        isClickable={message.clickable && replaced === undefined}
+        replaced={replaced}
         onAnswer={(question, ids) => setChosen((before) => ({ ...before, [question]: ids }))}
         onPress={press}
       />

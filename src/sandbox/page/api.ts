@@ -1,10 +1,10 @@
 /** The only file that calls the sandbox's server. Shapes: ../client.ts. */
-import type { ClickBody, LiveEvent, Message, Person, Sent } from '../client.ts';
+import type { ClickBody, LiveEvent, Message, Person, RetryBody, Sent, TextBody } from '../client.ts';
 
 const API = '/sandbox/api';
 
 /** The sandbox understood and said no: its words are for people. Any other failure is an outage, worth a retry. */
-export class SaidNo extends Error {
+class SaidNo extends Error {
   override readonly name = 'SaidNo';
 }
 
@@ -28,7 +28,8 @@ export const loadPeople = (): Promise<Person[]> => call('people');
 export const loadChat = async (userid: string): Promise<Message[]> =>
   (await call<{ messages: Message[] }>(chat(userid))).messages;
 
-export const sendText = (userid: string, content: string): Promise<Sent> => post(chat(userid, '/text'), { content });
+export const sendText = (userid: string, content: string): Promise<Sent> =>
+  post(chat(userid, '/text'), { content } satisfies TextBody);
 
 export const sendImage = (userid: string, file: File): Promise<Sent> =>
   call(`${chat(userid, '/image')}?name=${encodeURIComponent(file.name)}`, {
@@ -40,7 +41,7 @@ export const sendImage = (userid: string, file: File): Promise<Sent> =>
 export const sendClick = (userid: string, click: ClickBody): Promise<Sent> => post(chat(userid, '/click'), click);
 
 export const sendAgain = (userid: string, messageId: string): Promise<Sent> =>
-  post(chat(userid, '/retry'), { messageId });
+  post(chat(userid, '/retry'), { messageId } satisfies RetryBody);
 
 /** WeCom tells the app when a member opens its chat; what comes of it is not the person's concern. */
 export const enterChat = (userid: string): void => void post(chat(userid, '/enter'), {}).catch(() => undefined);

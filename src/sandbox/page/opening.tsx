@@ -10,7 +10,7 @@ interface Phone {
 const PhoneContext = createContext<Phone | null>(null);
 export const PhoneProvider = PhoneContext;
 
-export function usePhone(): Phone {
+function usePhone(): Phone {
   const phone = use(PhoneContext);
   if (!phone) throw new Error('usePhone outside a chat column');
   return phone;
