@@ -1,5 +1,10 @@
-/** What expressions see: one object per evaluation, made from the ticket as it stands. */
+/**
+ * What expressions see when they run: `form.*`, `<node>.*`, `ticket.*`, people, `now`, and `row.*` in a table.
+ * Every part is made when it is first read, so a scope costs little in the hot path. Unset values: `cel/layout.ts`.
+ */
 import type { Scope, Values } from '../form/field.ts';
+import { type FormShape, type Layout, layoutOf, type Struct, structOf, type StructLayout } from './cel/layout.ts';
+import { PersonView, TaskView, TicketView } from './cel/view.ts';
 import type { Directory, PersonId } from './directory.ts';
 import type { Template } from './template.ts';
 import type { Task, Ticket } from './ticket.ts';
@@ -21,16 +26,79 @@ export interface ScopeInput {
 }
 
 export function makeScope(input: ScopeInput): Scope {
-  const { ticket, values, requesterId, directory, now, actorId = null, task = null, row } = input;
-  const person = (id: PersonId | null) => (id === null ? undefined : directory.people.get(id));
-  return {
-    ...values,
-    ticket: ticket ?? {},
-    requester: person(requesterId) ?? {},
-    assignee: person(ticket?.assigneeId ?? null) ?? {},
-    actor: person(actorId) ?? {},
-    task: task ?? {},
-    row: row ?? {},
-    now,
-  };
+  return new (scopeClass(input.template))(input);
+}
+
+/** The root that expressions read their variables from. */
+export class TicketScope {
+  readonly #input: ScopeInput;
+  readonly #structs = new Map<string, Struct>();
+  row: Struct | undefined;
+  constructor(input: ScopeInput) {
+    this.#input = input;
+  }
+  get requester(): PersonView {
+    return new PersonView(this.#input.requesterId, this.#input.directory);
+  }
+  get assignee(): PersonView {
+    const { task, ticket, directory } = this.#input;
+    return new PersonView(task?.assigneeId ?? ticket?.assigneeId ?? null, directory);
+  }
+  get actor(): PersonView {
+    return new PersonView(this.#input.actorId ?? null, this.#input.directory);
+  }
+  get ticket(): TicketView {
+    return new TicketView(this.#input.ticket);
+  }
+  get task(): TaskView {
+    return new TaskView(this.#input.task ?? null);
+  }
+  get now(): Date {
+    return new Date(this.#input.now);
+  }
+  /** A form's struct, made once. */
+  structNamed(layout: StructLayout): Struct {
+    let struct = this.#structs.get(layout.name);
+    if (!struct) {
+      const { values, directory } = this.#input;
+      const own = Object.hasOwn(values, layout.name) ? values[layout.name] : undefined;
+      this.#structs.set(layout.name, (struct = structOf(layout, own, directory)));
+    }
+    return struct;
+  }
+  /** The same scope with `row` of this table; its columns' expressions ask for it. */
+  withRow(layout: StructLayout): this {
+    this.row ??= structOf(layout, this.#input.row, this.#input.directory);
+    return this;
+  }
+}
+
+/** One class per template, with a getter per form: a template lives as long as its tickets, a scope for one act. */
+const scopeClasses = new WeakMap<Template, typeof TicketScope>();
+
+function scopeClass(template: Template): typeof TicketScope {
+  let made = scopeClasses.get(template);
+  if (!made) scopeClasses.set(template, (made = makeScopeClass(layoutOf(formsOf(template)))));
+  return made;
+}
+
+function makeScopeClass(layout: Layout): typeof TicketScope {
+  class TemplateScope extends TicketScope {}
+  for (const struct of layout.forms.values()) {
+    Object.defineProperty(TemplateScope.prototype, struct.name, {
+      get(this: TicketScope) {
+        return this.structNamed(struct);
+      },
+    });
+  }
+  return TemplateScope;
+}
+
+/** `form` first, then each node that has a form, in the order of the text. */
+function formsOf(template: Template): FormShape[] {
+  const nodes = template.order.flatMap((id) => {
+    const fields = template.nodes[id]?.form ?? [];
+    return fields.length > 0 ? [{ name: id, fields }] : [];
+  });
+  return [{ name: 'form', fields: template.form }, ...nodes];
 }
