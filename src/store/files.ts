@@ -53,7 +53,7 @@ function filesIn(folder: string): Files {
       try {
         const stored = await write(incoming, content, limitBytes);
         const path = pathOf(stored.key);
-        await mkdir(dirname(path), { recursive: true });
+        if (await mkdir(dirname(path), { recursive: true })) await syncFolder(folder);
         await rename(incoming, path);
         await syncFolder(dirname(path));
         return stored;
@@ -68,7 +68,7 @@ function filesIn(folder: string): Files {
       });
       return createReadStream(path);
     },
-    delete: (key) => rm(pathOf(key), { force: true }),
+    delete: async (key) => rm(pathOf(key), { force: true }),
   };
 }
 

@@ -1,0 +1,148 @@
+import { randomUUID } from 'node:crypto';
+import { afterAll, describe, expect, it } from '@jest/globals';
+import { type Cache, makeCache } from '../../src/store/cache.ts';
+import { aLog } from '../support/log.ts';
+import { anOwnRedis } from '../support/redis.ts';
+
+const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
+const until = async (isTrue: () => boolean | Promise<boolean>) => {
+  for (let waited = 0; waited < 8_000; waited += 20) {
+    if (await isTrue()) return;
+    await pause(20);
+  }
+  throw new Error('waited 8 s in vain');
+};
+const redisUrl = process.env.TEST_REDIS_URL;
+if (!redisUrl && process.env.CI === 'true') throw new Error('CI needs TEST_REDIS_URL: start Redis and set it');
+
+/** The same promises in process and on Redis. */
+function contract(name: string, url: string | null): void {
+  describe(`the cache ${name}`, () => {
+    const opened: Cache[] = [];
+    const aCache = async () => {
+      const cache = await makeCache(url, aLog());
+      opened.push(cache);
+      return cache;
+    };
+    afterAll(async () => {
+      for (const cache of opened) await cache.close();
+    });
+
+    it('keeps a value until it is over, replaced or deleted', async () => {
+      const cache = await aCache();
+      const key = randomUUID();
+      expect(await cache.get(key)).toBeNull();
+      await cache.set(key, '令牌', 10_000);
+      expect(await cache.get(key)).toBe('令牌');
+      await cache.set(key, 'next', 40);
+      expect(await cache.get(key)).toBe('next');
+      await pause(60);
+      expect(await cache.get(key)).toBeNull();
+      await cache.set(key, 'again', 10_000);
+      await cache.delete(key);
+      expect(await cache.get(key)).toBeNull();
+    });
+
+    it('lets as many through as the limit says in any window, and the next when the first is over', async () => {
+      const cache = await aCache();
+      const bucket = randomUUID();
+      const burst = await Promise.all(Array.from({ length: 8 }, () => cache.take(bucket, 3, 300)));
+      expect(burst.filter(Boolean)).toHaveLength(3);
+      expect(await cache.take(bucket, 3, 300)).toBe(false);
+      expect(await cache.take(`${bucket} other`, 3, 300)).toBe(true);
+      await pause(320);
+      expect(await cache.take(bucket, 3, 300)).toBe(true);
+    });
+
+    it('tells its own listeners once, until they stop, though another one fails', async () => {
+      const cache = await aCache();
+      const channel = randomUUID();
+      const heard: string[] = [];
+      cache.subscribe(channel, () => {
+        throw new Error('not your business');
+      });
+      const stop = cache.subscribe(channel, (text) => heard.push(text));
+      cache.publish(channel, 'one');
+      cache.publish(`${channel} other`, 'not for me');
+      await until(() => heard.length === 1);
+      stop();
+      cache.publish(channel, 'two');
+      await pause(100);
+      expect(heard).toEqual(['one']);
+    });
+  });
+}
+
+contract('in process', null);
+if (redisUrl) contract('on Redis', redisUrl);
+
+if (redisUrl) {
+  describe('a cache on Redis', () => {
+    it('is one for all processes: values, rates and news', async () => {
+      const [a, b] = [await makeCache(redisUrl, aLog()), await makeCache(redisUrl, aLog())];
+      const name = randomUUID();
+      const heard: string[] = [];
+      a.subscribe(name, (text) => heard.push(`a ${text}`));
+      b.subscribe(name, (text) => heard.push(`b ${text}`));
+      await pause(50);
+      await a.set(name, 'shared', 10_000);
+      expect(await b.get(name)).toBe('shared');
+      const taken = await Promise.all([a, b, a, b, a].map((cache) => cache.take(name, 3, 10_000)));
+      expect(taken.filter(Boolean)).toHaveLength(3);
+      a.publish(name, 'news');
+      await until(() => heard.length === 2);
+      expect(heard.sort()).toEqual(['a news', 'b news']);
+      await a.close();
+      await b.close();
+    });
+
+    it('goes on alone while Redis is dead, hangs or is emptied, says so once, and comes back', async () => {
+      const own = await anOwnRedis();
+      await own.start();
+      const log = aLog();
+      const cache = await makeCache(own.url, log);
+      const heard: string[] = [];
+      cache.subscribe('news', (text) => heard.push(text));
+      await cache.set('token', 'a', 60_000);
+
+      await own.kill();
+      expect(await cache.get('token')).toBeNull();
+      await cache.set('token', 'b', 60_000);
+      expect(await cache.get('token')).toBe('b');
+      const taken = await Promise.all([1, 2, 3, 4].map(() => cache.take('rate', 2, 60_000)));
+      expect(taken.filter(Boolean)).toHaveLength(2);
+      cache.publish('news', 'while it was dead');
+
+      await own.start();
+      await until(async () => (await cache.get('token')) === null && log.lines.length === 2);
+      own.pause();
+      const started = Date.now();
+      await cache.get('token');
+      for (let n = 0; n < 20; n += 1) await cache.get('token');
+      expect(Date.now() - started).toBeLessThan(900);
+      own.resume();
+      await until(async () => (await cache.get('token')) === null && log.lines.length === 4);
+
+      expect(heard).toEqual(['while it was dead']);
+      expect(log.lines.map(({ level }) => level)).toEqual(['warn', 'info', 'warn', 'info']);
+      await cache.close();
+      await own.remove();
+    });
+
+    it('starts without Redis, too, and uses it when it comes', async () => {
+      const own = await anOwnRedis();
+      const cache = await makeCache(own.url, aLog());
+      await cache.set('token', 'alone', 60_000);
+      expect(await cache.get('token')).toBe('alone');
+      await own.start();
+      const other = await makeCache(own.url, aLog());
+      await until(async () => {
+        await cache.set('token', 'shared', 60_000);
+        return (await other.get('token')) === 'shared';
+      });
+      await other.close();
+      await cache.close();
+      await own.remove();
+    });
+  });
+}
