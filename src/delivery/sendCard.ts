@@ -123,8 +123,7 @@ async function changeShown(parts: SenderParts, job: Job, card: CardRow): Promise
     await unspentCodes(reader, card.id, parts.clock()),
   ]);
   // Not yet the moment that matters, and only one code: keep it. A click meanwhile is answered with the present state.
-  if (view.card.over === null && codes.length < 2 && !own)
-    return void (await parts.queue.settle(row, 'merged', [], merged));
+  if (!view.final && codes.length < 2 && !own) return void (await parts.queue.settle(row, 'merged', [], merged));
   return updateByCode(parts, job, card, own, codes);
 }
 

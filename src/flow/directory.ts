@@ -2,6 +2,7 @@
  * The directory as the engine sees it: one immutable snapshot in memory, named by its revision.
  * `people/` builds it; everything that resolves people is a function of it.
  */
+import type { Locale } from '../lib/locale.ts';
 
 /** `person.id` of the data model. */
 export type PersonId = number;
@@ -19,6 +20,8 @@ export interface DirectoryPerson {
   readonly departments: readonly string[];
   /** Direct managers in the home workspace, first one first. */
   readonly managers: readonly PersonId[];
+  /** What the person chose to read; absent: Chinese. */
+  readonly locale?: Locale;
 }
 
 export interface DirectoryDepartment {

@@ -1,0 +1,157 @@
+/**
+ * The composition root: the one file that knows every part and how they fit together. Read it from top to bottom to
+ * see the whole service. It builds and does not start; `main.ts` opens the database, listens and closes in reverse.
+ */
+import { makeAutomation } from './automation/automation.ts';
+import { makeChat } from './chat/receive.ts';
+import type { Config } from './config.ts';
+import { makeDeadLetters } from './delivery/deadLetters.ts';
+import { makeDelivery } from './delivery/deliver.ts';
+import { makeQueue } from './delivery/queue.ts';
+import { makeCardSender, makeDraftSender } from './delivery/sendCard.ts';
+import type { SenderParts } from './delivery/sender.ts';
+import { makeFetchSender } from './delivery/sendFetch.ts';
+import { makeTextSender, makeWordsSender } from './delivery/sendText.ts';
+import type { Clock } from './lib/clock.ts';
+import type { Log } from './lib/log.ts';
+import { makeDirectory } from './people/directory.ts';
+import { makeDirectorySync } from './people/directorySync.ts';
+import type { Cache } from './store/cache.ts';
+import type { Database } from './store/database.ts';
+import type { Files } from './store/files.ts';
+import type { SecretBox } from './store/secretBox.ts';
+import { makeCommands } from './ticket/commands.ts';
+import { makeNumbers } from './ticket/numbers.ts';
+import { makeOnce } from './ticket/once.ts';
+import { makeRenderer } from './ticket/render.ts';
+import { makeTemplates } from './ticket/templates.ts';
+import { makeTickets } from './ticket/tickets.ts';
+import type { Workspace } from './workspace/port.ts';
+
+export interface Ground {
+  readonly config: Config;
+  readonly db: Database;
+  readonly cache: Cache;
+  readonly files: Files;
+  readonly box: SecretBox;
+  readonly workspaces: ReadonlyMap<string, Workspace>;
+  readonly clock: Clock;
+  readonly random: () => number;
+  readonly log: Log;
+}
+
+export type App = ReturnType<typeof makeApp>;
+
+/** All shipped calendars and numbers are China's; `time_zone` widens with the calendars. */
+const OFFSET_MINUTES = 480;
+/** Messages under way at once: enough to keep a platform busy, few enough for its concurrency limit. */
+const WIDTH = 8;
+/** Tells every process that something is to be sent. */
+const WAKE = 'outbox';
+
+export function makeApp(ground: Ground) {
+  const { config, db, cache, files, box, workspaces, clock, random, log } = ground;
+  const publicUrl = config.server.publicUrl;
+  const offsetMinutes = OFFSET_MINUTES;
+
+  // People and templates stand in memory; commands read them there.
+  const people = makeDirectory({ db, cache, clock, log, admins: config.admins });
+  const sync = makeDirectorySync({
+    db,
+    cache,
+    directory: people,
+    box,
+    workspaces: [...workspaces.values()],
+    clock,
+    log,
+  });
+  const directory = people.current;
+  const templates = makeTemplates({
+    db,
+    cache,
+    clock,
+    log,
+    directory: () => (directory().revision > 0 ? directory() : null),
+  });
+
+  // Tickets: the one transaction.
+  const wake = () => cache.publish(WAKE, '');
+  const once = makeOnce({ db, clock });
+  const commands = makeCommands({ clock, directory, templates, numbers: makeNumbers(db), offsetMinutes, wake });
+  const renderer = makeRenderer({ db, templates, directory, clock, offsetMinutes, publicUrl });
+  const tickets = makeTickets({ db, once, commands, templates, directory });
+
+  // Out: what a commit left in the outbox.
+  const queue = makeQueue({ db, clock, random });
+  const sending: SenderParts = { db, queue, cache, clock, log, directory, workspaces };
+  const senders = {
+    card: makeCardSender(sending, renderer),
+    draft: makeDraftSender(sending, renderer),
+    text: makeTextSender(sending),
+    words: makeWordsSender(sending),
+    fetch: makeFetchSender(sending, files),
+  };
+  const delivery = makeDelivery({ queue, senders, log, width: WIDTH });
+  const deadLetters = makeDeadLetters({ db, clock, wake });
+
+  // In: what is said and clicked in a chat.
+  const directoryChanged = (id: string) => void sync.sync(id);
+  const receive = makeChat({
+    db,
+    once,
+    commands,
+    templates,
+    renderer,
+    directory,
+    workspaces,
+    clock,
+    log,
+    offsetMinutes,
+    wake,
+    directoryChanged,
+  });
+
+  const retention = makeRetention(ground);
+  const automation = makeAutomation({
+    db,
+    log,
+    jobs: [
+      { name: 'delivery', every: '2 seconds', run: delivery.drain, lockMs: 60_000 },
+      { name: 'directory', every: '10 minutes', run: sync.syncAll, lockMs: 5 * 60_000 },
+      { name: 'retention', every: '1 hour', run: retention, lockMs: 10 * 60_000 },
+    ],
+  });
+
+  let unsubscribe = () => {};
+  return {
+    ...{ people, sync, templates, once, commands, renderer, tickets, delivery, deadLetters, receive, automation, wake },
+    /** Reads what stands in memory, and begins to send and to sweep. */
+    async start() {
+      await people.start();
+      await templates.start();
+      unsubscribe = cache.subscribe(WAKE, delivery.wake);
+      await automation.start();
+      for (const workspace of workspaces.values()) await workspace.start(receive);
+      delivery.wake();
+    },
+    /** Takes nothing new, finishes what is under way, within `ms`. */
+    async stop(ms: number) {
+      for (const workspace of workspaces.values()) await workspace.stop();
+      unsubscribe();
+      await automation.stop();
+      await delivery.stop(ms);
+      await templates.stop();
+      await people.stop();
+    },
+  };
+}
+
+/** Inbox rows are kept longer than any platform retries; what is over and done is taken out. */
+function makeRetention({ db, config, clock }: Ground): () => Promise<void> {
+  return async () => {
+    const now = clock();
+    await db.write((tx) => tx.run('DELETE FROM inbox WHERE received_at < ?', [now - config.retention.callbacksMs]));
+    await db.write((tx) => tx.run('DELETE FROM card_code WHERE until < ?', [now]));
+    await db.write((tx) => tx.run('DELETE FROM session WHERE until < ?', [now]));
+  };
+}

@@ -1,0 +1,192 @@
+/**
+ * Filing in a chat: a draft takes what the words already said; choices are asked on its card, free text in the chat.
+ * Whatever comes first is kept, and the ticket is filed when the button was pressed and nothing is missing.
+ */
+import { askText } from '../card/askText.ts';
+import { filingScope } from '../flow/formScope.ts';
+import { understand } from '../flow/keywords.ts';
+import { mayFile } from '../flow/mayFile.ts';
+import type { Template } from '../flow/template.ts';
+import { checkValues } from '../form/check.ts';
+import type { Field, Value, Values } from '../form/field.ts';
+import { pickedValue } from '../form/picked.ts';
+import { valueText } from '../form/rules.ts';
+import { shownFields, type ShownField } from '../form/shown.ts';
+import type { Words } from '../lib/locale.ts';
+import { Refused, refuse } from '../lib/refusal.ts';
+import { refusalText } from '../card/refusalText.ts';
+import { beginDraft, closeDraft, type Draft, lockDraft, openDraftOf, saveDraft } from '../ticket/drafts.ts';
+import { draftRow, outboxPart } from '../ticket/outboxRow.ts';
+import { askField, isTypable, readField } from './fields.ts';
+import { lookOf, say, type Said, type Talk } from './talk.ts';
+
+/** Opens a form with what was said. @throws Refused when the person may not file it */
+export async function startFiling(talk: Talk, template: Template, rest: string): Promise<Said> {
+  const { tx, person, event, now, directory } = talk;
+  if (!mayFile(template, person.id, { directory, now }))
+    throw new Refused(refuse('not_allowed', { template: template.name }));
+  const { values } = understand(template, rest);
+  const place = { personId: person.id, workspace: event.workspace, chat: event.chat };
+  const draft = await beginDraft(tx, place, template, settledValues(talk, template, values), now);
+  const known = knownText(talk, template, values);
+  const said = askNext(talk, draft, template, false, [askText.opened(template.name, known)]);
+  talk.tx.afterCommit(talk.wake);
+  return { ...said, parts: [outboxPart([draftRow(draft.id, person.id, now)])] };
+}
+
+/** The next text of a draft: the value of the field that was asked for. */
+export async function answerField(
+  talk: Talk,
+  waiting: { draftId: number; field: string | null; submit: boolean },
+  text: string,
+): Promise<Said | null> {
+  const draft = await lockDraft(talk.tx, waiting.draftId, talk.now);
+  if (!draft?.open) return null;
+  const template = await templateOf(talk, draft);
+  const field = template.form.find(({ id }) => id === waiting.field);
+  if (!field) return null;
+  const read = readField(text, field, talk);
+  if ('problem' in read) return say(talk, [read.problem, askField(field, talk)]);
+  return take(talk, draft, template, { [field.id]: read.value }, waiting.submit, [askText.noted(field.label)]);
+}
+
+/** The card's button, with what was chosen on it. */
+export async function submitDraft(
+  talk: Talk,
+  draftId: number,
+  picked: Readonly<Record<string, readonly string[]>>,
+): Promise<Said> {
+  const draft = await lockDraft(talk.tx, draftId, talk.now);
+  if (!draft || draft.personId !== talk.person.id) throw new Refused(refuse('draft_gone'));
+  if (!draft.open) return { answer: await draftLook(talk, draft) };
+  const template = await templateOf(talk, draft);
+  return take(talk, draft, template, readPicked(template, picked), true, []);
+}
+
+export async function cancelDraft(talk: Talk, draftId: number): Promise<Said> {
+  const draft = await lockDraft(talk.tx, draftId, talk.now);
+  if (!draft || draft.personId !== talk.person.id) throw new Refused(refuse('draft_gone'));
+  if (draft.open) await closeDraft(talk.tx, draft.id, null);
+  const after: Draft = { ...draft, open: false };
+  talk.tx.afterCommit(talk.wake);
+  const parts = [outboxPart([draftRow(draft.id, talk.person.id, talk.now)])];
+  if (talk.event.what.type === 'click') return { answer: await draftLook(talk, after), awaiting: null, parts };
+  return say(talk, [askText.draftCancelled], { awaiting: null, parts });
+}
+
+export function openDraft(talk: Talk): Promise<Draft | null> {
+  return openDraftOf(talk.tx, { personId: talk.person.id, workspace: talk.event.workspace, chat: talk.event.chat });
+}
+
+export async function templateOf(talk: Talk, draft: Draft): Promise<Template> {
+  return talk.templates.at(talk.tx, draft.template.key, draft.template.version);
+}
+
+/** Merges new values into the draft; asks for what is missing, or files it once the button was pressed. */
+export async function take(
+  talk: Talk,
+  draft: Draft,
+  template: Template,
+  given: Values,
+  submit: boolean,
+  first: readonly Words[],
+): Promise<Said> {
+  const values = { ...draft.values, ...given };
+  const scope = filingScope(template, talk.person.id, talk);
+  const checked = checkValues({ fields: template.form, access: {}, values, scope, partial: true });
+  if ('problems' in checked) return say(talk, [refusalText(refuse('bad_input', {}, checked.problems), talk.locale)]);
+  const saved = await saveDraft(talk.tx, draft, checked.values, talk.now);
+  const missing = shown(talk, template, saved.values).some((field) => field.missing);
+  return submit && !missing ? file(talk, saved, template) : askNext(talk, saved, template, submit, first);
+}
+
+async function file(talk: Talk, draft: Draft, template: Template): Promise<Said> {
+  const { tx, person, commands } = talk;
+  const done = await commands.file(tx, {
+    by: person.id,
+    requesterId: person.id,
+    templateKey: template.key,
+    templateVersion: template.version,
+    values: draft.values,
+  });
+  const { ticket } = done.step;
+  await closeDraft(tx, draft.id, ticket.id);
+  const more = { ticketId: ticket.id, awaiting: null };
+  if (talk.event.what.type === 'click' && talk.capabilities.answersCard) {
+    // The draft's card becomes the ticket's: one message less, and its code stays for the end.
+    const view = await talk.renderer.ofTicket(tx, { ticket, template, news: done.step.events }, person.id, null);
+    if (view)
+      return {
+        answer: { card: view.card },
+        adopts: { ticketId: ticket.id, version: view.version },
+        parts: done.parts,
+        ...more,
+      };
+  }
+  const parts = [...done.parts, outboxPart([draftRow(draft.id, person.id, talk.now)])];
+  return say(talk, [askText.filed(ticket.number, ticket.title)], { parts, ...more });
+}
+
+/** Asks for the first thing that only words can bring; what the card can ask is left to the card. */
+function askNext(talk: Talk, draft: Draft, template: Template, submit: boolean, first: readonly Words[]): Said {
+  const missing = shown(talk, template, draft.values).filter((field) => field.missing);
+  // After the button, the card had its chance: the rest is asked in words.
+  const onCard = submit ? [] : missing.filter(({ field }) => cardAsks(talk, template, draft, field));
+  const next = missing.find((field) => !onCard.includes(field));
+  const labels = onCard.map(({ field }) => `「${field.label}」`).join('');
+  const awaiting = { on: 'draft' as const, draftId: draft.id, field: next?.field.id ?? null, submit };
+  if (next) {
+    const ask = isTypable(next.field) ? askField(next.field, talk) : askText.onPage(next.field.label);
+    return say(talk, [...first, ask, labels ? askText.thenCard(labels) : null], { awaiting });
+  }
+  return say(talk, [...first, labels ? askText.chooseOnCard(labels) : askText.finishOnCard], { awaiting });
+}
+
+function cardAsks(talk: Talk, template: Template, draft: Draft, field: Field): boolean {
+  const { kinds, count, options } = talk.capabilities.inputs;
+  const { card } = talk.renderer.ofDraft(draft, template);
+  // One place goes to "please choose".
+  const asked = card.inputs
+    .filter((input) => kinds.includes(input.kind) && input.options.length < options)
+    .slice(0, count);
+  return asked.some((input) => input.key === field.id);
+}
+
+function shown(talk: Talk, template: Template, values: Values): ShownField[] {
+  return shownFields({ fields: template.form, access: {}, values, scope: filingScope(template, talk.person.id, talk) });
+}
+
+/** Defaults and formulas filled in; a value that was misunderstood is left out. */
+function settledValues(talk: Talk, template: Template, values: Values): Values {
+  const scope = filingScope(template, talk.person.id, talk);
+  const fields = template.form;
+  const checked = checkValues({ fields, access: {}, values, scope, partial: true });
+  if ('values' in checked) return checked.values;
+  const bad = new Set(checked.problems.map(({ field }) => field));
+  const good = Object.fromEntries(Object.entries(values).filter(([id]) => !bad.has(id)));
+  const again = checkValues({ fields, access: {}, values: good, scope, partial: true });
+  return 'values' in again ? again.values : {};
+}
+
+function knownText(talk: Talk, template: Template, values: Values): string {
+  const look = lookOf(talk);
+  return template.form
+    .map((field) => [field.label, valueText(values[field.id], field, look)])
+    .filter(([, text]) => text)
+    .map(([label, text]) => `${label}：${text}`)
+    .join('\n');
+}
+
+function readPicked(template: Template, picked: Readonly<Record<string, readonly string[]>>): Values {
+  const values: Record<string, Value> = {};
+  for (const field of template.form) {
+    const ids = picked[field.id];
+    const read = ids ? pickedValue(field, ids) : null;
+    if (read && 'value' in read) values[field.id] = read.value;
+  }
+  return values;
+}
+
+async function draftLook(talk: Talk, draft: Draft): Promise<{ card: Said['answer']['card'] & object }> {
+  return { card: talk.renderer.ofDraft(draft, await templateOf(talk, draft)).card };
+}

@@ -1,0 +1,129 @@
+/** What was said or clicked → what is done about it. */
+import { parseActionKey } from '../card/actionKey.ts';
+import { askText } from '../card/askText.ts';
+import { helpText } from '../card/helpText.ts';
+import { matchTemplate } from '../flow/keywords.ts';
+import { mayFile } from '../flow/mayFile.ts';
+import { Refused, refuse } from '../lib/refusal.ts';
+import { answerTask, answerTicket, onTaskAction, onTicketAction } from './acting.ts';
+import { answerField, cancelDraft, openDraft, startFiling, submitDraft, take, templateOf } from './filing.ts';
+import { takeMedia } from './media.ts';
+import { myTickets, myTodo, ticketNamed, withdrawByWord } from './asking.ts';
+import { say, type Said, type Talk } from './talk.ts';
+import { wordIn, type Word } from './words.ts';
+
+export async function handle(talk: Talk): Promise<Said> {
+  const { what } = talk.event;
+  switch (what.type) {
+    case 'text':
+      return onText(talk, what.text);
+    case 'click':
+      return onClick(talk, what);
+    case 'media':
+      return takeMedia(talk, what.media);
+    case 'enter':
+      return { answer: {} };
+    case 'directory':
+    case 'other':
+      throw new Error(`Nothing is talked about ${what.type}`);
+  }
+}
+
+async function onText(talk: Talk, text: string): Promise<Said> {
+  const found = wordIn(text);
+  if (found) return onWord(talk, found.word, found.rest);
+  return (
+    (await onAnswer(talk, text)) ??
+    (await onRequest(talk, text)) ??
+    (await onOpenDraft(talk, text)) ??
+    (await ticketNamed(talk, text)) ??
+    lost(talk)
+  );
+}
+
+function onWord(talk: Talk, word: Word, rest: string): Promise<Said> | Said {
+  switch (word) {
+    case 'help':
+      return say(talk, [helpText(fileable(talk), talk.locale)]);
+    case 'mine':
+      return myTickets(talk);
+    case 'todo':
+      return myTodo(talk);
+    case 'withdraw':
+      return withdrawByWord(talk, rest);
+    case 'cancel':
+      return cancelByWord(talk);
+    case 'submit':
+      return submitByWord(talk);
+  }
+}
+
+/** A text while something is asked: an answer, unless it plainly begins something new. */
+async function onAnswer(talk: Talk, text: string): Promise<Said | null> {
+  const { awaiting } = talk.conversation;
+  if (!awaiting) return null;
+  if (awaiting.on === 'task') return answerTask(talk, awaiting, text);
+  if (awaiting.on === 'ticket') return answerTicket(talk, awaiting, text);
+  const anew = matchTemplate(text, fileable(talk));
+  if (anew?.whole) return null;
+  return answerField(talk, awaiting, text);
+}
+
+async function onRequest(talk: Talk, text: string): Promise<Said | null> {
+  const match = matchTemplate(text, fileable(talk));
+  return match && startFiling(talk, match.template, match.rest);
+}
+
+/** A draft is open and nothing else fits: the words may name an option of its card. */
+async function onOpenDraft(talk: Talk, text: string): Promise<Said | null> {
+  const draft = await openDraft(talk);
+  if (!draft) return null;
+  const template = await templateOf(talk, draft);
+  const picked = optionNamed(template, text.trim());
+  return picked && take(talk, draft, template, picked, false, []);
+}
+
+function optionNamed(
+  template: { form: readonly { id: string; type: string; options: readonly { value: string; label: string }[] }[] },
+  text: string,
+) {
+  for (const field of template.form) {
+    if (field.type !== 'radio' && field.type !== 'select') continue;
+    const option = field.options.find(({ label, value }) => label === text || value === text);
+    if (option) return { [field.id]: option.value };
+  }
+  return null;
+}
+
+async function cancelByWord(talk: Talk): Promise<Said> {
+  const draft = await openDraft(talk);
+  if (draft) return cancelDraft(talk, draft.id);
+  if (talk.conversation.awaiting) return say(talk, [askText.askingDropped], { awaiting: null });
+  return say(talk, [askText.nothingToCancel]);
+}
+
+async function submitByWord(talk: Talk): Promise<Said> {
+  const draft = await openDraft(talk);
+  return draft ? submitDraft(talk, draft.id, {}) : say(talk, [askText.nothingToSubmit]);
+}
+
+async function onClick(talk: Talk, click: Extract<Talk['event']['what'], { type: 'click' }>): Promise<Said> {
+  const action = parseActionKey(click.key);
+  if (!action) throw new Refused(refuse('not_found'));
+  if (action.on === 'draft')
+    return action.act === 'submit'
+      ? submitDraft(talk, action.draftId, click.picked)
+      : cancelDraft(talk, action.draftId);
+  return action.on === 'task' ? onTaskAction(talk, action) : onTicketAction(talk, action);
+}
+
+function lost(talk: Talk): Said {
+  const examples = fileable(talk)
+    .slice(0, 3)
+    .map((template) => `「${template.keywords[0] ?? template.name} …」 ${template.name}`);
+  return say(talk, [askText.notUnderstood(examples.join('\n'))]);
+}
+
+function fileable({ templates, person, directory, now }: Talk) {
+  return [...templates.current().values()].filter((template) => mayFile(template, person.id, { directory, now }));
+}
