@@ -1,4 +1,5 @@
 /** A form field as a question on a card; null where no card can ask it (files, people, rows) and for what is secret. */
+import type { Value } from '../form/field.ts';
 import { isEmpty } from '../form/value.ts';
 import { pickOptions } from '../form/picked.ts';
 import { FIELD_RULES } from '../form/rules.ts';
@@ -20,7 +21,9 @@ export function cardInput({ field, value, writable, required }: ShownField, loca
     kind,
     required,
     options: isChoice ? pickOptions(field, locale) : [],
-    value: isEmpty(value) ? [] : Array.isArray(value) ? value.map(String) : [String(value)],
+    value: isEmpty(value) ? [] : itemsOf(value).map(String),
     ...(isChoice ? { placeholder: inWords(CHOOSE, locale) } : {}),
   };
 }
+
+const itemsOf = (value: Value): readonly unknown[] => (Array.isArray(value) ? value : [value]);

@@ -24,7 +24,13 @@ export function helpText(
             locale,
           ),
           ...lines,
-          inWords({ zh: `例如：${word} 打印机卡纸 紧急`, en: `For example: ${word} printer jam` }, locale),
+          inWords(
+            {
+              zh: `发「${word}」再加一句说明就能开始，紧急程度和分类也可以一起写。`,
+              en: `Send “${word}” and a few words to begin; urgency and category may stand there, too.`,
+            },
+            locale,
+          ),
         ]
       : [inWords({ zh: '现在没有您可以提交的工单。', en: 'There is nothing you can file at the moment.' }, locale)];
   const rest = inWords(
