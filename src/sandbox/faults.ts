@@ -70,7 +70,7 @@ export function readFault(body: Record<string, unknown>): Fault | string {
 }
 
 /** One call of the platform's API. */
-export interface Call {
+interface Call {
   readonly at: number;
   readonly method: string;
   readonly path: string;

@@ -1,4 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
+import * as official from '@wecom/crypto';
 import { readFileSync } from 'node:fs';
 import { makeAccount } from '../../src/sandbox/account.ts';
 import { decrypt, encrypt, sign } from '../../src/sandbox/wecom/crypto.ts';
@@ -32,6 +33,17 @@ describe("the platform's cipher", () => {
     const [a, , b] = vectors as [Vector, Vector, Vector];
     expect(() => decrypt(b.encoding_aes_key, a.encrypt)).toThrow();
     expect(() => decrypt(a.encoding_aes_key, a.encrypt.slice(0, 40))).toThrow();
+  });
+
+  it('and the official library read each other', () => {
+    const { encodingAesKey, token } = makeAccount('http://x');
+    for (const text of ['', '工单', 'x'.repeat(31), '报修🖨️'.repeat(500)]) {
+      const ours = encrypt(encodingAesKey, 'ww1', text, Buffer.alloc(16, 1));
+      expect(official.decrypt(encodingAesKey, ours)).toMatchObject({ message: text, id: 'ww1' });
+      const theirs = official.encrypt(encodingAesKey, text, 'ww1');
+      expect(decrypt(encodingAesKey, theirs)).toMatchObject({ message: text, receiver: 'ww1' });
+      expect(official.getSignature(token, 1767225600, 'n', ours)).toBe(sign(token, '1767225600', 'n', ours));
+    }
   });
 
   it('uses a key whose last character carries spare bits', () => {

@@ -5,7 +5,7 @@ import type { Log } from '../../src/lib/log.ts';
 import { serveSandbox, type ServedSandbox, type ServeOptions } from '../../src/sandbox/serve.ts';
 import { decrypt, encrypt, sign } from '../../src/sandbox/wecom/crypto.ts';
 
-export const quiet: Log = { info() {}, warn() {}, error() {}, with: () => quiet };
+const quiet: Log = { info() {}, warn() {}, error() {}, with: () => quiet };
 
 export const NOON = Date.UTC(2026, 2, 2, 4); // 12:00 in Beijing
 
@@ -51,7 +51,7 @@ export async function aSandbox(options: Partial<ServeOptions> = {}): Promise<Ben
   };
 }
 
-export interface Heard {
+interface Heard {
   readonly query: URLSearchParams;
   readonly body: string;
   /** Decrypted. */

@@ -69,5 +69,12 @@ describe('a token', () => {
     expect(await bench.get('user/get', { ...query, userid: 'chenwei' })).toMatchObject({ errcode: 48009 });
     expect(await bench.get('department/simplelist', query)).toMatchObject({ errcode: 0 });
     expect(await bench.call('user/list_id', {})).toMatchObject({ errcode: 48002 });
+    const list = `${bench.served.sandbox.wecom.apiBase}/cgi-bin/user/list_id?access_token=${String(access_token)}`;
+    const page: unknown = await (await fetch(list, { method: 'POST', body: '{"cursor":"20","limit":2}' })).json();
+    expect(page).toMatchObject({
+      errcode: 0,
+      next_cursor: '22',
+      dept_user: [{ userid: 'fengxue', department: 9 }, {}],
+    });
   });
 });

@@ -14,7 +14,7 @@ export interface Delivery {
   readonly concurrent: boolean;
   readonly tamper?: Tamper;
 }
-export const ONCE: Delivery = { repeat: 1, concurrent: false };
+const ONCE: Delivery = { repeat: 1, concurrent: false };
 
 /** A text is why the person cannot do that. userids must be known. */
 export interface Acts {

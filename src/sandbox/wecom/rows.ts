@@ -54,7 +54,7 @@ export interface Callback {
   readonly code?: string;
 }
 
-export interface Send {
+interface Send {
   readonly at: number;
   readonly agentId: number;
 }
@@ -72,12 +72,12 @@ export interface Token {
   readonly until: number;
 }
 
-export interface Task {
+interface Task {
   readonly msgid: string;
 }
 
 /** Key: digest of the whole request. */
-export interface Duplicate {
+interface Duplicate {
   readonly at: number;
   readonly msgid: string;
 }
@@ -90,7 +90,7 @@ export interface Media {
   readonly at: number;
 }
 
-export interface Login {
+interface Login {
   readonly userid: string;
   readonly at: number;
   readonly used: boolean;
