@@ -1,0 +1,47 @@
+/** `npx paidan …`: one small file per command under `cli/`. Exit codes: 0 done, 1 a finding or refusal, 2 wrong use. */
+import { ConfigError } from './config/problem.ts';
+import { migrateCommand } from './cli/migrate.ts';
+import { sandboxCommand } from './cli/sandbox.ts';
+import { startCommand } from './cli/start.ts';
+import { templateCommand } from './cli/template.ts';
+import { tokenCommand } from './cli/token.ts';
+import { Usage } from './cli/usage.ts';
+
+type Command = (args: readonly string[]) => Promise<number>;
+
+const COMMANDS: Readonly<Record<string, Command>> = {
+  start: startCommand,
+  migrate: migrateCommand,
+  sandbox: sandboxCommand,
+  template: templateCommand,
+  token: tokenCommand,
+};
+
+const HELP = `paidan 派单
+
+  paidan start                          启动服务 start the service
+  paidan migrate                        升级数据库 bring the database up to date
+  paidan sandbox [--port 3100]          单独运行模拟的企业微信 run the simulated platform by itself
+  paidan template check FILE… [--json]  检查流程模板 check flow templates
+  paidan template publish FILE          发布流程模板 publish a flow template
+  paidan token make ACCOUNT             生成 API 令牌 make an API token for workspace/account
+
+配置见 config/example.yaml。Settings: see config/example.yaml.`;
+
+async function main(argv: readonly string[]): Promise<number> {
+  const [name = 'help', ...args] = argv;
+  const command = COMMANDS[name];
+  if (command) return command(args);
+  const asked = ['help', '--help', '-h'].includes(name);
+  console.log(asked ? HELP : `没有「${name}」这个命令。There is no command “${name}”.\n\n${HELP}`);
+  return asked ? 0 : 2;
+}
+
+try {
+  process.exitCode = await main(process.argv.slice(2));
+} catch (error) {
+  if (error instanceof ConfigError || error instanceof Usage) {
+    console.error(error.message);
+    process.exitCode = 2;
+  } else throw error;
+}

@@ -1,0 +1,139 @@
+/** Starts the service and ends it in reverse order. Everything it is made of stands in `app.ts`. */
+import { createServer, type Server } from 'node:http';
+import { readdir, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { type App, makeApp } from './app.ts';
+import type { Config } from './config.ts';
+import { packageRoot } from './config/packageRoot.ts';
+import { loadRoles } from './config/roles.ts';
+import { openGround, SANDBOX_ID } from './ground.ts';
+import { makeServer } from './http/server.ts';
+import type { Clock } from './lib/clock.ts';
+import type { Log } from './lib/log.ts';
+import { firstAdminLink } from './people/admins.ts';
+import { seedRoles } from './people/role.ts';
+import { makeSandbox, type Sandbox } from './sandbox/sandbox.ts';
+import { pendingMigrations } from './store/migrate.ts';
+
+/** How long what is under way may take when the service is asked to stop. */
+const DRAIN_MS = 8_000;
+
+export interface Service {
+  readonly url: string;
+  readonly app: App;
+  readonly sandbox: Sandbox | null;
+  /** The one-time link for the first admin; null where there is one. */
+  readonly firstAdmin: string | null;
+  stop(): Promise<void>;
+}
+
+export interface StartOptions {
+  readonly config: Config;
+  readonly clock?: Clock;
+  readonly log: Log;
+  /** Where the sandbox keeps its state; null: in memory. */
+  readonly sandboxFolder?: string | null;
+}
+
+export async function startService({ config, clock = Date.now, log, sandboxFolder }: StartOptions): Promise<Service> {
+  for (const warning of config.warnings) log.warn(warning);
+  const { server, port } = await listen(config.server.port);
+  const settled = settlePort(config, port);
+  const { publicUrl } = settled.server;
+  const folder = sandboxFolder === undefined ? 'data/sandbox' : sandboxFolder;
+  const sandbox = settled.sandbox.enabled
+    ? await makeSandbox({ folder, publicUrl, clock, log: log.with({ part: 'sandbox' }) })
+    : null;
+  const ground = await openGround({ config: settled, clock, log, sandbox: sandbox?.wecom ?? null });
+  const app = makeApp(ground);
+  await seedRoles(ground.db, loadRoles());
+  await app.start();
+  await seedTemplates(app, log);
+
+  const koa = makeServer({
+    ...{ db: ground.db, cache: ground.cache, files: ground.files, workspaces: ground.workspaces, clock, log },
+    ...{
+      tickets: app.tickets,
+      templates: app.templates,
+      once: app.once,
+      commands: app.commands,
+      receive: app.receive,
+      deadLetters: app.deadLetters,
+    },
+    directory: app.people.current,
+    publicUrl,
+    offsetMinutes: 480,
+    adopt: sandbox ? [sandbox.middleware()] : [],
+    pageFolder: join(packageRoot(), 'dist/page'),
+    readiness: () => readiness(ground.db),
+  });
+  const handle = koa.callback();
+  server.on('request', (request, response) => void handle(request, response));
+
+  if (sandbox) {
+    const saved = await sandbox.configureCallback(`http://127.0.0.1:${port}/callbacks/wecom/${SANDBOX_ID}`);
+    if (!saved.ok) log.error('the sandbox can not reach the service', { problem: saved.problem });
+  }
+  await app.sync.syncAll();
+  const token = await firstAdminLink(ground.db, { directory: app.people.current(), configured: config.admins, clock });
+  return {
+    url: publicUrl,
+    app,
+    sandbox,
+    firstAdmin: token && `${publicUrl}/auth/first/${token}`,
+    async stop() {
+      const closed = new Promise((resolve) => server.close(resolve));
+      server.closeIdleConnections();
+      await app.stop(DRAIN_MS);
+      await sandbox?.close();
+      server.closeAllConnections();
+      await closed;
+      await ground.cache.close();
+      await ground.db.close();
+    },
+  };
+}
+
+/** Until the service stands, requests wait: the port is taken first, because the sandbox and the cards need its address. */
+async function listen(port: number): Promise<{ server: Server; port: number }> {
+  const server = createServer();
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(port, resolve);
+  });
+  const address = server.address();
+  return { server, port: typeof address === 'object' && address ? address.port : port };
+}
+
+/** Port 0 in tests: whatever was free becomes part of our own address. */
+function settlePort(config: Config, port: number): Config {
+  if (config.server.port === port) return config;
+  const publicUrl = config.server.publicUrl.replace(/:0$/, `:${port}`);
+  return { ...config, server: { port, publicUrl } };
+}
+
+/** The shipped templates, into a database that has none. */
+async function seedTemplates(app: App, log: Log): Promise<void> {
+  if (app.templates.current().size > 0) return;
+  const folder = join(packageRoot(), 'templates');
+  for (const file of (await readdir(folder))
+    .filter((name) => name.endsWith('.yaml') && !name.endsWith('.test.yaml'))
+    .sort()) {
+    const { published, findings } = await app.templates.publish(
+      await readFile(join(folder, file), 'utf8'),
+      null,
+      'shipped',
+    );
+    if (!published) log.error('a shipped template is faulty', { file, findings: findings.slice(0, 3) });
+  }
+}
+
+async function readiness(db: Parameters<typeof pendingMigrations>[0]): Promise<{ ok: boolean; problems: string[] }> {
+  try {
+    await db.read((reader) => reader.one('SELECT 1 AS one'));
+    const pending = await pendingMigrations(db);
+    return { ok: pending.length === 0, problems: pending.map((name) => `migration ${name} is pending`) };
+  } catch {
+    return { ok: false, problems: ['the database does not answer'] };
+  }
+}
