@@ -22,7 +22,7 @@ export interface Config {
   /** `file:/absolute/folder`. */
   readonly storage: { readonly url: string };
   readonly mail: { readonly url: string };
-  /** `file:/absolute/path`, made on first start when absent; or the key itself, ≥ 32 characters. */
+  /** `file:/absolute/path`, made on first start when absent; or the key itself, 32 bytes in base64. */
   readonly secretKey: string;
   readonly timeZone: string;
   readonly sandbox: { readonly enabled: boolean };

@@ -15,8 +15,8 @@ const USUAL: Readonly<Record<string, string>> = {
   DATABASE_URL: 'database.url',
   REDIS_URL: 'redis.url',
 };
-/** Read elsewhere: the file's name, and the address that vite's server passes calls to. */
-const NOT_SETTINGS = new Set(['PAIDAN_CONFIG', 'PAIDAN_URL']);
+/** Read elsewhere: the file's name, the log's level, and the address that vite's server passes calls to. */
+const NOT_SETTINGS = new Set(['PAIDAN_CONFIG', 'PAIDAN_URL', 'PAIDAN_LOG']);
 
 const paths: Path[] = Object.entries(SHAPE.shape)
   .filter(([key]) => key !== 'workspaces')

@@ -96,9 +96,9 @@ export const SHAPE = group({
     url: serverAddress(/^(sandbox:$|smtps?:\/\/.+)/, 'sandbox: 或 smtp://主机:25', 'sandbox: or smtp://host:25'),
   }),
   secret_key: matching(
-    /^(file:.+|.{32,})$/,
-    'file:路径，或至少 32 个字符的密钥',
-    'file:path, or a key of at least 32 characters',
+    /^(file:.+|[A-Za-z0-9+/]{43}=)$/,
+    'file:路径，或 base64 写成的 32 字节密钥（openssl rand -base64 32）',
+    'file:path, or a key of 32 bytes in base64 (openssl rand -base64 32)',
   ),
   time_zone: timeZone,
   sandbox: group({ enabled: optional(yesNo, null) }),

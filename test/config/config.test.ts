@@ -176,7 +176,9 @@ describe('what is wrong', () => {
     ],
     [
       'secret_key: short',
-      ['my.yaml:1: secret_key is not right; expected file:path, or a key of at least 32 characters.'],
+      [
+        'my.yaml:1: secret_key is not right; expected file:path, or a key of 32 bytes in base64 (openssl rand -base64 32).',
+      ],
     ],
     [
       'retention: { callbacks: 71h }',

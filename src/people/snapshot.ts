@@ -1,0 +1,108 @@
+/** From rows to the directory that the engine sees. Pure. */
+import type { Directory, DirectoryDepartment, DirectoryPerson, PersonId } from '../flow/directory.ts';
+import { type Role, settled } from './role.ts';
+import type { DirectoryRows } from './rows.ts';
+
+/** @param configuredAdmins `workspace/account`, lower-cased */
+export function makeSnapshot(rows: DirectoryRows, configuredAdmins: readonly string[]): Directory {
+  const personOf = new Map(rows.identities.map(({ id, person_id: person }) => [id, person]));
+  const present = rows.identities.filter(({ left_at: left }) => left === null);
+  const accounts = new Map(present.map((one) => [accountKey(one.workspace_id, one.account), one.person_id]));
+  const departments = departmentsOf(rows, personOf);
+  const people = peopleOf(rows, personOf);
+  const isActive = (id: PersonId) => people.get(id)?.active ?? false;
+  const roles = rows.roles.map((role) => {
+    const members = membersOf(settled(role, { accounts, departments }), departments).filter(isActive);
+    return [role.name, { name: role.name, members }] as const;
+  });
+  const configured = configuredAdmins.flatMap((account) => accounts.get(account) ?? []);
+  return {
+    revision: rows.revision,
+    people,
+    accounts,
+    departments,
+    roles: new Map(roles),
+    admins: unique([...configured, ...rows.admins]).filter(isActive),
+  };
+}
+
+/** The key of `Directory.accounts`. */
+export const accountKey = (workspace: string, account: string): string => `${workspace}/${account.toLowerCase()}`;
+
+const unique = <T>(all: readonly T[]): T[] => [...new Set(all)];
+
+function departmentsOf(rows: DirectoryRows, personOf: ReadonlyMap<number, PersonId>): Map<string, DirectoryDepartment> {
+  const heads = new Map<string, PersonId[]>();
+  const members = new Map<string, PersonId[]>();
+  for (const row of rows.members) {
+    const person = personOf.get(row.identity_id);
+    if (person === undefined) continue;
+    const key = `${row.workspace_id}/${row.dept_key}`;
+    if (row.is_head) push(heads, key, person);
+    if (row.ord !== null) push(members, key, person);
+  }
+  return new Map(
+    rows.departments.map((row) => {
+      const key = `${row.workspace_id}/${row.dept_key}`;
+      const department: DirectoryDepartment = {
+        workspace: row.workspace_id,
+        key: row.dept_key,
+        name: row.name,
+        path: row.path ?? row.name,
+        parent: row.parent,
+        heads: heads.get(key) ?? [],
+        members: members.get(key) ?? [],
+      };
+      return [key, department];
+    }),
+  );
+}
+
+function peopleOf(rows: DirectoryRows, personOf: ReadonlyMap<number, PersonId>): Map<PersonId, DirectoryPerson> {
+  const identities = group(rows.identities, ({ person_id: person }) => person);
+  const memberships = group(rows.members, ({ identity_id: identity }) => identity);
+  const managers = group(rows.managers, ({ identity_id: identity }) => identity);
+  return new Map(
+    rows.people.map(({ id, name, home_workspace: home, state }) => {
+      const atHome = (identities.get(id) ?? []).filter((one) => one.workspace_id === home);
+      const identity = atHome.find(({ left_at: left }) => left === null) ?? atHome[0];
+      const inDepartments = identity ? (memberships.get(identity.id) ?? []) : [];
+      const ledBy = identity ? (managers.get(identity.id) ?? []) : [];
+      const person: DirectoryPerson = {
+        id,
+        name,
+        active: state === 'active',
+        workspace: home ?? '',
+        account: identity?.account.toLowerCase() ?? '',
+        departments: inDepartments.flatMap(({ dept_key: key, ord }) => (ord === null ? [] : [key])),
+        managers: unique(ledBy.flatMap(({ manager_identity_id: identityId }) => personOf.get(identityId) ?? [])),
+      };
+      return [id, person];
+    }),
+  );
+}
+
+function membersOf(role: Role, departments: ReadonlyMap<string, DirectoryDepartment>): PersonId[] {
+  const below = group([...departments.values()], ({ workspace, parent }) => `${workspace}/${parent ?? ''}`);
+  const visited = new Set<string>();
+  const visit = (key: string): PersonId[] => {
+    const department = departments.get(key);
+    if (!department || visited.has(key)) return [];
+    visited.add(key);
+    const inner = (below.get(key) ?? []).flatMap(({ workspace, key: child }) => visit(`${workspace}/${child}`));
+    return [...department.members, ...inner];
+  };
+  return unique([...role.people, ...role.departments.flatMap(visit)]);
+}
+
+function group<K, T>(all: readonly T[], keyOf: (one: T) => K): Map<K, T[]> {
+  const groups = new Map<K, T[]>();
+  for (const one of all) push(groups, keyOf(one), one);
+  return groups;
+}
+
+function push<K, T>(groups: Map<K, T[]>, key: K, one: T): void {
+  const list = groups.get(key);
+  if (list) list.push(one);
+  else groups.set(key, [one]);
+}
