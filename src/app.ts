@@ -124,7 +124,21 @@ export function makeApp(ground: Ground) {
 
   let unsubscribe = () => {};
   return {
-    ...{ people, sync, templates, once, commands, renderer, tickets, delivery, deadLetters, receive, automation, wake },
+    ...{
+      db,
+      people,
+      sync,
+      templates,
+      once,
+      commands,
+      renderer,
+      tickets,
+      delivery,
+      deadLetters,
+      receive,
+      automation,
+      wake,
+    },
     /** Reads what stands in memory, and begins to send and to sweep. */
     async start() {
       await people.start();
