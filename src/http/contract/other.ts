@@ -1,0 +1,60 @@
+/** The rest: who I am, drafts, people, what could not be delivered. */
+import { z } from 'zod';
+import { FormState } from './form.ts';
+import { TemplateLine } from './template.ts';
+import { Department, Id, Person, Time } from './value.ts';
+
+export const Me = z.object({
+  person: Person,
+  workspace: z.string(),
+  locale: z.enum(['zh-CN', 'en']),
+  rights: z.object({
+    viewAll: z.boolean(),
+    fileForOthers: z.boolean(),
+    publishTemplates: z.boolean(),
+    resend: z.boolean(),
+  }),
+  sandbox: z.boolean(),
+});
+
+/** A filing that was begun in a chat. */
+export const Draft = z.object({
+  id: z.number().int(),
+  template: TemplateLine,
+  form: FormState,
+  updatedAt: Time,
+  /** False once it was filed, cancelled or replaced. */
+  open: z.boolean(),
+  /** The ticket that it became. */
+  filedAs: z.object({ id: z.number().int(), number: z.string() }).nullable(),
+});
+
+export const PeopleQuery = z.strictObject({
+  /** Part of a name or an account, or a department's name. */
+  q: z.string().max(50).default(''),
+  limit: z.coerce.number().int().min(1).max(50).default(20),
+});
+export const PeopleList = z.object({ people: z.array(Person) });
+export const DepartmentList = z.object({ departments: z.array(Department) });
+
+export const DeadLetterQuery = z.strictObject({
+  before: Id.optional(),
+  limit: z.coerce.number().int().min(1).max(100).default(50),
+});
+export const DeadLetterList = z.object({
+  letters: z.array(
+    z.object({
+      id: z.number().int(),
+      kind: z.string(),
+      ticketId: z.number().int().nullable(),
+      madeAt: Time,
+      deadAt: Time,
+      attempts: z.number().int(),
+      error: z.string(),
+    }),
+  ),
+  next: z.number().int().nullable(),
+});
+
+export type Me = z.output<typeof Me>;
+export type Draft = z.output<typeof Draft>;

@@ -1,0 +1,48 @@
+/** What is answered instead of a result: RFC 9457 problem details with a stable code. */
+import { z } from 'zod';
+import { REFUSAL_CODES } from '../../lib/refusal.ts';
+import { FieldProblem } from './form.ts';
+
+/** Refusals, and what can go wrong with a request before anything of ours is asked. */
+export const PROBLEM_CODES = [
+  ...REFUSAL_CODES,
+  'bad_json', // the body can't be read
+  'csrf', // a request of the browser's own making: the header X-Paidan is missing
+  'no_route',
+  'method_not_allowed',
+  'unavailable', // for a moment, for example while the database restarts
+  'internal',
+] as const;
+export type ProblemCode = (typeof PROBLEM_CODES)[number];
+
+export const Finding = z.object({
+  code: z.string(),
+  severity: z.enum(['error', 'warning', 'info']),
+  /** From 1. */
+  line: z.number().int(),
+  column: z.number().int(),
+  text: z.string(),
+  /** What would stand there instead. */
+  fix: z.string().optional(),
+});
+
+export const Problem = z.object({
+  /** `/problems/<code>`. */
+  type: z.string(),
+  title: z.string(),
+  status: z.number().int(),
+  /** What happened and what to do next, in the reader's language. */
+  detail: z.string(),
+  code: z.enum(PROBLEM_CODES),
+  /** Names the request in our log. */
+  instance: z.string().optional(),
+  /** What is wrong with each field. */
+  fields: z.array(FieldProblem).optional(),
+  /** Of a faulty template. */
+  findings: z.array(Finding).optional(),
+  /** `not_signed_in`: where to sign in; `to=<path>` may be added. One per workspace. */
+  signIn: z.array(z.object({ workspace: z.string(), url: z.string() })).optional(),
+});
+
+export type Problem = z.output<typeof Problem>;
+export type Finding = z.output<typeof Finding>;

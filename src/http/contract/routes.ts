@@ -1,0 +1,252 @@
+/**
+ * Every route of the API: what it takes, what it answers, which problems it may give. The server mounts exactly these,
+ * OpenAPI is generated from them, and the pages call them.
+ */
+import { z } from 'zod';
+import { FormQuestion, FormState } from './form.ts';
+import { DeadLetterList, DeadLetterQuery, DepartmentList, Draft, Me, PeopleList, PeopleQuery } from './other.ts';
+import type { ProblemCode } from './problem.ts';
+import { Findings, PublishedTemplate, TemplateForm, TemplateList, TemplateText } from './template.ts';
+import { ActBody, FileBody, PageQuery, Receipt, TicketPage, TicketQuery, TicketWhole, TodoPage } from './ticket.ts';
+import { Attachment, GivenValues, Id } from './value.ts';
+
+export interface Route {
+  readonly method: 'GET' | 'POST' | 'PATCH';
+  /** Parameters as `{id}`. */
+  readonly path: string;
+  readonly summary: string;
+  /** Least scope of an API token. */
+  readonly scope: 'read' | 'write' | 'admin';
+  readonly params?: z.ZodObject;
+  readonly query?: z.ZodObject;
+  /** JSON; `multipart`: one file in a form. */
+  readonly body?: z.ZodType | 'multipart';
+  /** `bytes`: the file itself. null: nothing. */
+  readonly answer: z.ZodType | 'bytes' | null;
+  readonly status: 200 | 201 | 204;
+  /** Beside those that any route may give. */
+  readonly problems: readonly ProblemCode[];
+  /** Takes `Idempotency-Key`: sent again under the same key it changes nothing and answers the same. */
+  readonly once?: true;
+}
+
+const byId = z.object({ id: Id });
+const byKey = z.object({ key: z.string().min(1).max(64) });
+const DraftValues = z.strictObject({ values: GivenValues });
+/** What an act may be refused as. */
+const ACT_PROBLEMS = [
+  'ticket_not_found',
+  'task_not_found',
+  'not_allowed',
+  'not_your_task',
+  'unknown_person',
+  'ticket_closed',
+  'task_over',
+  'changed_meanwhile',
+  'already_claimed',
+  'not_now',
+  'comment_required',
+  'too_late_to_withdraw',
+  'cannot_transfer_to_self',
+  'cannot_transfer_to_requester',
+  'bad_return_target',
+] as const;
+const FILE_PROBLEMS = ['template_not_found', 'not_allowed', 'unknown_person', 'filing_limit'] as const;
+
+const route = <const R extends Route>(of: R): R => of;
+const get = { method: 'GET', scope: 'read', status: 200 } as const;
+const post = { method: 'POST', scope: 'write', status: 200 } as const;
+
+export const ROUTES = {
+  me: route({ ...get, path: '/api/v1/me', summary: 'Who I am and what I may do', answer: Me, problems: [] }),
+  templates: route({
+    ...get,
+    path: '/api/v1/templates',
+    summary: 'What I may file',
+    answer: TemplateList,
+    problems: [],
+  }),
+  templateForm: route({
+    ...get,
+    path: '/api/v1/templates/{key}/form',
+    summary: 'An empty form, with my defaults',
+    params: byKey,
+    answer: TemplateForm,
+    problems: ['template_not_found', 'not_allowed'],
+  }),
+  templateFormState: route({
+    ...post,
+    scope: 'read',
+    path: '/api/v1/templates/{key}/form',
+    summary: 'The form as it is with these values; changes nothing',
+    params: byKey,
+    body: FormQuestion,
+    answer: FormState,
+    problems: ['template_not_found', 'not_allowed'],
+  }),
+  checkTemplate: route({
+    ...post,
+    scope: 'read',
+    path: '/api/v1/templates/check',
+    summary: 'What the check says about a template’s text; changes nothing',
+    body: TemplateText,
+    answer: Findings,
+    problems: [],
+  }),
+  publishTemplate: route({
+    ...post,
+    scope: 'admin',
+    path: '/api/v1/templates',
+    summary: 'Publish a template; with an error among the findings the last version stays',
+    body: TemplateText,
+    answer: PublishedTemplate,
+    problems: ['not_allowed', 'template_faulty'],
+  }),
+  fileTicket: route({
+    ...post,
+    status: 201,
+    path: '/api/v1/tickets',
+    summary: 'File a ticket',
+    body: FileBody,
+    answer: Receipt,
+    problems: FILE_PROBLEMS,
+    once: true,
+  }),
+  tickets: route({
+    ...get,
+    path: '/api/v1/tickets',
+    summary: 'Tickets, newest first',
+    query: TicketQuery,
+    answer: TicketPage,
+    problems: ['not_allowed'],
+  }),
+  ticket: route({
+    ...get,
+    path: '/api/v1/tickets/{id}',
+    summary: 'A ticket with its history, its files and what I may do with it',
+    params: byId,
+    answer: TicketWhole,
+    problems: ['ticket_not_found'],
+  }),
+  act: route({
+    ...post,
+    path: '/api/v1/tickets/{id}/acts',
+    summary: 'Act on a ticket or on one of its tasks',
+    params: byId,
+    body: ActBody,
+    answer: Receipt,
+    problems: ACT_PROBLEMS,
+    once: true,
+  }),
+  taskFormState: route({
+    ...post,
+    scope: 'read',
+    path: '/api/v1/tickets/{id}/tasks/{task}/form',
+    summary: 'The form of a task with these values; changes nothing',
+    params: z.object({ id: Id, task: Id }),
+    body: FormQuestion,
+    answer: FormState,
+    problems: ['ticket_not_found', 'task_not_found', 'not_your_task', 'task_over', 'already_claimed', 'not_now'],
+  }),
+  tasks: route({
+    ...get,
+    path: '/api/v1/tasks',
+    summary: 'What I have to do, newest ticket first',
+    query: PageQuery,
+    answer: TodoPage,
+    problems: [],
+  }),
+  upload: route({
+    ...post,
+    status: 201,
+    path: '/api/v1/attachments',
+    summary: 'Upload one file of at most 50 MiB; it becomes a ticket’s when a form or a comment names it',
+    body: 'multipart',
+    answer: Attachment,
+    problems: ['too_large'],
+  }),
+  download: route({
+    ...get,
+    path: '/api/v1/attachments/{id}',
+    summary: 'A file',
+    params: byId,
+    answer: 'bytes',
+    problems: ['not_found'],
+  }),
+  people: route({
+    ...get,
+    path: '/api/v1/people',
+    summary: 'People by name, account or department',
+    query: PeopleQuery,
+    answer: PeopleList,
+    problems: [],
+  }),
+  departments: route({
+    ...get,
+    path: '/api/v1/departments',
+    summary: 'Departments by name, of my own workspace',
+    query: PeopleQuery,
+    answer: DepartmentList,
+    problems: [],
+  }),
+  draft: route({
+    ...get,
+    path: '/api/v1/drafts/{id}',
+    summary: 'A filing that I began in a chat',
+    params: byId,
+    answer: Draft,
+    problems: ['not_found'],
+  }),
+  changeDraft: route({
+    ...post,
+    method: 'PATCH',
+    path: '/api/v1/drafts/{id}',
+    summary: 'Keep these values; what is not named stays',
+    params: byId,
+    body: DraftValues,
+    answer: Draft,
+    problems: ['not_found', 'draft_gone'],
+  }),
+  submitDraft: route({
+    ...post,
+    status: 201,
+    path: '/api/v1/drafts/{id}/submit',
+    summary: 'File the draft, with these values on top',
+    params: byId,
+    body: DraftValues,
+    answer: Receipt,
+    problems: ['not_found', 'draft_gone', ...FILE_PROBLEMS],
+    once: true,
+  }),
+  deadLetters: route({
+    ...get,
+    scope: 'admin',
+    path: '/api/v1/dead-letters',
+    summary: 'What could not be delivered',
+    query: DeadLetterQuery,
+    answer: DeadLetterList,
+    problems: ['not_allowed'],
+  }),
+  resend: route({
+    ...post,
+    scope: 'admin',
+    status: 204,
+    path: '/api/v1/dead-letters/{id}/resend',
+    summary: 'Try again to deliver it',
+    params: byId,
+    answer: null,
+    problems: ['not_allowed', 'not_found'],
+  }),
+} as const satisfies Readonly<Record<string, Route>>;
+
+export type Routes = typeof ROUTES;
+export type RouteName = keyof Routes;
+
+type Out<T> = T extends z.ZodType ? z.output<T> : undefined;
+type Part<R, K extends 'params' | 'query' | 'body' | 'answer'> = R extends { readonly [P in K]: infer T }
+  ? T
+  : undefined;
+export type Params<N extends RouteName> = Out<Part<Routes[N], 'params'>>;
+export type Query<N extends RouteName> = Out<Part<Routes[N], 'query'>>;
+export type Body<N extends RouteName> = Out<Part<Routes[N], 'body'>>;
+export type Answer<N extends RouteName> = Out<Part<Routes[N], 'answer'>>;

@@ -1,0 +1,200 @@
+/** Tickets: in lists, whole, and what can be done to them. */
+import { z } from 'zod';
+import { FIELD_TYPES, MEANINGS } from '../../form/field.ts';
+import { STATUSES } from '../../flow/ticket.ts';
+import { FormState } from './form.ts';
+import { Attachment, FieldValue, GivenValues, Id, Person, Time } from './value.ts';
+
+export const ACTS = [
+  'claim',
+  'accept',
+  'complete',
+  'agree',
+  'refuse',
+  'return',
+  'transfer',
+  'submit',
+  'withdraw',
+  'comment',
+] as const;
+export const Act = z.enum(ACTS);
+export const TaskKind = z.enum(['handle', 'approve', 'confirm', 'edit']);
+export const Status = z.enum(STATUSES);
+
+/** A line of a list. */
+export const TicketLine = z.object({
+  id: z.number().int(),
+  number: z.string(),
+  title: z.string(),
+  status: Status,
+  /** In words. */
+  statusText: z.string(),
+  urgency: z.string(),
+  template: z.object({ key: z.string(), name: z.string() }),
+  requester: Person,
+  assignee: Person.nullable(),
+  filedAt: Time,
+  version: z.number().int(),
+});
+
+export const TicketPage = z.object({
+  tickets: z.array(TicketLine),
+  /** `before` of the next page; null: this was the last. */
+  next: z.number().int().nullable(),
+});
+
+export const TicketQuery = z.strictObject({
+  /** `mine`: what I asked for. `all`: whatever there is, for those who may see all. */
+  view: z.enum(['mine', 'all']).default('mine'),
+  status: Status.optional(),
+  template: z.string().max(64).optional(),
+  /** Words of the title. */
+  q: z.string().max(100).optional(),
+  /** Only tickets with an id below this one. */
+  before: Id.optional(),
+  limit: z.coerce.number().int().min(1).max(100).default(20),
+});
+
+/** Something for me to do. */
+export const TodoLine = TicketLine.extend({
+  /** The task's number in the ticket. */
+  task: z.number().int(),
+  kind: TaskKind,
+  kindText: z.string(),
+  openedAt: Time,
+});
+export const TodoPage = z.object({ tasks: z.array(TodoLine), next: z.number().int().nullable() });
+export const PageQuery = z.strictObject({
+  before: Id.optional(),
+  limit: z.coerce.number().int().min(1).max(100).default(20),
+});
+
+export const ShownValue = z.object({
+  id: z.string(),
+  label: z.string(),
+  type: z.enum(FIELD_TYPES),
+  means: z.enum(MEANINGS).nullable(),
+  value: FieldValue,
+  text: z.string(),
+});
+
+export const TicketTask = z.object({
+  n: z.number().int(),
+  kind: TaskKind,
+  kindText: z.string(),
+  /** Name of the step. */
+  node: z.string(),
+  state: z.enum([
+    'waiting',
+    'open',
+    'done:complete',
+    'done:agree',
+    'done:refuse',
+    'done:returned',
+    'done:submit',
+    'closed',
+    'cancelled',
+  ]),
+  stateText: z.string(),
+  /** null: whoever of `people` takes it first. */
+  assignee: Person.nullable(),
+  people: z.array(Person),
+  /** Why these people. */
+  rule: z.string(),
+  openedAt: Time,
+  acceptedAt: Time.nullable(),
+  doneAt: Time.nullable(),
+  version: z.number().int(),
+});
+
+export const TimelineItem = z.object({
+  seq: z.number().int(),
+  at: Time,
+  type: z.string(),
+  /** null: the service itself. */
+  actor: Person.nullable(),
+  /** One sentence, who did it included. */
+  text: z.string(),
+  /** What the person said; `''`: nothing. */
+  comment: z.string(),
+  /** What was filled in. */
+  values: z.array(ShownValue),
+  files: z.array(Attachment),
+});
+
+/** What I may do with one task. */
+export const PossibleTask = z.object({
+  n: z.number().int(),
+  version: z.number().int(),
+  acts: z.array(z.object({ act: Act, text: z.string(), commentRequired: z.boolean() })),
+  /** To be sent with `complete`, `agree`, `refuse` (nothing required then) or `submit`; null: none. */
+  form: FormState.nullable(),
+  returnTargets: z.array(z.object({ id: z.string(), name: z.string() })),
+});
+
+export const TicketWhole = TicketLine.extend({
+  /** Where it stands and who is on it, in one sentence. */
+  stands: z.string(),
+  outcome: z.string().nullable(),
+  outcomeText: z.string(),
+  category: z.string(),
+  filer: Person,
+  waitingFor: z.array(Person),
+  firstResponseAt: Time.nullable(),
+  resolvedAt: Time.nullable(),
+  closedAt: Time.nullable(),
+  fields: z.array(ShownValue),
+  /** What was filled in at the steps. */
+  results: z.array(z.object({ node: z.string(), fields: z.array(ShownValue) })),
+  tasks: z.array(TicketTask),
+  /** Oldest first. */
+  timeline: z.array(TimelineItem),
+  attachments: z.array(Attachment),
+  possible: z.object({
+    ticket: z.array(z.object({ act: Act, text: z.string(), commentRequired: z.boolean() })),
+    tasks: z.array(PossibleTask),
+  }),
+});
+
+export const FileBody = z.strictObject({
+  template: z.string().min(1).max(64),
+  values: GivenValues,
+  /** Filing in somebody's name, for those who may; absent: for oneself. */
+  requester: z.number().int().min(1).optional(),
+});
+
+export const ActBody = z.strictObject({
+  act: Act,
+  /** The task's number; not for `withdraw` and `comment`. */
+  task: z.number().int().min(1).optional(),
+  /** The task's version as it was shown; another one is refused. */
+  version: z.number().int().min(1).optional(),
+  /** The ticket's version as it was shown; another one is refused. */
+  ticketVersion: z.number().int().min(1).optional(),
+  values: GivenValues.optional(),
+  /** Reason, solution, or the comment itself. */
+  comment: z.string().max(10_000).optional(),
+  /** `comment`: attachments. */
+  files: z.array(z.number().int().min(1)).max(20).optional(),
+  /** `transfer`: a person's id. `return`: one of `returnTargets`. */
+  to: z.union([z.number().int().min(1), z.string().max(64)]).optional(),
+});
+
+/** Of an accepted command; sent again under the same Idempotency-Key, the same. */
+export const Receipt = z.object({
+  id: z.number().int(),
+  number: z.string(),
+  status: Status,
+  version: z.number().int(),
+});
+
+export type Act = z.output<typeof Act>;
+export type TicketLine = z.output<typeof TicketLine>;
+export type TodoLine = z.output<typeof TodoLine>;
+export type TicketWhole = z.output<typeof TicketWhole>;
+export type TimelineItem = z.output<typeof TimelineItem>;
+export type TicketTask = z.output<typeof TicketTask>;
+export type ShownValue = z.output<typeof ShownValue>;
+export type PossibleTask = z.output<typeof PossibleTask>;
+export type ActBody = z.output<typeof ActBody>;
+export type Receipt = z.output<typeof Receipt>;
