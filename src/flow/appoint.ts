@@ -100,11 +100,12 @@ function spare(run: Run, node: ApproveNode, found: Found): Appointed | Passed {
   const left = found.people.filter((id) => !covered.some((one) => one.id === id));
   if (left.length === 0 || node.mode === 'any') return { skip: 'same_approver', from: first.from };
   const spared = { people: covered.map(({ id }) => id), from: first.from };
-  return { ...appointed({ ...found, people: left }), spared };
+  return appointed({ people: left, rule: found.rule }, { spared });
 }
 
-function appointed(found: Found, marks: Partial<Pick<Appointed, 'missing' | 'accepted'>> = {}): Appointed {
-  return { ...found, people: distinct(found.people), missing: false, accepted: false, spared: null, ...marks };
+function appointed(found: Found, marks: Partial<Pick<Appointed, 'missing' | 'accepted' | 'spared'>> = {}): Appointed {
+  const { missing = false, accepted = false, spared = null } = marks;
+  return { people: found.people, rule: found.rule, missing, accepted, spared };
 }
 
 const active = (run: Run, ids: readonly PersonId[]): readonly PersonId[] =>

@@ -1,10 +1,13 @@
 /**
  * A ticket is the fold of its events: nothing else changes one, in the engine or out of it.
- * Untouched parts keep their identity, so that "what changed" is a comparison of references.
+ * Each event writes into a copy of its own; untouched parts keep their identity, so "what changed" compares references.
  */
 import type { PersonId } from './directory.ts';
 import type { EventOf, TicketEvent } from './event.ts';
 import { isOpen, type Task, type Ticket } from './ticket.ts';
+
+type Copy<T> = { -readonly [K in keyof T]: T[K] };
+type TaskEvent = Extract<TicketEvent, { type: `task.${string}` }>;
 
 /** @throws Error when there is no event, or the first is not `ticket.filed` */
 export function fold(events: readonly TicketEvent[]): Ticket {
@@ -18,142 +21,181 @@ export function fold(events: readonly TicketEvent[]): Ticket {
 export function apply(ticket: Ticket | null, event: TicketEvent): Ticket {
   if (event.type === 'ticket.filed') return filed(event);
   if (!ticket) throw new Error(`A ticket cannot begin with ${event.type}`);
-  return { ...ticket, ...change(ticket, event), version: event.version, seq: event.seq };
+  const copy: Copy<Ticket> = { ...ticket };
+  copy.version = event.version;
+  copy.seq = event.seq;
+  change(copy, event);
+  return copy;
 }
 
-function change(ticket: Ticket, event: Exclude<TicketEvent, { type: 'ticket.filed' }>): Partial<Ticket> {
+function change(ticket: Copy<Ticket>, event: Exclude<TicketEvent, { type: 'ticket.filed' }>): void {
   switch (event.type) {
     case 'node.entered':
       return entered(ticket, event);
     case 'token.ended':
-      return { tokens: ticket.tokens.filter((token) => token.id !== event.data.token) };
+      ticket.tokens = ticket.tokens.filter((token) => token.id !== event.data.token);
+      return;
     case 'form.changed':
       return formChanged(ticket, event);
     case 'comment.added':
-      return isReply(ticket, event.actorId) ? { firstResponseAt: event.at } : {};
+      if (isReply(ticket, event.actorId)) ticket.firstResponseAt = event.at;
+      return;
     case 'status.changed':
-      return { status: event.data.to };
+      ticket.status = event.data.to;
+      return;
     case 'ticket.closed':
-      return { status: event.data.status, outcome: event.data.outcome, closedAt: event.at, tokens: [] };
+      ticket.status = event.data.status;
+      ticket.outcome = event.data.outcome;
+      ticket.closedAt = event.at;
+      ticket.tokens = [];
+      return;
     case 'node.skipped':
     case 'notice.sent':
     case 'people.missing':
-      return {};
+      return;
     default:
-      return taskChange(ticket, event);
+      return taskChanged(ticket, event);
   }
 }
 
-function filed(event: EventOf<'ticket.filed'>): Ticket {
-  const { values, ...data } = event.data;
+function filed({ data, personal, at, version, seq }: EventOf<'ticket.filed'>): Ticket {
   return {
-    ...data,
+    id: data.id,
+    number: data.number,
+    template: data.template,
+    workspace: data.workspace,
+    requesterId: data.requesterId,
+    filerId: data.filerId,
     assigneeId: null,
-    title: event.personal.title,
+    title: personal.title,
+    urgency: data.urgency,
+    category: data.category,
     status: 'pending',
     outcome: null,
-    filedAt: event.at,
+    filedAt: at,
     firstResponseAt: null,
     resolvedAt: null,
     closedAt: null,
-    version: event.version,
-    seq: event.seq,
+    version,
+    seq,
     n: 0,
     tokens: [],
     visits: {},
     tasks: [],
-    values: { form: { ...values, ...event.personal.values } },
+    values: { form: { ...data.values, ...personal.values } },
   };
 }
 
-function entered(ticket: Ticket, { data }: EventOf<'node.entered'>): Partial<Ticket> {
+function entered(ticket: Copy<Ticket>, { data }: EventOf<'node.entered'>): void {
   const token = { id: data.token, node: data.node, visit: data.visit, regions: data.regions };
-  const isNew = !ticket.tokens.some(({ id }) => id === data.token);
-  return {
-    n: isNew ? ticket.n + 1 : ticket.n,
-    tokens: isNew ? [...ticket.tokens, token] : ticket.tokens.map((old) => (old.id === token.id ? token : old)),
-    visits: { ...ticket.visits, [data.node]: data.visit },
-  };
+  const isKnown = ticket.tokens.some(({ id }) => id === data.token);
+  ticket.tokens = isKnown ? ticket.tokens.map((old) => (old.id === token.id ? token : old)) : [...ticket.tokens, token];
+  if (!isKnown) ticket.n += 1;
+  ticket.visits = { ...ticket.visits, [data.node]: data.visit };
 }
 
-function formChanged(ticket: Ticket, { data, personal }: EventOf<'form.changed'>): Partial<Ticket> {
-  return {
-    title: personal.title,
-    urgency: data.urgency,
-    category: data.category,
-    values: { ...ticket.values, form: { ...ticket.values['form'], ...data.values, ...personal.values } },
-  };
+function formChanged(ticket: Copy<Ticket>, { data, personal }: EventOf<'form.changed'>): void {
+  ticket.title = personal.title;
+  ticket.urgency = data.urgency;
+  ticket.category = data.category;
+  ticket.values = { ...ticket.values, form: { ...ticket.values['form'], ...data.values, ...personal.values } };
 }
 
-type TaskEvent = Extract<TicketEvent, { type: `task.${string}` }>;
-
-function taskChange(ticket: Ticket, event: TaskEvent): Partial<Ticket> {
-  const tasks = event.type === 'task.opened' ? [...ticket.tasks, opened(event)] : changedTasks(ticket.tasks, event);
-  const changes = { tasks, assigneeId: assigneeOf(tasks, ticket.assigneeId) };
+function taskChanged(ticket: Copy<Ticket>, event: TaskEvent): void {
+  ticket.tasks = event.type === 'task.opened' ? [...ticket.tasks, opened(event)] : changedTasks(ticket.tasks, event);
+  ticket.assigneeId = assigneeOf(ticket.tasks, ticket.assigneeId);
   switch (event.type) {
     case 'task.opened':
+      ticket.n = event.data.n;
       // Work that is open again was not resolved after all.
-      return { ...changes, n: event.data.n, resolvedAt: event.data.kind === 'handle' ? null : ticket.resolvedAt };
+      if (event.data.kind === 'handle') ticket.resolvedAt = null;
+      return;
     case 'task.claimed':
     case 'task.accepted':
       // The service's own acceptance (work that comes back to the same person) is no answer to the requester.
-      return event.actorId === null ? changes : { ...changes, firstResponseAt: ticket.firstResponseAt ?? event.at };
+      if (event.actorId !== null) ticket.firstResponseAt ??= event.at;
+      return;
     case 'task.done':
-      return { ...changes, ...doneChange(ticket, event) };
-    default:
-      return changes;
+      return taskDone(ticket, event);
+    case 'task.activated':
+    case 'task.closed':
+    case 'task.transferred':
+      return;
   }
 }
 
 /** The node's values are replaced, not merged: each visit fills its form anew. */
-function doneChange(ticket: Ticket, { data, personal, at }: EventOf<'task.done'>): Partial<Ticket> {
+function taskDone(ticket: Copy<Ticket>, { data, personal, at }: EventOf<'task.done'>): void {
+  if (data.result === 'complete') ticket.resolvedAt = at;
   const values = { ...data.values, ...personal.values };
   const task = ticket.tasks.find(({ n }) => n === data.n);
-  const hasValues = Object.keys(values).length > 0;
-  return {
-    ...(task && hasValues ? { values: { ...ticket.values, [task.node]: values } } : {}),
-    ...(data.result === 'complete' ? { resolvedAt: at } : {}),
-  };
+  if (task && Object.keys(values).length > 0) ticket.values = { ...ticket.values, [task.node]: values };
 }
 
 function opened({ data, at }: EventOf<'task.opened'>): Task {
-  const { revision: _, ...task } = data;
-  return { ...task, openedAt: at, acceptedAt: null, doneAt: null, endedBy: null, version: 1 };
+  return {
+    n: data.n,
+    node: data.node,
+    visit: data.visit,
+    kind: data.kind,
+    state: data.state,
+    ord: data.ord,
+    assigneeId: data.assigneeId,
+    people: data.people,
+    openedAt: at,
+    acceptedAt: null,
+    doneAt: null,
+    endedBy: null,
+    version: 1,
+    rule: data.rule,
+  };
 }
 
-function changedTasks(tasks: readonly Task[], event: Exclude<TaskEvent, { type: 'task.opened' }>): Task[] {
+function changedTasks(tasks: readonly Task[], event: Exclude<TaskEvent, { type: 'task.opened' }>): readonly Task[] {
   const index = tasks.findLastIndex(({ n }) => n === event.data.n);
-  const task = tasks[index];
-  if (!task) throw new Error(`${event.type} names task ${event.data.n}, which does not exist`);
-  return tasks.with(index, { ...task, ...taskPart(task, event), version: task.version + 1 });
+  const old = tasks[index];
+  if (!old) throw new Error(`${event.type} names task ${event.data.n}, which does not exist`);
+  const task: Copy<Task> = { ...old };
+  task.version += 1;
+  changeTask(task, event);
+  return tasks.with(index, task);
 }
 
-function taskPart(task: Task, event: Exclude<TaskEvent, { type: 'task.opened' }>): Partial<Task> {
+function changeTask(task: Copy<Task>, event: Exclude<TaskEvent, { type: 'task.opened' }>): void {
   switch (event.type) {
     case 'task.activated':
-      return { state: 'open', openedAt: event.at };
+      task.state = 'open';
+      task.openedAt = event.at;
+      return;
     case 'task.claimed':
-      return { ...given(task, event.actorId), acceptedAt: event.at };
+      task.assigneeId = event.actorId;
+      task.people = claimedBy(task, event.actorId);
+      task.acceptedAt = event.at;
+      return;
     case 'task.accepted':
-      return { acceptedAt: event.at };
+      task.acceptedAt = event.at;
+      return;
     case 'task.done':
-      return { state: `done:${event.data.result}`, doneAt: event.at, endedBy: event.actorId };
+      task.state = `done:${event.data.result}`;
+      task.doneAt = event.at;
+      task.endedBy = event.actorId;
+      return;
     case 'task.closed':
-      return { state: event.data.state, doneAt: event.at, endedBy: event.actorId };
+      task.state = event.data.state;
+      task.doneAt = event.at;
+      task.endedBy = event.actorId;
+      return;
     case 'task.transferred':
-      return {
-        assigneeId: event.data.to,
-        people: [{ personId: event.data.to, role: 'assignee' }],
-        acceptedAt: null,
-      };
+      task.assigneeId = event.data.to;
+      task.people = [{ personId: event.data.to, role: 'assignee' }];
+      task.acceptedAt = null;
+      return;
   }
 }
 
 /** The other candidates stay named: whoever clicks late is told who was first. */
-function given(task: Task, personId: PersonId | null): Partial<Task> {
-  const people = task.people.map((one) => (one.personId === personId ? { personId, role: 'assignee' as const } : one));
-  return { assigneeId: personId, people };
-}
+const claimedBy = (task: Task, claimant: PersonId | null): Task['people'] =>
+  task.people.map((one) => (one.personId === claimant ? { personId: claimant, role: 'assignee' } : one));
 
 function assigneeOf(tasks: readonly Task[], last: PersonId | null): PersonId | null {
   for (const task of tasks) if (isOpen(task) && task.assigneeId !== null) return task.assigneeId;

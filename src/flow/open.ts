@@ -19,15 +19,15 @@ export interface Opening {
 }
 
 /** @returns the new task's number */
-export function openTask(run: Run, { people, ...opening }: Opening): number {
+export function openTask(run: Run, opening: Opening): number {
+  const { node, visit, kind, state, ord, people, rule } = opening;
   const n = run.ticket.n + 1;
-  const [only] = people;
   const isPool = people.length > 1;
   const role = isPool ? 'candidate' : 'assignee';
-  const assigneeId = isPool ? null : (only ?? null);
+  const assigneeId = isPool ? null : (people[0] ?? null);
   const named = people.map((personId) => ({ personId, role }) as const);
   const revision = run.env.directory.revision;
-  emit(run, 'task.opened', { ...opening, n, assigneeId, people: named, revision }, null);
+  emit(run, 'task.opened', { n, node, visit, kind, state, ord, assigneeId, people: named, rule, revision }, null);
   return n;
 }
 

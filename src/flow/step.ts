@@ -34,7 +34,8 @@ export function step(template: Template, ticket: Ticket | null, command: Command
   }
   if (!ticket) return refuse('ticket_not_found');
   const run = makeRun(template, ticket, command.by, env);
-  const halt = 'task' in command ? onTask(run, command) : onTicket(run, command);
+  const isOnTicket = command.type === 'withdraw' || command.type === 'comment';
+  const halt = isOnTicket ? onTicket(run, command) : onTask(run, command);
   return halt ?? settled(run);
 }
 
