@@ -11,8 +11,9 @@ const MINUTES: readonly (readonly [RegExp, number])[] = [
   [/^(小时|个小时|钟头|个钟头|h|hr|hrs|hour|hours)$/i, 60],
   [/^(分|分钟|m|min|mins|minute|minutes)$/i, 1],
 ];
-/** Words after an amount that add nothing. */
-const FILLER = /^(个|元|块|块钱|元整|人民币|rmb|cny|yuan|左右|个左右)?$/i;
+/** Words after an amount that add nothing; where the field has no unit of its own, it may be money. */
+const FILLER = /^(个|左右|个左右)?$/;
+const MONEY = /^(元|块|块钱|元整|元左右|人民币|rmb|cny|yuan)$/i;
 const PART = /^([+-]?\d+(?:\.\d+)?|[零半一两二三四五六七八九十])\s*([百千万亿k](?![a-z]))?\s*([^\d+\-.]*)/i;
 
 interface Part {
@@ -58,5 +59,6 @@ export function readNumber(text: string, unit: string): number | Words {
     return Math.round((minutes / wanted) * 100) / 100;
   }
   if (parts.length > 1) return again;
-  return first.unit === plain(unit) || FILLER.test(first.unit) ? first.amount : again;
+  const fits = first.unit === plain(unit) || FILLER.test(first.unit) || (!unit && MONEY.test(first.unit));
+  return fits ? first.amount : again;
 }

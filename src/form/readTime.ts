@@ -21,7 +21,7 @@ const NEAR_DAYS: readonly (readonly [RegExp, number])[] = [
 const FULL = /^(\d{4})\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})\s*[日号]?/;
 const SHORT = /^(\d{1,2})\s*[-/月]\s*(\d{1,2})\s*[日号]?/;
 const TIME =
-  /^(凌晨|早上|上午|中午|下午|晚上|傍晚|今早|am|pm)?\s*(\d{1,2}|[一二两三四五六七八九]|十[一二]?)\s*(?:[:点时]\s*(?:(\d{1,2})分?|(半)|(一刻)|整)?)\s*(am|pm)?$/i;
+  /^(凌晨|早上|上午|中午|下午|晚上|傍晚|今早|am|pm)?\s*(\d{1,2}|[一二两三四五六七八九]|十[一二]?)\s*(?:([:点时])\s*(?:(\d{1,2})分?|(半)|(一刻)|整)?)?\s*(am|pm)?$/i;
 const HAN_HOUR = ['零', '一', '二', '三', '四', '五', '六', '七', '八', '九', '十', '十一', '十二'];
 
 const pad = (text: string | undefined): string => (text ?? '').padStart(2, '0');
@@ -48,8 +48,10 @@ function takeDay(text: string, today: string): { date: string | null; rest: stri
 function readMinutes(text: string): number | null {
   const found = TIME.exec(text);
   if (!found) return null;
-  const [, before = '', hourText = '', minuteText, half, quarter, after = ''] = found;
+  const [, before = '', hourText = '', mark, minuteText, half, quarter, after = ''] = found;
   const part = (before || after).toLowerCase();
+  // A bare number is no time of day.
+  if (!mark && !/^[ap]m$/.test(part)) return null;
   let hour = /^\d/.test(hourText) ? Number(hourText) : HAN_HOUR.indexOf(hourText.replace('两', '二'));
   const minute = minuteText ? Number(minuteText) : half ? 30 : quarter ? 15 : 0;
   if (['下午', '晚上', '傍晚', 'pm'].includes(part) && hour < 12) hour += 12;

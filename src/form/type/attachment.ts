@@ -9,9 +9,9 @@ export const attachmentRule: FieldRule = {
   personal: true,
   parse: (given, field) => {
     if (isNothing(given)) return { value: [] };
-    if (!Array.isArray(given) || !given.every((id) => Number.isSafeInteger(id) && id > 0))
-      return problem('请重新上传文件', 'Upload the files again');
-    const value = [...new Set(given as number[])];
+    const ids = new Set<unknown>(Array.isArray(given) ? given : [null]);
+    const value = [...ids].filter((id): id is number => Number.isSafeInteger(id) && Number(id) > 0);
+    if (value.length < ids.size) return problem('请重新上传文件', 'Upload the files again');
     const max = field.max ?? MOST_FILES;
     if (value.length > max)
       return problem(

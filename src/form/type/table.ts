@@ -29,7 +29,8 @@ export function makeTableRule(ruleOf: (type: FieldType) => FieldRule): FieldRule
         );
       if (given.length > 0 && field.min !== null && given.length < field.min)
         return problem(`至少 ${field.min} 行，请补充`, `At least ${field.min} rows: add more`);
-      const rows = given.map((row: unknown, i) => parseRow(row, i, field, ruleOf));
+      // `map` would step over the holes of a sparse array.
+      const rows = Array.from(given, (row: unknown, i) => parseRow(row, i, field, ruleOf));
       const wrong = rows.find((row) => 'problem' in row);
       return wrong ?? { value: rows.flatMap((row) => ('value' in row ? [row.value] : [])) };
     },
