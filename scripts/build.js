@@ -33,7 +33,7 @@ function build(name, paths, command, args) {
   writeFileSync(mark, now);
 }
 
-build('service', ['src', 'migrations', 'test/bench'], bin('tsc'), ['-p', 'tsconfig.build.json']);
+build('service', ['src', 'migrations', 'test/bench', 'test/campaign'], bin('tsc'), ['-p', 'tsconfig.build.json']);
 for (const page of ['sandbox', 'm'].filter((name) => existsSync(join(root, 'config', `vite.${name}.js`))))
   build(`page-${page}`, ['src', 'config'], bin('vite'), [
     'build',
