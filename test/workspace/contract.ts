@@ -9,7 +9,7 @@ export type Mood =
   'accepts' | 'throttles' | 'is busy' | 'is down' | 'loses its answer' | 'talks nonsense' | 'forgot our token';
 
 /** A message as the person sees it. */
-export interface Shown {
+interface Shown {
   readonly id: string;
   /** Everything there is to read on it. */
   readonly text: string;

@@ -12,7 +12,7 @@ import type { Token } from './token.ts';
 /** A large department's people fit; a flood does not. */
 const MAX_ANSWER = 32 * 1024 * 1024;
 
-export interface Call {
+interface Call {
   /** Below `/cgi-bin/`, e.g. `message/send`. */
   readonly path: string;
   readonly query?: Readonly<Record<string, string | number>>;
@@ -20,7 +20,7 @@ export interface Call {
   readonly body?: object;
 }
 
-export type Outcome<T> = { readonly answer: T } | { readonly failure: Failure };
+type Outcome<T> = { readonly answer: T } | { readonly failure: Failure };
 
 export interface Api {
   /** The answer as `shape` reads it; a failure is a value, for whoever keeps what was to be sent. */

@@ -1,3 +1,4 @@
+import { createCipheriv } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from '@jest/globals';
 import wecom from '@wecom/crypto';
@@ -74,6 +75,29 @@ describe.each(vectors)('vector $id', (vector) => {
 });
 
 describe('an envelope', () => {
+  it('opens only when length, receiver and every byte of the padding are right', () => {
+    const encodingAesKey = 'abcdefghijklmnopqrstuvwxyz0123456789ABCDEFE';
+    const key = Buffer.from(encodingAesKey, 'base64');
+    const [message, receiveId] = ['hello', 'ww0123456789abcdef'];
+    const envelope = makeEnvelope({ token: 't', encodingAesKey, receiveId });
+    const head = Buffer.from([...Buffer.alloc(16, 7), 0, 0, 0, message.length]);
+    const bare = Buffer.concat([head, Buffer.from(message), Buffer.from(receiveId)]);
+    const pad = 32 - (bare.length % 32);
+    const plain = Buffer.concat([bare, Buffer.alloc(pad, pad)]);
+    const opened = (bytes: Buffer) => {
+      const cipher = createCipheriv('aes-256-cbc', key, key.subarray(0, 16)).setAutoPadding(false);
+      return envelope.open(Buffer.concat([cipher.update(bytes), cipher.final()]).toString('base64'));
+    };
+    expect(opened(plain)).toBe(message);
+    const free = (at: number) => at < 16 || (at >= 20 && at < 20 + message.length);
+    for (let at = 0; at < plain.length; at += 1)
+      for (let bit = 0; bit < 8; bit += 1) {
+        const changed = Buffer.from(plain);
+        changed[at] = (changed[at] ?? 0) ^ (1 << bit);
+        expect([at, bit, opened(changed) === null]).toEqual([at, bit, !free(at)]);
+      }
+  });
+
   it('needs a key of 43 characters, and does not print what it got', () => {
     for (const encodingAesKey of ['', 'short', 'x'.repeat(44), `${'x'.repeat(42)}!`])
       expect(() => makeEnvelope({ token: 't', encodingAesKey, receiveId: 'ww' })).toThrow(
