@@ -52,12 +52,18 @@ function readMinutes(text: string): number | null {
   const part = (before || after).toLowerCase();
   // A bare number is no time of day.
   if (!mark && !/^[ap]m$/.test(part)) return null;
-  let hour = /^\d/.test(hourText) ? Number(hourText) : HAN_HOUR.indexOf(hourText.replace('两', '二'));
+  const hour = hourOfDay(
+    /^\d/.test(hourText) ? Number(hourText) : HAN_HOUR.indexOf(hourText.replace('两', '二')),
+    part,
+  );
   const minute = minuteText ? Number(minuteText) : half ? 30 : quarter ? 15 : 0;
-  if (['下午', '晚上', '傍晚', 'pm'].includes(part) && hour < 12) hour += 12;
-  if (part === '中午' && hour < 11) hour += 12;
-  if ((part === 'am' || part === '凌晨') && hour === 12) hour = 0;
-  return hour >= 0 && hour <= 23 && minute <= 59 ? hour * 60 + minute : null;
+  return hour <= 23 && minute <= 59 ? hour * 60 + minute : null;
+}
+
+function hourOfDay(hour: number, part: string): number {
+  if (['下午', '晚上', '傍晚', 'pm'].includes(part) && hour < 12) return hour + 12;
+  if (part === '中午' && hour < 11) return hour + 12;
+  return ['am', '凌晨'].includes(part) && hour === 12 ? 0 : hour;
 }
 
 /**
