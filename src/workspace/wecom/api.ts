@@ -99,7 +99,12 @@ async function orNoToken(token: Promise<string>): Promise<string> {
 const requestOf = (url: string, params: object, data?: object): AxiosRequestConfig =>
   data ? { url, params, data, method: 'POST' } : { url, params, method: 'GET' };
 
-const Told = z.object({ errcode: z.number(), errmsg: z.string().default('') });
+/** Kept whole in the log, within reason: its wording is the platform's only hint at what to fix. */
+const errmsg = z
+  .string()
+  .default('')
+  .transform((text) => text.slice(0, 500));
+const Told = z.object({ errcode: z.number(), errmsg });
 
 /** @throws WecomError when the platform said no, or something that is not its answer */
 function answerOf<T>({ data }: { data: unknown }, path: string, shape: z.ZodType<T>): T {

@@ -112,5 +112,6 @@ function replyOf(answer: Answer, { event }: Told, encode: (card: Card, taskId: s
       type: 'update_template_card',
       card: encode(answer.card, event.what.card) as { readonly [name: string]: XmlValue },
     };
-  return answer.text ? { type: 'text', text: cutBytes(answer.text, TEXT_BYTES) } : null;
+  // The platform itself reads no answer.
+  return answer.text && event.account !== '' ? { type: 'text', text: cutBytes(answer.text, TEXT_BYTES) } : null;
 }

@@ -5,7 +5,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/glo
 import type { Workspace } from '../../../src/workspace/port.ts';
 import { makeWecom } from '../../../src/workspace/wecom/wecom.ts';
 import { aLog } from '../../support/log.ts';
-import { KEYS } from '../support/wecomCalls.ts';
+import { aPost, KEYS } from '../support/wecomCalls.ts';
 import { aCache } from '../support/wecomSubject.ts';
 
 type Answer = (response: ServerResponse, request: IncomingMessage) => void;
@@ -80,6 +80,19 @@ describe('a call', () => {
     answers['message/send'] = json({ invaliduser: 'bob|ann', msgid: 'm' });
     const sent = await workspace.send({ kind: 'text', to: 'Ann', text: 'hi', dedupeKey: 'k' });
     expect(sent).toMatchObject({ result: 'dead', platformCode: 'invaliduser' });
+  });
+});
+
+describe('a callback', () => {
+  it('of the platform itself gets no words for an answer, a person does', async () => {
+    const answered = async (sender: string) => {
+      const xml =
+        `<xml><FromUserName>${sender}</FromUserName><CreateTime>${Math.floor(Date.now() / 1000)}</CreateTime>` +
+        '<MsgType>event</MsgType><Event>change_contact</Event></xml>';
+      const request = aPost(xml, { timestamp: Math.floor(Date.now() / 1000) });
+      return (await workspace.callback(request, async () => ({ text: 'hi' }))).body !== '';
+    };
+    expect([await answered('sys'), await answered('ann')]).toEqual([false, true]);
   });
 });
 
