@@ -116,7 +116,7 @@ export function makeApp(ground: Ground) {
     db,
     log,
     jobs: [
-      { name: 'delivery', every: '2 seconds', run: delivery.drain, lockMs: 60_000 },
+      { name: 'delivery', every: '2 seconds', run: async () => delivery.wake(), lockMs: 60_000 },
       { name: 'directory', every: '10 minutes', run: sync.syncAll, lockMs: 5 * 60_000 },
       { name: 'retention', every: '1 hour', run: retention, lockMs: 10 * 60_000 },
     ],

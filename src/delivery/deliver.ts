@@ -28,7 +28,9 @@ export function makeDelivery({ queue, senders, log, width }: Parts): Delivery {
   const running = new Set<Promise<void>>();
   let stopped = false;
   let pumping: Promise<void> | null = null;
-  let again = false;
+  /** Set while the pump waits: something new may be due. */
+  let nudge: () => void = () => {};
+  let news = false;
 
   const send = async (row: Claimed) => {
     const sender = senders[row.kind];
@@ -43,31 +45,28 @@ export function makeDelivery({ queue, senders, log, width }: Parts): Delivery {
     }
   };
 
-  /** Keeps `width` rows under way until nothing is due. */
+  /** Keeps `width` rows under way until nothing is due. Returns to the queue when one ends or something new came. */
   const pump = async () => {
-    do {
-      again = false;
-      while (!stopped) {
-        const room = width - running.size;
-        const rows = room > 0 ? await queue.claim(room) : [];
-        for (const row of rows) {
-          const work = send(row).finally(() => running.delete(work));
-          running.add(work);
-        }
-        if (rows.length === 0 && running.size === 0) break;
-        // Wait for one to end: it may free room, or uncover the next of its lane.
-        await Promise.race(running);
+    while (!stopped) {
+      news = false;
+      const nudged = new Promise<void>((resolve) => (nudge = resolve));
+      const room = width - running.size;
+      const rows = room > 0 ? await queue.claim(room) : [];
+      for (const row of rows) {
+        const work: Promise<void> = send(row).finally(() => running.delete(work));
+        running.add(work);
       }
-    } while (again && !stopped);
+      if (running.size === 0 && !news) return;
+      const full = running.size >= width;
+      if (running.size > 0 && (full || !news)) await Promise.race(full ? running : [...running, nudged]);
+    }
   };
 
   const drain = async (): Promise<void> => {
     if (stopped) return;
-    if (pumping) {
-      again = true;
-      return pumping;
-    }
-    pumping = pump().finally(() => (pumping = null));
+    news = true;
+    nudge();
+    pumping ??= pump().finally(() => (pumping = null));
     return pumping;
   };
 
