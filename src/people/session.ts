@@ -8,7 +8,7 @@ import { hashOf, looksLikeToken, makeSecretToken } from './secretToken.ts';
 
 const DAY_MS = 86_400_000;
 const LIFE_MS = 30 * DAY_MS;
-const IDLE_MS = 7 * DAY_MS;
+export const IDLE_MS = 7 * DAY_MS;
 /** `seen_at` is written this often at most, so that reading pages writes next to nothing. */
 const SEEN_EVERY_MS = 3_600_000;
 
@@ -27,8 +27,6 @@ export interface Sessions {
   check(token: string): Promise<Session | null>;
   close(token: string): Promise<void>;
   closeAllOf(personId: PersonId): Promise<void>;
-  /** Deletes those that ended. @returns how many */
-  sweep(): Promise<number>;
 }
 
 interface Parts {
@@ -98,13 +96,5 @@ export function makeSessions({ db, directory, clock, log }: Parts): Sessions {
       );
       recent.forgetAll();
     },
-
-    sweep: () =>
-      db.write((tx) =>
-        tx.run('DELETE FROM session WHERE until <= ? OR seen_at <= ? OR revoked_at IS NOT NULL', [
-          clock(),
-          clock() - IDLE_MS,
-        ]),
-      ),
   };
 }

@@ -68,7 +68,6 @@ eachDatabase('who comes in', (open) => {
     expect(await sessions.check(idle.token)).toBeNull();
     time.now = NOW + 30 * DAY_MS;
     expect(await sessions.check(used.token)).toBeNull();
-    expect(await sessions.sweep()).toBe(2);
   });
 
   it('one who left is out at once; all sessions of a person end together', async () => {
