@@ -8,6 +8,8 @@ export const Me = z.object({
   person: Person,
   workspace: z.string(),
   locale: z.enum(['zh-CN', 'en']),
+  /** The service's zone, in minutes east of UTC: every day and time that people see is in it. */
+  offsetMinutes: z.number().int(),
   rights: z.object({
     viewAll: z.boolean(),
     fileForOthers: z.boolean(),

@@ -76,6 +76,8 @@ export const ShownValue = z.object({
   means: z.enum(MEANINGS).nullable(),
   value: FieldValue,
   text: z.string(),
+  /** Of a table: labels of its columns, and every row in words. Others: null. */
+  table: z.object({ columns: z.array(z.string()), rows: z.array(z.array(z.string())) }).nullable(),
 });
 
 export const TicketTask = z.object({
