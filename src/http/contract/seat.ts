@@ -8,7 +8,7 @@ export const SEAT_PARAMETER = '_as';
 /** Requests of the page name it in this header, or (pictures, downloads) in the parameter. */
 export const SEAT_HEADER = 'X-Paidan-As';
 
-const SEAT = /^[A-Za-z0-9._@-]{1,64}$/;
+const SEAT = /^[A-Za-z0-9._-]{1,64}$/;
 
 /** @param seat untrusted; anything that is no seat gives the browser's usual session */
 export const sessionCookie = (seat: string | null | undefined): string =>
