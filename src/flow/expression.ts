@@ -48,8 +48,8 @@ export function compileExpression(text: string, scope: ScopeType, wanted: Wanted
     if (stray) return unknownName(stray.root, stray.offset, scope.names);
     const checked = parsed.check();
     if (!checked.valid) return celProblem(checked.error, text, scope);
-    const costly = pattern ?? loop;
-    if (costly) return { problem: 'expression_too_costly', facts: {}, offset: costly.start };
+    if (pattern) return { problem: 'bad_pattern', facts: {}, offset: pattern.start };
+    if (loop) return { problem: 'expression_too_costly', facts: {}, offset: loop.start };
     if (misuse) return misuseProblem(misuse);
     const type = checked.type ?? 'dyn';
     if (wanted !== 'any' && type !== 'dyn' && !TYPES[wanted].includes(type)) return wrongResult(type, wanted, scope);

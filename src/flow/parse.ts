@@ -21,13 +21,13 @@ export interface Parsed {
 /** Where parts of a template stand in its text. */
 export interface TemplateSource {
   /** Of the value at this path, or of the nearest part around it. */
-  at(path: Path): Position;
+  readonly at: (path: Path) => Position;
   /** Of its key. */
-  keyAt(path: Path): Position;
+  readonly keyAt: (path: Path) => Position;
   /** Of a place inside the text at this path, `offset` UTF-16 units from its start. */
-  inside(path: Path, offset: number): Position;
+  readonly inside: (path: Path, offset: number) => Position;
   /** A finding that explains a line which YAML may have cut; null when nothing known fits. */
-  explain(path: Path): Finding | null;
+  readonly explain: (path: Path) => Finding | null;
 }
 
 export function parseTemplate(text: string): Parsed {

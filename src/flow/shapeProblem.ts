@@ -89,7 +89,7 @@ function wrongType(path: Path, expected: string): ShapeProblem {
 
 function wrongValue(path: Path, value: unknown, allowed: readonly string[]): ShapeProblem {
   if (typeof value === 'object') return wrongType(path, 'string');
-  const written = String(value);
+  const written = `${value as string | number | boolean}`;
   const near = nearest(written, allowed);
   const facts = { value: written, near: near ?? '', allowed: allowed.slice(0, 40).join(' ') };
   return { code: nearly('wrong_value', near), path, facts, ...(near ? { fix: near } : {}) };
@@ -106,7 +106,7 @@ const FORMATS: Readonly<Record<string, FindingCode>> = {
 const formatProblem = (path: Path, value: unknown, message: string): ShapeProblem => ({
   code: FORMATS[message] ?? 'invalid',
   path,
-  facts: { value: String(value), detail: message },
+  facts: { value: typeof value === 'string' ? value : '', detail: message },
 });
 
 /** Several shapes fit none: nodes and selectors are judged by their kind key, others by the shape that comes nearest. */

@@ -1,0 +1,72 @@
+/**
+ * Judges a template's text: everything that could strand a ticket is found here, with line, column and the fix.
+ * To add a finding: a line in `findingTable.ts`, one small file in `check/`, and its name in CHECKS.
+ */
+import { checkApprovals } from './check/approvals.ts';
+import { checkCases } from './check/cases.ts';
+import type { Check, CheckContext } from './check/context.ts';
+import { checkFields } from './check/fields.ts';
+import { checkFormulas } from './check/formulas.ts';
+import { checkIds } from './check/ids.ts';
+import { checkLater } from './check/later.ts';
+import { checkNobody } from './check/nobody.ts';
+import { checkNotYet } from './check/notYet.ts';
+import { checkNumbering } from './check/numbering.ts';
+import { checkPeople } from './check/people.ts';
+import { checkReach } from './check/reach.ts';
+import { checkReads } from './check/reads.ts';
+import { checkTargets } from './check/targets.ts';
+import type { Report } from './compile/build.ts';
+import { compileWith, makeBuild } from './compile.ts';
+import type { Directory } from './directory.ts';
+import type { Finding } from './finding.ts';
+import { type PlacedNode, placeNodes } from './order.ts';
+import { finding, inOrder, parseTemplate, type TemplateSource } from './parse.ts';
+import type { TemplateSpec } from './spec/template.ts';
+import type { Template } from './template.ts';
+
+/** In this order: those that compile come before those that look at what was compiled. */
+const CHECKS: readonly Check[] = [
+  ...[checkLater, checkIds, checkFields, checkNumbering, checkNotYet, checkReach, checkTargets],
+  ...[checkReads, checkFormulas, checkApprovals, checkCases, checkPeople, checkNobody],
+];
+
+export interface Checked {
+  readonly findings: readonly Finding[];
+  /** null when a finding is an error. */
+  readonly template: Template | null;
+  /** For `compileTemplate` with the version that is published; null when a finding is an error. */
+  readonly spec: TemplateSpec | null;
+}
+
+/** @param directory without it, nothing is said about people @param version of the template that is returned */
+export function checkTemplate(text: string, directory: Directory | null = null, version = 0): Checked {
+  const { spec, findings: found, source } = parseTemplate(text);
+  if (!spec) return { findings: found, template: null, spec: null };
+  const findings: Finding[] = [...found];
+  const report = makeReport(source, findings);
+  const build = makeBuild(spec, report);
+  const placed = placeNodes(spec.flow);
+  const template = compileWith(build, placed, version);
+  const context: CheckContext = { spec, placed, byId: firstById(placed), build, template, report, directory };
+  for (const check of CHECKS) check(context);
+  const faulty = findings.some(({ severity }) => severity === 'error');
+  return { findings: inOrder(findings), template: faulty ? null : template, spec: faulty ? null : spec };
+}
+
+/** Expressions that YAML cut are explained as such, whatever they look like after the cut. */
+const CUT = new Set(['expression_syntax', 'full_width_punctuation']);
+
+function makeReport(source: TemplateSource, findings: Finding[]): Report {
+  return (code, path, facts = {}, { offset, fix, atKey = false } = {}) => {
+    const place = atKey ? source.keyAt(path) : offset === undefined ? source.at(path) : source.inside(path, offset);
+    const cut = CUT.has(code) ? source.explain(path) : null;
+    findings.push(cut ?? { ...finding(code, facts, place), ...(fix === undefined ? {} : { fix }) });
+  };
+}
+
+function firstById(placed: readonly PlacedNode[]): Map<string, PlacedNode> {
+  const byId = new Map<string, PlacedNode>();
+  for (const node of placed) if (!byId.has(node.spec.id)) byId.set(node.spec.id, node);
+  return byId;
+}

@@ -1,0 +1,28 @@
+/** Approvals: how several people decide is chosen, never assumed; what is under control is never passed by itself. */
+import type { SelectorSpec } from '../spec/people.ts';
+import type { Check } from './context.ts';
+
+export const checkApprovals: Check = ({ placed, report }) => {
+  for (const { spec, path, kind } of placed) {
+    if ('approver' in spec) {
+      if (spec.mode === undefined && maybeSeveral(spec.approver))
+        report('mode_missing', [...path, 'approver'], {}, { atKey: true });
+      if (spec.control && spec.if_empty === 'approve') report('auto_pass_on_control', [...path, 'if_empty']);
+      spec.timeout?.forEach((step, i) => {
+        if (spec.control && step.approve) report('auto_pass_on_control', [...path, 'timeout', i, 'approve']);
+      });
+    } else if ('if_empty' in spec && spec.if_empty === 'approve') {
+      report('auto_pass_of_work', [...path, 'if_empty'], { kind });
+    }
+  }
+};
+
+/** Whether a selector can find more than one person. */
+export function maybeSeveral(selector: SelectorSpec): boolean {
+  if (typeof selector === 'string') return false;
+  if (Array.isArray(selector)) return selector.some(maybeSeveral);
+  if ('users' in selector) return selector.users.length > 1;
+  if ('together' in selector) return selector.together.length > 1 || selector.together.some(maybeSeveral);
+  if ('requester_picks' in selector) return selector.max !== 1;
+  return ['role', 'department', 'department_head', 'manager_chain', 'duty'].some((kind) => kind in selector);
+}

@@ -1,0 +1,96 @@
+/** What the language knows and this version does not run: refused where it would change the flow, told where it only waits. */
+import { NOT_YET_FUNCTIONS } from '../cel/functions.ts';
+import { isRunningType } from '../compile/field.ts';
+import type { Path, PlacedNode } from '../order.ts';
+import type { ColumnSpec, FieldSpec } from '../spec/field.ts';
+import type { ActsSpec } from '../spec/template.ts';
+import { type Check, type CheckContext, mapsIn, selectorsIn } from './context.ts';
+
+const RUNNING_KINDS = new Set(['handle', 'approve', 'confirm', 'branch', 'notify', 'end']);
+const RUNNING_STRATEGIES = new Set(['claim', 'least-open']);
+const RUNNING_MODES = new Set(['any', 'all', 'sequence']);
+const WAITING_SELECTORS = ['manager_chain', 'duty', 'requester_picks'] as const;
+const WAITING_ACTS = ['reopen', 'take_back', 'add_sign', 'urge'] as const;
+
+export const checkNotYet: Check = (context) => {
+  const { spec, placed } = context;
+  for (const node of placed) checkNode(context, node);
+  checkForm(context, spec.form, ['form']);
+  for (const { selector, path } of selectorsIn(context)) {
+    for (const { map, path: at } of mapsIn(selector, path)) {
+      const kind = WAITING_SELECTORS.find((one) => one in map);
+      if (kind) refuse(context, [...at, kind], `人员写法 ${kind}`, `the selector ${kind}`, true);
+    }
+  }
+  checkActs(context, spec.acts, ['acts']);
+  for (const { expression, path, offset } of context.build.compiled) {
+    for (const call of expression.calls) {
+      if (!NOT_YET_FUNCTIONS.has(call.name)) continue;
+      const facts = { what: `函数 ${call.name}`, what_en: `the function ${call.name}` };
+      context.report('not_yet_supported', path, facts, { offset: offset + call.offset });
+    }
+  }
+  checkWaiting(context);
+};
+
+function refuse({ report }: CheckContext, path: Path, what: string, what_en: string, atKey = false): void {
+  report('not_yet_supported', path, { what, what_en }, { atKey });
+}
+
+function checkNode(context: CheckContext, { spec, kind, path }: PlacedNode): void {
+  if (!RUNNING_KINDS.has(kind)) refuse(context, [...path, kind], `${kind} 节点`, `${kind} nodes`, true);
+  if ('strategy' in spec && spec.strategy !== undefined && !RUNNING_STRATEGIES.has(spec.strategy)) {
+    refuse(context, [...path, 'strategy'], `分派方式 ${spec.strategy}`, `the strategy ${spec.strategy}`);
+  }
+  if ('mode' in spec && spec.mode !== undefined && !RUNNING_MODES.has(spec.mode)) {
+    refuse(context, [...path, 'mode'], `审批方式 ${spec.mode}`, `the mode ${spec.mode}`);
+  }
+  if ('every' in spec && spec.every) refuse(context, [...path, 'every'], 'every: true', 'every: true');
+  if (spec.after_return !== undefined && spec.after_return !== 'rerun') {
+    refuse(
+      context,
+      [...path, 'after_return'],
+      `after_return: ${spec.after_return}`,
+      `after_return: ${spec.after_return}`,
+    );
+  }
+  checkActs(context, spec.acts, [...path, 'acts']);
+  checkForm(context, spec.form ?? [], [...path, 'form']);
+}
+
+function checkActs(context: CheckContext, acts: ActsSpec | undefined, path: Path): void {
+  for (const act of WAITING_ACTS) {
+    if (acts?.[act] !== undefined) refuse(context, [...path, act], `操作 ${act}`, `the act ${act}`, true);
+  }
+}
+
+function checkForm(context: CheckContext, fields: readonly FieldSpec[], path: Path): void {
+  fields.forEach((field, i) => {
+    checkField(context, field, [...path, i]);
+    field.columns?.forEach((column, j) => {
+      const at = [...path, i, 'columns', j];
+      checkField(context, column, at);
+      if (column.type === 'table') refuse(context, [...at, 'type'], '表格中的表格', 'a table in a table');
+    });
+  });
+}
+
+function checkField(context: CheckContext, field: ColumnSpec, path: Path): void {
+  if (!isRunningType(field.type))
+    refuse(context, [...path, 'type'], `字段类型 ${field.type}`, `fields of type ${field.type}`);
+  if (field.who_can_see !== undefined) refuse(context, [...path, 'who_can_see'], 'who_can_see', 'who_can_see', true);
+  if (field.options !== undefined && !Array.isArray(field.options)) {
+    refuse(context, [...path, 'options'], '命名列表和远程列表', 'named and remote lists');
+  }
+}
+
+/** Parsed and type-checked; a later version acts on it. */
+function checkWaiting({ spec, placed, report }: CheckContext): void {
+  const tell = (path: Path, what: string, what_en: string) =>
+    report('not_yet_run', path, { what, what_en }, { atKey: true });
+  if (spec.sla) tell(['sla'], '服务级别 sla', 'The service level (sla)');
+  if (spec.rules) tell(['rules'], '自动化规则 rules', 'The rules');
+  if (spec.survey) tell(['survey'], '满意度调查 survey', 'The survey');
+  const first = placed.find((node) => node.spec.timeout);
+  if (first) tell([...first.path, 'timeout'], '超时处理 timeout', 'The timeout');
+}

@@ -1,0 +1,83 @@
+/** Roles, departments and accounts that a template names, against the live directory. */
+import type { Directory } from '../directory.ts';
+import { nearly } from '../findingTable.ts';
+import { nearest } from '../nearest.ts';
+import type { Path } from '../order.ts';
+import type { SelectorMap } from '../spec/people.ts';
+import { type Check, type CheckContext, mapsIn, selectorsIn } from './context.ts';
+
+export const checkPeople: Check = (context) => {
+  const { directory } = context;
+  if (!directory) return;
+  for (const { selector, path } of selectorsIn(context)) {
+    for (const { map, path: at } of mapsIn(selector, path)) checkMap(context, directory, map, at);
+  }
+  for (const { expression, path, offset } of context.build.compiled) {
+    for (const { name, texts, textOffsets } of expression.calls) {
+      const text = texts[1];
+      if (typeof text !== 'string') continue;
+      const more = { offset: offset + (textOffsets[1] ?? 0) };
+      if (name === 'has_role') checkRole(context, directory, text, path, more);
+      if (name === 'in_department') checkDepartment(context, directory, text, path, more);
+    }
+  }
+};
+
+function checkMap(context: CheckContext, directory: Directory, map: SelectorMap, at: Path): void {
+  if ('role' in map) checkRole(context, directory, map.role, [...at, 'role']);
+  if ('department' in map) checkDepartment(context, directory, map.department, [...at, 'department']);
+  if ('department_head' in map && !['requester', 'assignee'].includes(map.department_head)) {
+    checkDepartment(context, directory, map.department_head, [...at, 'department_head']);
+  }
+  if ('user' in map) checkAccount(context, directory, map.user, [...at, 'user']);
+  if ('users' in map) map.users.forEach((account, i) => checkAccount(context, directory, account, [...at, 'users', i]));
+}
+
+type More = { offset?: number };
+
+function checkRole(
+  { report }: CheckContext,
+  { roles, people }: Directory,
+  name: string,
+  path: Path,
+  more: More = {},
+): void {
+  const role = roles.get(name);
+  if (!role) {
+    const near = nearest(name, roles.keys());
+    report(nearly('unknown_role', near), path, { name, near: near ?? '' }, near ? { ...more, fix: near } : more);
+  } else if (!role.members.some((id) => people.get(id)?.active)) report('empty_role', path, { name }, more);
+}
+
+/** A name must mean one department in each workspace that has it. */
+function checkDepartment(
+  { report }: CheckContext,
+  { departments }: Directory,
+  name: string,
+  path: Path,
+  more: More = {},
+): void {
+  const all = [...departments.values()];
+  const fitting = all.filter((one) => one.path === name || one.name === name || one.path.endsWith(`/${name}`));
+  if (fitting.length === 0) {
+    const near = nearest(
+      name,
+      all.flatMap((one) => [one.name, one.path]),
+    );
+    report(nearly('unknown_department', near), path, { name, near: near ?? '' }, near ? { ...more, fix: near } : more);
+    return;
+  }
+  for (const workspace of new Set(fitting.map((one) => one.workspace))) {
+    const here = fitting.filter((one) => one.workspace === workspace);
+    if (here.length === 1 || here.some((one) => one.path === name)) continue;
+    report('ambiguous_department', path, { name, count: here.length, example: here[0]?.path ?? '' }, more);
+    return;
+  }
+}
+
+function checkAccount({ report }: CheckContext, { accounts, people }: Directory, name: string, path: Path): void {
+  const found = [...accounts].filter(([key]) => key.slice(key.indexOf('/') + 1) === name.toLowerCase());
+  const ids = new Set(found.map(([, id]) => id));
+  if (ids.size === 0) report('unknown_account', path, { name });
+  else if (![...ids].some((id) => people.get(id)?.active)) report('person_left', path, { name });
+}

@@ -1,0 +1,96 @@
+/** From a checked template's text form to what the engine runs. */
+import { KINDS } from './cel/layout.ts';
+import { makeScopeType } from './cel/environment.ts';
+import type { FieldShape, FormShape } from './cel/layout.ts';
+import type { Build, Compiled, Report } from './compile/build.ts';
+import { compileForm } from './compile/field.ts';
+import { actsOf, compileNode } from './compile/node.ts';
+import { compileSelector } from './compile/people.ts';
+import { choicesOf } from './compile/value.ts';
+import { type PlacedNode, placeNodes } from './order.ts';
+import { RESERVED_NODE_IDS } from './reserved.ts';
+import type { ColumnSpec, FieldSpec } from './spec/field.ts';
+import type { SelectorSpec } from './spec/people.ts';
+import type { TemplateSpec } from './spec/template.ts';
+import type { Acts, Node, NodeId, Template } from './template.ts';
+
+/** @throws Error for a template that the check refuses: publish only what was checked */
+export function compileTemplate(spec: TemplateSpec, version: number): Template {
+  const build = makeBuild(spec, (code, path) => {
+    throw new Error(`Template ${spec.template} was not checked: ${code} at ${path.join('.')}`);
+  });
+  return compileWith(build, placeNodes(spec.flow), version);
+}
+
+export function makeBuild(spec: TemplateSpec, report: Report): Build {
+  const compiled: Compiled[] = [];
+  return { spec, report, compiled, scope: makeScopeType(formsOf(spec)) };
+}
+
+/** Compiles all that this version runs; problems go to the build's report, and what is wrong is left out. */
+export function compileWith(build: Build, placed: readonly PlacedNode[], version: number): Template {
+  const { spec } = build;
+  const kinds = new Map(placed.map(({ spec: node, kind }) => [node.id, kind]));
+  const service = placed.some(({ kind }) => kind === 'handle');
+  const acts = actsOf(spec.acts, service ? SERVICE_ACTS : APPROVAL_ACTS);
+  const form = compileForm(build, 'form', spec.form, ['form'], { kind: 'filing' });
+  const nodes = placed.flatMap((one) => compileNode(build, one, { acts, kinds }) ?? []);
+  return {
+    key: spec.template,
+    version,
+    name: spec.name,
+    description: spec.description ?? '',
+    keywords: spec.keywords ?? [],
+    number: spec.number ?? defaultNumber(spec.template),
+    filing: { who: compileWho(build), limit: limitOf(spec) },
+    form,
+    start: spec.flow[0]?.id ?? null,
+    nodes: Object.fromEntries(nodes.map((node): [NodeId, Node] => [node.id, node])),
+    order: nodes.map((node) => node.id),
+    service,
+    acts,
+    admin: spec.admin === undefined ? null : compileSelector(build, spec.admin, ['admin'], { kind: 'anytime' }),
+  };
+}
+
+const SERVICE_ACTS: Acts = { withdraw: 'any_time_with_reason', transfer: 'department', returns: true };
+const APPROVAL_ACTS: Acts = { withdraw: 'until_first_act', transfer: 'department', returns: true };
+
+export const defaultNumber = (key: string): string => `${key.toUpperCase()}-{yyyy}{MM}-{seq:4}`;
+
+/** A list here names everybody who may file, not the first who fits. */
+function compileWho(build: Build) {
+  const who: SelectorSpec | undefined = build.spec.filing?.who === 'everyone' ? undefined : build.spec.filing?.who;
+  if (who === undefined) return null;
+  const place = { kind: 'filing' } as const;
+  const selector = compileSelector(build, who, ['filing', 'who'], place);
+  if (selector.kind !== 'first' || selector.cases.some((one) => one.when !== null)) return selector;
+  return { kind: 'together', all: selector.cases.map((one) => one.of) } as const;
+}
+
+function limitOf({ filing }: TemplateSpec): Template['filing']['limit'] {
+  const [, count, per] = /^(\d+) per (day|week|month)$/.exec(filing?.limit ?? '') ?? [];
+  return count === undefined ? null : { count: Number(count), per: per as 'day' | 'week' | 'month' };
+}
+
+/** The shapes of `form` and of each node that has a form, in the order of the text; surveys have none of their own. */
+export function formsOf(spec: TemplateSpec): FormShape[] {
+  const nodes = placeNodes(spec.flow).flatMap(({ spec: node }) => {
+    const fields = shapesOf(node.form ?? []);
+    return fields.length > 0 ? [{ name: node.id, fields }] : [];
+  });
+  // A repeated or reserved id is a finding; the first form that may have the name keeps it.
+  const known = new Set(RESERVED_NODE_IDS);
+  return [
+    { name: 'form', fields: shapesOf(spec.form) },
+    ...nodes.filter(({ name }) => !known.has(name) && known.add(name)),
+  ];
+}
+
+const shapesOf = (fields: readonly FieldSpec[]): FieldShape[] =>
+  fields.map((field) => ({ ...shapeOf(field), columns: (field.columns ?? []).map(shapeOf) }));
+
+function shapeOf(field: ColumnSpec): FieldShape {
+  const choices = KINDS[field.type] === 'text' || KINDS[field.type] === 'texts' ? choicesOf(field) : null;
+  return { id: field.id, type: field.type, label: field.label, sum: field.sum, ...(choices ? { choices } : {}) };
+}
