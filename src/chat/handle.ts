@@ -65,7 +65,7 @@ async function onAnswer(talk: Talk, text: string): Promise<Said | null> {
   if (awaiting.on === 'task') return answerTask(talk, awaiting, text);
   if (awaiting.on === 'ticket') return answerTicket(talk, awaiting, text);
   const anew = matchTemplate(text, fileable(talk));
-  if (anew?.whole) return null;
+  if (anew?.leads) return null;
   return answerField(talk, awaiting, text);
 }
 
