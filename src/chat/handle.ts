@@ -32,8 +32,11 @@ export async function handle(talk: Talk): Promise<Said> {
 async function onText(talk: Talk, text: string): Promise<Said> {
   const found = wordIn(text);
   if (found) return onWord(talk, found.word, found.rest);
+  // A bare number is asked about, even where a keyword is part of it: `IT-202611-0001`.
+  const bare = /^\S+$/.test(text.trim());
   return (
     (await onAnswer(talk, text)) ??
+    (bare ? await ticketNamed(talk, text) : null) ??
     (await onRequest(talk, text)) ??
     (await onOpenDraft(talk, text)) ??
     (await ticketNamed(talk, text)) ??
