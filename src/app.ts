@@ -3,6 +3,7 @@
  * see the whole service. It builds and does not start; `main.ts` opens the database, listens and closes in reverse.
  */
 import { makeAutomation } from './automation/automation.ts';
+import { makeRetention } from './automation/retention.ts';
 import { makeChat } from './chat/receive.ts';
 import type { Config } from './config.ts';
 import { makeDeadLetters } from './delivery/deadLetters.ts';
@@ -111,7 +112,7 @@ export function makeApp(ground: Ground) {
     directoryChanged,
   });
 
-  const retention = makeRetention(ground);
+  const retention = makeRetention({ db, clock, callbacksMs: config.retention.callbacksMs });
   const automation = makeAutomation({
     db,
     log,
@@ -157,15 +158,5 @@ export function makeApp(ground: Ground) {
       await templates.stop();
       await people.stop();
     },
-  };
-}
-
-/** Inbox rows are kept longer than any platform retries; what is over and done is taken out. */
-function makeRetention({ db, config, clock }: Ground): () => Promise<void> {
-  return async () => {
-    const now = clock();
-    await db.write((tx) => tx.run('DELETE FROM inbox WHERE received_at < ?', [now - config.retention.callbacksMs]));
-    await db.write((tx) => tx.run('DELETE FROM card_code WHERE until < ?', [now]));
-    await db.write((tx) => tx.run('DELETE FROM session WHERE until < ?', [now]));
   };
 }
