@@ -15,8 +15,6 @@ export async function adminsIn(reader: Reader): Promise<PersonId[]> {
   return setting ? (setting.body as { people: PersonId[] }).people : [];
 }
 
-export const isAdmin = (directory: Directory, personId: PersonId): boolean => directory.admins.includes(personId);
-
 /**
  * A one-time link for whoever becomes the first admin, valid for 24 h, to be printed at start.
  * @returns its token; null when there is an admin, or one is configured

@@ -11,7 +11,7 @@ const PREFIX = 'pd_';
 export const SCOPES = ['read', 'write', 'admin'] as const;
 export type Scope = (typeof SCOPES)[number];
 
-export interface ApiToken {
+interface ApiToken {
   readonly id: number;
   readonly personId: PersonId;
   readonly scopes: readonly Scope[];

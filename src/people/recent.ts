@@ -4,7 +4,7 @@
  */
 import type { Clock } from '../lib/clock.ts';
 
-export const RECENT_MS = 5_000;
+const RECENT_MS = 5_000;
 
 export interface Recent<T> {
   /** `null` is remembered too, so guessing costs the guesser, not the database. */

@@ -12,7 +12,7 @@ export const IDLE_MS = 7 * DAY_MS;
 /** `seen_at` is written this often at most, so that reading pages writes next to nothing. */
 const SEEN_EVERY_MS = 3_600_000;
 
-export interface Session {
+interface Session {
   readonly personId: PersonId;
   /** Where they signed in; null: by a link. */
   readonly workspaceId: string | null;

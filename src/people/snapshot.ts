@@ -27,7 +27,7 @@ export function makeSnapshot(rows: DirectoryRows, configuredAdmins: readonly str
 }
 
 /** The key of `Directory.accounts`. */
-export const accountKey = (workspace: string, account: string): string => `${workspace}/${account.toLowerCase()}`;
+const accountKey = (workspace: string, account: string): string => `${workspace}/${account.toLowerCase()}`;
 
 const unique = <T>(all: readonly T[]): T[] => [...new Set(all)];
 

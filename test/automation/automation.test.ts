@@ -69,7 +69,7 @@ eachDatabase('automation', (open) => {
 
   it('stop waits for what is running, and begins nothing more', async () => {
     const { database } = await open();
-    const { job, seen } = aJob({ work: () => pause(500), lockMs: 5_000 });
+    const { job, seen } = aJob({ work: () => pause(500), lockMs: 1_000 });
     const automation = await start(database, [job]);
     await until(() => seen.now === 1);
     await automation.stop();

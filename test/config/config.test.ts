@@ -228,6 +228,10 @@ describe('what is wrong', () => {
       ['my.yaml:7: workspaces[0].secret starts with * or &; put it in quotes if it is meant as text.'],
     ],
     [
+      wecom('s3cret', '&s3 cret'),
+      ['my.yaml:7: workspaces[0].secret starts with * or &; put it in quotes if it is meant as text.'],
+    ],
+    [
       HQ + HQ.replace('workspaces:', ''),
       ['my.yaml:12: workspaces[1].id is the same as that of workspaces[0]; choose another.'],
     ],

@@ -6,6 +6,7 @@ import { mergePeople } from '../../src/people/link.ts';
 import { reach } from '../../src/people/reach.ts';
 import { seedRoles, setRole } from '../../src/people/role.ts';
 import { makeCache } from '../../src/store/cache.ts';
+import type { Database } from '../../src/store/database.ts';
 import type { DirectoryDump } from '../../src/workspace/port.ts';
 import { eachDatabase } from '../support/database.ts';
 import { aLog } from '../support/log.ts';
@@ -115,6 +116,23 @@ eachDatabase('the directory', (open) => {
     await syncInto(db, theSandbox());
     await until(() => other.current().people.size === 23);
     await other.stop();
+  });
+
+  it('a refresh sees what was committed before it was asked for, even while another one is under way', async () => {
+    const { db, cache, log } = await opened();
+    let hasRead = false;
+    const slow: Database['read'] = async (work) => {
+      const result = await db.read(work);
+      hasRead = true;
+      await new Promise((resolve) => setTimeout(resolve, 100));
+      return result;
+    };
+    const directory = makeDirectory({ db: { ...db, read: slow }, cache, clock, log });
+    const before = directory.refresh();
+    await until(() => hasRead);
+    await syncInto(db, theSandbox());
+    expect((await directory.refresh()).people.size).toBe(23);
+    await before;
   });
 
   it('a snapshot that was handed out never changes', async () => {

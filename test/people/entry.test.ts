@@ -128,6 +128,10 @@ eachDatabase('who comes in', (open) => {
       const again = claimFirstAdmin(db, { token: used, personId: stranger, clock, announcer: cache });
       await expect(again).rejects.toThrow('not_allowed');
     }
+    // Another process, which has not heard yet, makes one more.
+    const late = (await link()) ?? '';
+    const tooLate = claimFirstAdmin(db, { token: late, personId: stranger, clock, announcer: cache });
+    await expect(tooLate).rejects.toThrow('not_allowed');
     expect((await source.refresh()).admins).toEqual([personId]);
     expect(await link()).toBeNull();
   });
