@@ -3,6 +3,7 @@
  * receiver) goes out in order: only its head is ever claimed, and rows behind a head that must wait, wait with it.
  */
 import type { Clock } from '../lib/clock.ts';
+import { claimDue } from '../store/claim.ts';
 import type { Database, Param, Reader } from '../store/database.ts';
 import type { OutboxRow } from '../store/entity/traffic.ts';
 import { retryAt } from './retry.ts';
@@ -39,25 +40,17 @@ export interface Queue {
 
 const CLASSES = ['now', 'soon', 'bulk'] as const;
 
-export function makeQueue({ db, clock, random }: { db: Database; clock: Clock; random: () => number }): Queue {
-  const skipLocked = db.dialect === 'mysql' ? ' FOR UPDATE SKIP LOCKED' : '';
+/** Nothing that is not settled stands before it in its lane. */
+const IS_HEAD =
+  'NOT EXISTS (SELECT 1 FROM outbox p WHERE p.lane = outbox.lane AND p.id < outbox.id AND p.due_at IS NOT NULL)';
 
-  const claimClass = (cls: string, limit: number) =>
-    db.write(async (tx) => {
-      const now = clock();
-      const rows = await tx.rows<OutboxRow>(
-        `SELECT * FROM outbox o WHERE o.class = ? AND o.due_at <= ?
-         AND NOT EXISTS (SELECT 1 FROM outbox p WHERE p.lane = o.lane AND p.id < o.id AND p.due_at IS NOT NULL)
-         ORDER BY o.due_at, o.id LIMIT ?${skipLocked}`,
-        [cls, now, limit],
-      );
-      if (rows.length === 0) return [];
-      await tx.run(`UPDATE outbox SET due_at = ?, fence = fence + 1 WHERE id IN (${marks(rows)})`, [
-        now + LEASE_MS,
-        ...rows.map((row) => row.id),
-      ]);
-      return rows.map((row) => ({ ...row, fence: row.fence + 1 }));
-    });
+export function makeQueue({ db, clock, random }: { db: Database; clock: Clock; random: () => number }): Queue {
+  const claimClass = (cls: string, limit: number) => {
+    const where = { sql: `class = ? AND ${IS_HEAD}`, params: [cls] };
+    return db.write((tx) =>
+      claimDue<OutboxRow>(tx, { table: 'outbox', now: clock(), leaseMs: LEASE_MS, limit, where }),
+    );
+  };
 
   /** Settles by id and fence, and writes the ledger. */
   const end = (

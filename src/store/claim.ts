@@ -22,10 +22,10 @@ export interface Due {
   readonly where?: { readonly sql: string; readonly params: readonly Param[] };
 }
 
-/** Claims rows with `due_at` ≤ now, earliest first. */
-export async function claimDue(tx: Tx, { table, now, leaseMs, limit, where }: Due): Promise<Claim[]> {
-  const found = await tx.rows<Claim>(
-    `SELECT id, fence FROM ${table} WHERE ${where ? `${where.sql} AND ` : ''}due_at <= ? ORDER BY due_at, id LIMIT ?${skipLocked(tx)}`,
+/** Claims rows with `due_at` ≤ now, earliest first. @returns them whole, with the fence that settles them */
+export async function claimDue<T extends Claim>(tx: Tx, { table, now, leaseMs, limit, where }: Due): Promise<T[]> {
+  const found = await tx.rows<T>(
+    `SELECT * FROM ${table} WHERE ${where ? `${where.sql} AND ` : ''}due_at <= ? ORDER BY due_at, id LIMIT ?${skipLocked(tx)}`,
     [...(where?.params ?? []), now, limit],
   );
   if (found.length === 0) return [];
@@ -33,5 +33,5 @@ export async function claimDue(tx: Tx, { table, now, leaseMs, limit, where }: Du
     now + leaseMs,
     ...found.map(({ id }) => id),
   ]);
-  return found.map(({ id, fence }) => ({ id, fence: fence + 1 }));
+  return found.map((row) => ({ ...row, fence: row.fence + 1 }));
 }
