@@ -1,5 +1,5 @@
 /** A filing under way: what was understood, what is still missing, and the choices that a card can ask for. */
-import type { Values } from '../form/field.ts';
+import type { Field, Values } from '../form/field.ts';
 import type { ScopeOf } from '../form/settle.ts';
 import { type ShownField, shownFields } from '../form/shown.ts';
 import { FIELD_RULES, valueText } from '../form/rules.ts';
@@ -9,7 +9,7 @@ import { actionKey } from './actionKey.ts';
 import type { Card, CardButton } from './card.ts';
 import { cardInput } from './cardInput.ts';
 import { cutText } from './cutText.ts';
-import { factOf } from './formFacts.ts';
+import { detailOf, factOf } from './formFacts.ts';
 import { draftPath, lookOf, type Surroundings } from './view.ts';
 
 export interface DraftView extends Surroundings {
@@ -26,19 +26,22 @@ const BODY = 300;
 export function draftCard(view: DraftView, locale: Locale): Card {
   const { template, over } = view;
   const shown = shownFields({ fields: template.form, access: {}, values: view.values, scope: view.scope });
-  const textOf = (means: 'title' | 'detail'): string => {
-    const one = shown.find(({ field }) => field.means === means);
+  const textOf = (field: Field | undefined): string => {
+    const one = shown.find((some) => some.field === field);
     return one && !one.field.encrypt ? valueText(one.value, one.field, lookOf(view, locale)) : '';
   };
-  const placed = shown.filter(({ field }) => field.means !== 'title' && field.means !== 'detail');
+  const title = template.form.find((field) => field.means === 'title');
+  const detail = detailOf(template.form);
+  // What a person can't change here (who they are, what is computed) is no news to them.
+  const told = shown.filter(({ field, writable }) => writable && field !== title && field !== detail);
   return {
     kind: 'draft',
     source: template.name,
-    title: textOf('title') || template.name,
+    title: textOf(title) || template.name,
     subtitle: over ? '' : missingText(shown, locale),
     emphasis: locale === 'en' ? 'Draft' : '草稿',
-    body: cutText(textOf('detail'), BODY),
-    facts: placed.flatMap(({ field, value }) => factOf(field, { [field.id]: value }, view, locale) ?? []),
+    body: cutText(textOf(detail), BODY),
+    facts: told.flatMap(({ field, value }) => factOf(field, { [field.id]: value }, view, locale) ?? []),
     quote: null,
     inputs: over ? [] : shown.sort(byUrgency).flatMap((one) => cardInput(one, locale) ?? []),
     buttons: over ? [] : buttonsOf(view, locale),
@@ -56,10 +59,15 @@ const byUrgency = (a: ShownField, b: ShownField): number => rank(a) - rank(b);
 function missingText(shown: readonly ShownField[], locale: Locale): string {
   const missing = shown.filter((one) => one.missing);
   if (missing.length === 0) return inWords({ zh: '已填好，可以提交', en: 'Ready to submit' }, locale);
-  const labels = missing.map(({ field }) => field.label);
-  const typed = missing.some(({ field }) => FIELD_RULES[field.type].input !== 'choice');
-  if (locale === 'en') return `Missing: ${labels.join(', ')}${typed ? ' (just send it here)' : ''}`;
-  return `还差：${labels.join('、')}${typed ? '（直接回复我即可）' : ''}`;
+  const names = (some: readonly ShownField[]): string =>
+    some.map(({ field }) => field.label).join(locale === 'en' ? ', ' : '、');
+  const chosen = missing.filter(({ field }) => FIELD_RULES[field.type].input === 'choice');
+  const typed = missing.filter((one) => !chosen.includes(one));
+  const parts = [
+    chosen.length > 0 ? inWords({ zh: `请选择：${names(chosen)}`, en: `Choose: ${names(chosen)}` }, locale) : '',
+    typed.length > 0 ? inWords({ zh: `请回复：${names(typed)}`, en: `Reply with: ${names(typed)}` }, locale) : '',
+  ];
+  return parts.filter(Boolean).join(locale === 'en' ? '; ' : '；');
 }
 
 function buttonsOf(view: DraftView, locale: Locale): CardButton[] {

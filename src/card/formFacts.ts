@@ -10,8 +10,6 @@ import { lookOf, type Surroundings, type TicketView } from './view.ts';
 
 const VALUE = 100;
 const BODY = 300;
-/** These are shown elsewhere: the title and the detail have their own places. */
-const PLACED: readonly (Meaning | null)[] = ['title', 'detail'];
 const TELLING: readonly (Meaning | null)[] = ['urgency', 'category'];
 
 export function factOf(field: Field, values: Values, around: Surroundings, locale: Locale): CardFact | null {
@@ -28,10 +26,12 @@ export function formFacts(view: TicketView, at: Task['node'], locale: Locale): C
   const { ticket, template } = view;
   const access = template.nodes[at]?.fields ?? {};
   const values = ticket.values['form'] ?? {};
+  const detail = detailOf(template.form);
   const shown = template.form.filter(
     (field) =>
       access[field.id] !== 'hidden' &&
-      !PLACED.includes(field.means) &&
+      field.means !== 'title' &&
+      field !== detail &&
       // The requester has a line of their own.
       !(field.type === 'person' && valueOf(values, field.id) === ticket.requesterId),
   );
@@ -41,9 +41,13 @@ export function formFacts(view: TicketView, at: Task['node'], locale: Locale): C
   );
 }
 
-/** The text of a ticket's field by its meaning; `''` when there is none, or when it is hidden or encrypted. */
-export function meaningText(view: TicketView, means: Meaning, at: Task['node'], locale: Locale): string {
-  const field = view.template.form.find((one) => one.means === means);
+/** What a ticket is about in more words: the field that means it, else the first long text. */
+export const detailOf = (form: readonly Field[]): Field | undefined =>
+  form.find((field) => field.means === 'detail') ?? form.find((field) => field.type === 'textarea' && !field.encrypt);
+
+/** The detail for the reader at this node; `''` when there is none, or when it is hidden or encrypted. */
+export function detailText(view: TicketView, at: Task['node'], locale: Locale): string {
+  const field = detailOf(view.template.form);
   if (!field || field.encrypt || view.template.nodes[at]?.fields[field.id] === 'hidden') return '';
   return cutText(valueText(view.ticket.values['form']?.[field.id], field, lookOf(view, locale)), BODY);
 }

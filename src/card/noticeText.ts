@@ -5,6 +5,7 @@ import type { Ticket } from '../flow/ticket.ts';
 import { inWords, type Locale, type Words } from '../lib/locale.ts';
 import { unreachable } from '../lib/unreachable.ts';
 import { cutText } from './cutText.ts';
+import { tight } from './tight.ts';
 
 export interface NoticeView {
   readonly ticket: Pick<Ticket, 'number' | 'title'>;
@@ -28,20 +29,26 @@ function words(notice: Notice, { ticket, names }: NoticeView): Words {
     }
     case 'accepted':
       return {
-        zh: `${names(notice.by)} 已受理您的工单 ${zh}，正在处理。`,
+        zh: `${tight(`${names(notice.by)} 已受理您的工单`)} ${zh}，正在处理。`,
         en: `${names(notice.by)} has accepted your ticket ${en} and is working on it.`,
       };
     case 'comment': {
       const text = cutText(notice.text.trim(), SAID);
       // A comment may be files alone.
       return text
-        ? { zh: `${names(notice.by)} 在 ${zh} 里说：\n${text}`, en: `${names(notice.by)} on ${en}:\n${text}` }
-        : { zh: `${names(notice.by)} 给 ${zh} 添加了附件。`, en: `${names(notice.by)} added files to ${en}.` };
+        ? {
+            zh: `${tight(`${names(notice.by)} 在`)} ${zh}里说：\n${text}`,
+            en: `${names(notice.by)} on ${en}:\n${text}`,
+          }
+        : {
+            zh: `${tight(`${names(notice.by)} 给`)} ${zh}添加了附件。`,
+            en: `${names(notice.by)} added files to ${en}.`,
+          };
     }
     case 'transferred': {
       const reason = cutText(notice.text.trim(), SAID);
       return {
-        zh: `${names(notice.by)} 把 ${zh} 转交给了 ${names(notice.to)}${reason ? `：\n${reason}` : '。'}`,
+        zh: `${tight(`${names(notice.by)} 把`)} ${zh}${tight(`转交给了 ${names(notice.to)}`)}${reason ? `：\n${reason}` : '。'}`,
         en: `${names(notice.by)} transferred ${en} to ${names(notice.to)}${reason ? `:\n${reason}` : '.'}`,
       };
     }

@@ -102,8 +102,8 @@ const WORDING: Readonly<Record<RefusalCode, Wording>> = {
   task_over: {
     title: { zh: '已有人处理', en: 'Already done' },
     text: (fact) => ({
-      zh: `${fact('by') || '系统'}已经${RESULTS[fact('result')]?.zh ?? '处理过这条待办'}，无需再操作。`,
-      en: `${fact('by') || 'The system'} already ${RESULTS[fact('result')]?.en ?? 'dealt with this task'}. Nothing is left to do.`,
+      zh: `${fact('by') || '系统'}已经${RESULTS.get(fact('result'))?.zh ?? '处理过这条待办'}，无需再操作。`,
+      en: `${fact('by') || 'The system'} already ${RESULTS.get(fact('result'))?.en ?? 'dealt with this task'}. Nothing is left to do.`,
     }),
   },
   changed_meanwhile: {
@@ -161,10 +161,14 @@ const WORDING: Readonly<Record<RefusalCode, Wording>> = {
   },
   filing_limit: {
     title: { zh: '提交太多', en: 'Too many tickets' },
-    text: (fact) => ({
-      zh: `${quoted(fact('template'), 'zh')}每人${PERIODS[fact('per')]?.zh ?? '在这段时间内'}最多提交 ${fact('count')} 张，已经到上限。可以在已有工单里补充说明，或稍后再提交。`,
-      en: `You may file ${fact('count')} of ${quoted(fact('template'), 'en') || 'these'} ${PERIODS[fact('per')]?.en ?? 'in this time'}, and have. Add to a ticket that is there, or file later.`,
-    }),
+    text: (fact) => {
+      const count = fact('count') ? { zh: `（${fact('count')} 张）`, en: ` of ${fact('count')}` } : { zh: '', en: '' };
+      const per = PERIODS.get(fact('per')) ?? { zh: '这段时间', en: 'for now' };
+      return {
+        zh: `您${per.zh}提交的${quoted(fact('template'), 'zh') || '工单'}已到上限${count.zh}。可以在已有工单里补充说明，或稍后再提交。`,
+        en: `You have reached the limit${count.en} for ${quoted(fact('template'), 'en') || 'these tickets'} ${per.en}. Add to a ticket that is there, or file later.`,
+      };
+    },
   },
   draft_gone: {
     title: { zh: '草稿已不在', en: 'The draft is gone' },
@@ -196,19 +200,23 @@ const WORDING: Readonly<Record<RefusalCode, Wording>> = {
   },
 };
 
-const RESULTS: Readonly<Record<string, Words>> = {
-  complete: { zh: '处理完成', en: 'completed it' },
-  agree: { zh: '同意', en: 'agreed' },
-  refuse: { zh: '拒绝', en: 'refused' },
-  returned: { zh: '退回', en: 'returned it' },
-  submit: { zh: '重新提交', en: 'resubmitted it' },
-  withdrawn: { zh: '撤回工单', en: 'withdrew the ticket' },
-};
-const PERIODS: Readonly<Record<string, Words>> = {
-  day: { zh: '每天', en: 'per day' },
-  week: { zh: '每周', en: 'per week' },
-  month: { zh: '每月', en: 'per month' },
-};
+const RESULTS = new Map<string, Words>(
+  Object.entries({
+    complete: { zh: '处理完成', en: 'completed it' },
+    agree: { zh: '同意', en: 'agreed' },
+    refuse: { zh: '拒绝', en: 'refused' },
+    returned: { zh: '退回', en: 'returned it' },
+    submit: { zh: '重新提交', en: 'resubmitted it' },
+    withdrawn: { zh: '撤回工单', en: 'withdrew the ticket' },
+  }),
+);
+const PERIODS = new Map<string, Words>(
+  Object.entries({
+    day: { zh: '今天', en: 'today' },
+    week: { zh: '本周', en: 'this week' },
+    month: { zh: '本月', en: 'this month' },
+  }),
+);
 
 const limit = (fact: Fact, before: string): string => (fact('limit') ? `${before}${fact('limit')}` : '');
 const spaced = (text: string): string => (text ? ` ${text} ` : ' ');

@@ -5,7 +5,7 @@ import type { Act } from '../flow/command.ts';
 import { inWords, type Locale } from '../lib/locale.ts';
 import { actionKey } from './actionKey.ts';
 import type { Card, CardButton, CardFact, Tone } from './card.ts';
-import { commentQuote, formFacts, meaningText, resultOf } from './formFacts.ts';
+import { commentQuote, detailText, formFacts, resultOf } from './formFacts.ts';
 import { taskOver } from './taskOver.ts';
 import { ticketMenu } from './ticketCard.ts';
 import { ticketPath, type TicketView } from './view.ts';
@@ -27,7 +27,7 @@ export function taskCard(view: TicketView, n: number, locale: Locale): Card {
     subtitle: [ticket.number, step].filter(Boolean).join(' · '),
     emphasis: inWords(active ? dutyWords(task) : STATUS_WORDS[ticket.status], locale),
     body: active ? bodyOf(view, task, locale) : whereItStands(view, locale),
-    facts: [requesterFact(view, locale), ...factsOf(view, task, locale)],
+    facts: [...requesterFact(view, locale), ...factsOf(view, task, locale)],
     quote: quoteOf(view, task, locale),
     inputs: [],
     buttons: active ? buttonsOf(view, task, acts, locale) : [openButton(view, locale)],
@@ -44,7 +44,7 @@ const dutyWords = (task: Task) =>
 function bodyOf(view: TicketView, task: Task, locale: Locale): string {
   // Who confirms or corrects wrote the ticket and knows what it says; what is asked of them is the news.
   if (task.kind === 'confirm' || task.kind === 'edit') return whereItStands(view, locale);
-  return meaningText(view, 'detail', task.node, locale);
+  return detailText(view, task.node, locale);
 }
 
 /** Before a decision counts what was done; before work, what was said last. */
@@ -61,11 +61,12 @@ function factsOf(view: TicketView, task: Task, locale: Locale): CardFact[] {
   return [...form.slice(0, 2), ...resultOf(view, locale).facts, ...form.slice(2)];
 }
 
-function requesterFact(view: TicketView, locale: Locale): CardFact {
+function requesterFact(view: TicketView, locale: Locale): CardFact[] {
   const { requesterId } = view.ticket;
+  if (requesterId === view.receiverId) return [];
   const account = view.accounts?.(requesterId);
   const fact = { label: locale === 'en' ? 'From' : '提报人', value: view.names(requesterId) };
-  return account === undefined ? fact : { ...fact, account };
+  return [account === undefined ? fact : { ...fact, account }];
 }
 
 type Offer = readonly [act: Act | 'fill' | 'open', tone: Tone];

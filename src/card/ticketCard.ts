@@ -43,12 +43,16 @@ export function ticketMenu(view: TicketView, locale: Locale): Card['menu'] {
     }));
 }
 
+const MINUTE = 60_000;
+
 /** Labels have at most five characters: more does not fit on a phone beside the value. */
 function stateFacts(view: TicketView, locale: Locale): CardFact[] {
   const { ticket } = view;
   const fact = (zh: string, en: string, value: string): CardFact[] =>
     value ? [{ label: inWords({ zh, en }, locale), value }] : [];
   const filed = fact('提交时间', 'Filed', localDateTime(ticket.filedAt, view.offsetMinutes));
+  // A card may stand for hours before it can be changed: "under a minute" would be wrong at once.
+  const elapsed = view.now - ticket.filedAt;
   if (isOver(ticket.status)) {
     const spent = (ticket.closedAt ?? view.now) - ticket.filedAt;
     return [
@@ -60,7 +64,7 @@ function stateFacts(view: TicketView, locale: Locale): CardFact[] {
   return [
     ...fact('当前环节', 'Step', stepNames(view, locale)),
     ...withPerson(view, locale),
-    ...fact('已用时', 'Since', elapsedText(view.now - ticket.filedAt, locale)),
+    ...fact('已用时', 'Open', elapsed < MINUTE ? '' : elapsedText(elapsed, locale)),
     ...filed,
   ];
 }

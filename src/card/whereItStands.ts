@@ -3,6 +3,7 @@ import type { PersonId } from '../flow/directory.ts';
 import { isOpen, type Task, type Ticket } from '../flow/ticket.ts';
 import { inWords, type Locale, type Words } from '../lib/locale.ts';
 import { unreachable } from '../lib/unreachable.ts';
+import { tight } from './tight.ts';
 import type { TicketView } from './view.ts';
 
 const NAMED = 3;
@@ -35,13 +36,15 @@ export function stepNames(view: TicketView, locale: Locale): string {
 export function whereItStands(view: TicketView, locale: Locale): string {
   const people = onIt(view.ticket);
   const who = namesText(people, view.names, locale);
-  return inWords(sentence(view, who, people.includes(view.receiverId), isPool(view.ticket)), locale);
+  const text = inWords(sentence(view, who, people.includes(view.receiverId), isPool(view.ticket)), locale);
+  return locale === 'en' ? text : tight(text);
 }
 
 const isPool = (ticket: Ticket): boolean => ticket.tasks.some((task: Task) => isOpen(task) && task.assigneeId === null);
 
 function sentence(view: TicketView, who: string, isMine: boolean, pool: boolean): Words {
   const { status, outcome } = view.ticket;
+  const handled = handledBy(view);
   switch (status) {
     case 'pending':
       return pool
@@ -53,8 +56,8 @@ function sentence(view: TicketView, who: string, isMine: boolean, pool: boolean)
       return { zh: `等待 ${who} 审批。`, en: `Waiting for ${who} to decide.` };
     case 'confirming':
       return isMine
-        ? { zh: '已处理完，请您确认是否解决。', en: 'Handled. Please confirm that it is solved.' }
-        : { zh: `已处理完，等待 ${who} 确认。`, en: `Handled. Waiting for ${who} to confirm.` };
+        ? { zh: `${handled.zh}，请您确认是否解决。`, en: `${handled.en}. Please confirm that it is solved.` }
+        : { zh: `${handled.zh}，等待 ${who} 确认。`, en: `${handled.en}. Waiting for ${who} to confirm.` };
     case 'returned':
       return isMine
         ? { zh: '已退回，请修改后重新提交。', en: 'Returned to you. Correct it and submit it again.' }
@@ -73,6 +76,12 @@ function sentence(view: TicketView, who: string, isMine: boolean, pool: boolean)
     default:
       return unreachable(status);
   }
+}
+
+function handledBy({ ticket, names }: TicketView): Words {
+  const last = ticket.tasks.findLast((task) => task.state === 'done:complete')?.endedBy ?? null;
+  if (last === null) return { zh: '已处理完', en: 'Handled' };
+  return { zh: `${names(last)} 已处理完`, en: `Handled by ${names(last)}` };
 }
 
 function closedSentence(outcome: Ticket['outcome']): Words {

@@ -1,0 +1,138 @@
+/** The history of a ticket, one sentence per thing that happened. What was said and filled in stands beside it. */
+import type { PersonId } from '../flow/directory.ts';
+import type { EventOf, TicketEvent } from '../flow/event.ts';
+import type { Template } from '../flow/template.ts';
+import type { Task, Ticket } from '../flow/ticket.ts';
+import { inWords, type Locale, type Words } from '../lib/locale.ts';
+import { OUTCOME_WORDS } from './words.ts';
+import { namesText } from './whereItStands.ts';
+
+export interface HistoryView {
+  readonly ticket: Pick<Ticket, 'tasks'>;
+  readonly template: Pick<Template, 'nodes'>;
+  readonly names: (id: PersonId) => string;
+}
+
+/** @returns null for what only the engine cares about */
+export function timelineText(event: TicketEvent, view: HistoryView, locale: Locale): string | null {
+  const words = sentence(event, view, locale);
+  return words && inWords(words, locale);
+}
+
+function sentence(event: TicketEvent, view: HistoryView, locale: Locale): Words | null {
+  const who = actor(event, view, locale);
+  const list = (people: readonly PersonId[]) => namesText(people, view.names, locale);
+  switch (event.type) {
+    case 'ticket.filed':
+      return filed(event, view, who);
+    case 'task.opened':
+      return opened(event, view, list);
+    case 'task.claimed':
+    case 'task.accepted':
+      return { zh: `${who} 受理了工单`, en: `${who} accepted the ticket` };
+    case 'task.done':
+      return done(event, view, who);
+    case 'task.transferred': {
+      const to = view.names(event.data.to);
+      return { zh: `${who} 转交给 ${to}`, en: `${who} transferred it to ${to}` };
+    }
+    case 'form.changed':
+      return { zh: `${who} 修改了表单`, en: `${who} changed the form` };
+    case 'comment.added':
+      return { zh: `${who} 补充说明`, en: `${who} commented` };
+    case 'notice.sent':
+      return { zh: `通知了 ${list(event.data.to)}`, en: `${list(event.data.to)} were notified` };
+    case 'node.skipped':
+      return skipped(event, view, list);
+    case 'people.missing': {
+      const node = nodeName(event.data.node, view, locale);
+      return {
+        zh: `「${node}」没有找到合适的人，交给流程管理员`,
+        en: `Nobody was found for “${node}”: the flow admin stands in`,
+      };
+    }
+    case 'ticket.closed':
+      return closed(event);
+    default:
+      return null;
+  }
+}
+
+function actor({ actorId, forId }: TicketEvent, { names }: HistoryView, locale: Locale): string {
+  if (actorId === null) return locale === 'en' ? 'The system' : '系统';
+  if (forId === null) return names(actorId);
+  return locale === 'en' ? `${names(actorId)} for ${names(forId)}` : `${names(actorId)}（代 ${names(forId)}）`;
+}
+
+export function nodeName(node: string, { template }: Pick<HistoryView, 'template'>, locale: Locale): string {
+  if (node === 'filing') return locale === 'en' ? 'Filing' : '提报人修改';
+  return template.nodes[node]?.name ?? node;
+}
+
+function filed({ data }: EventOf<'ticket.filed'>, { names }: HistoryView, who: string): Words {
+  if (data.filerId === data.requesterId) return { zh: `${who} 提交了工单`, en: `${who} filed the ticket` };
+  const requester = names(data.requesterId);
+  return { zh: `${who} 代 ${requester} 提交了工单`, en: `${who} filed the ticket for ${requester}` };
+}
+
+type List = (people: readonly PersonId[]) => string;
+
+/** Those whose turn comes later are named when it comes. */
+function opened({ data }: EventOf<'task.opened'>, view: HistoryView, list: List): Words | null {
+  if (data.state === 'waiting') return null;
+  const node = view.template.nodes[data.node]?.name ?? '';
+  const people = list(data.assigneeId === null ? data.people.map(({ personId }) => personId) : [data.assigneeId]);
+  if (data.kind === 'edit') return { zh: `等待 ${people} 修改`, en: `Waiting for ${people} to correct it` };
+  return data.assigneeId === null
+    ? {
+        zh: `「${node}」已通知 ${people}，等待其中一位受理`,
+        en: `“${node}”: ${people} were told, one of them takes it`,
+      }
+    : { zh: `「${node}」交给 ${people}`, en: `“${node}” went to ${people}` };
+}
+
+function done({ data }: EventOf<'task.done'>, { ticket }: HistoryView, who: string): Words {
+  const kind: Task['kind'] | undefined = ticket.tasks.find(({ n }) => n === data.n)?.kind;
+  switch (data.result) {
+    case 'complete':
+      return { zh: `${who} 处理完成`, en: `${who} completed it` };
+    case 'agree':
+      return kind === 'confirm'
+        ? { zh: `${who} 确认已解决`, en: `${who} confirmed that it is solved` }
+        : { zh: `${who} 同意`, en: `${who} agreed` };
+    case 'refuse':
+      return kind === 'confirm'
+        ? { zh: `${who} 反馈没有解决`, en: `${who} said that it is not solved` }
+        : { zh: `${who} 拒绝`, en: `${who} refused` };
+    case 'returned':
+      return { zh: `${who} 退回`, en: `${who} returned it` };
+    case 'submit':
+      return { zh: `${who} 修改后重新提交`, en: `${who} corrected and resubmitted it` };
+  }
+}
+
+const WHY: Readonly<Record<EventOf<'node.skipped'>['data']['because'], Words>> = {
+  when: { zh: '条件不符合', en: 'its condition does not hold' },
+  same_approver: { zh: '同一审批人已经同意', en: 'the same person has agreed already' },
+  self: { zh: '审批人就是提报人', en: 'the approver is the requester' },
+  nobody: { zh: '没有需要审批的人', en: 'there is nobody to ask' },
+};
+
+function skipped({ data }: EventOf<'node.skipped'>, { template }: HistoryView, list: List): Words {
+  const node = template.nodes[data.node]?.name ?? data.node;
+  const why = WHY[data.because];
+  return data.people
+    ? {
+        zh: `「${node}」${list(data.people)} 自动通过：${why.zh}`,
+        en: `“${node}” passed for ${list(data.people)}: ${why.en}`,
+      }
+    : { zh: `跳过「${node}」：${why.zh}`, en: `“${node}” was skipped: ${why.en}` };
+}
+
+function closed({ data, personal }: EventOf<'ticket.closed'>): Words {
+  const { zh, en } = OUTCOME_WORDS[data.outcome];
+  const reason = personal?.reason.trim();
+  return reason
+    ? { zh: `工单结束：${zh}。${reason}`, en: `The ticket ended: ${en}. ${reason}` }
+    : { zh: `工单结束：${zh}`, en: `The ticket ended: ${en}` };
+}
