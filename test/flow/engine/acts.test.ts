@@ -225,6 +225,10 @@ describe('transfer', () => {
     expect(tasksIn(then(at('handle'), 'ann', { type: 'transfer', to: id('rita') }))).toEqual(['work: rita']);
   });
 
+  it('may go to somebody who has no part in the step yet', () => {
+    expect(tasksIn(then(at('approve'), 'ann', { type: 'transfer', to: id('cy') }))).toEqual(['work: cy', 'work: bo']);
+  });
+
   it('gives a pool’s task to one person', () => {
     expect(tasksIn(then(pool(), 'ann', { type: 'transfer', to: id('cy') }))).toEqual(['work: cy']);
   });
@@ -293,6 +297,7 @@ describe('comment', () => {
     ]);
     expect(story.ticket.firstResponseAt).toBe(story.env.now);
     expect(then(pool(), 'rita', { type: 'comment', text: 'hello?' }).ticket.firstResponseAt).toBeNull();
+    expect(then(pool(), 'adam', { type: 'comment', text: 'anyone?' }).ticket.firstResponseAt).toBeNull();
   });
 
   it.each<{ by: Name; text: string; refused: string; because: string }>([

@@ -308,6 +308,13 @@ describe('审批人去重: an approver who has just agreed', () => {
     expect(three('first').ticket.outcome).toBe('approved');
   });
 
+  it('is asked again after a refusal that led back', () => {
+    const back = anApproval('b', users('bo'), { onRefuse: { kind: 'to', target: 'a' } });
+    const story = filed(aTemplate([anApproval('a', users('ann')), back, anApproval('c', users('bo'))]));
+    const forward = play(story, [yes('ann'), no('bo'), yes('ann'), yes('bo')]);
+    expect(tasksIn(forward)).toEqual(['c: bo']);
+  });
+
   it('is asked again after any return', () => {
     const story = filed(
       aTemplate([anApproval('a', users('ann')), anApproval('b', users('bo')), anApproval('c', users('bo'))]),

@@ -149,6 +149,14 @@ describe('filing', () => {
     expect(Object.keys(events[0]?.type === 'ticket.filed' ? events[0].data.values : {})).toEqual(['urgency', 'kind']);
   });
 
+  it('names a category of several, or a number, as text', () => {
+    const kinds = aField('kinds', 'checkbox', { means: 'category', options: options('a', 'b') });
+    const grade = aField('grade', 'number', { means: 'urgency' });
+    const values = { kinds: ['a', 'b'], grade: 2 };
+    const { ticket } = filed(aTemplate([aConfirm('ok')], { form: [kinds, grade] }), { values });
+    expect(ticket).toMatchObject({ title: 'a test', category: 'a, b', urgency: '2' });
+  });
+
   it.each<{ values: Record<string, string>; field: string }>([
     { values: {}, field: 'topic' },
     { values: { topic: 't', urgency: 'soon' }, field: 'urgency' },
@@ -216,6 +224,12 @@ describe('what is written at a node', () => {
       refused: 'bad_input',
       fields: [{ field }],
     });
+  });
+
+  it('demands a field that the node requires and the form left empty', () => {
+    const empty = filed(template, { values: { title: 't' } });
+    const fields = [{ field: 'form.amount' }];
+    expect(tries(empty, 'ann', { type: 'agree', values: { opinion: 'x' } })).toMatchObject({ fields });
   });
 
   it('is not demanded from whoever refuses', () => {
