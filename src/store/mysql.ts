@@ -30,7 +30,7 @@ export async function openMysql(options: Options): Promise<Database> {
 
   const database: Database = {
     dialect: 'mysql',
-    read: (work) => running.track(() => pool((session) => work(makeReader(session)))),
+    read: (work) => running.track(() => persistently(log, () => pool((session) => work(makeReader(session))))),
     write: (work) =>
       running.track(() =>
         persistently(log, async (atCommit) => {
@@ -90,7 +90,7 @@ async function transaction<T>(session: Session, work: () => Promise<T>, atCommit
   }
 }
 
-/** Again after a deadlock or lock timeout, and after a lost connection unless the commit was already under way. */
+/** Again after a deadlock or lock timeout, and after a lost connection unless a commit was already under way. */
 async function persistently<T>(log: Log, attempt: (atCommit: () => void) => Promise<T>): Promise<T> {
   const until = Date.now() + PATIENCE_MS;
   for (let n = 1; ; n += 1) {
@@ -100,7 +100,7 @@ async function persistently<T>(log: Log, attempt: (atCommit: () => void) => Prom
     } catch (error) {
       const isLost = error instanceof QueryError && error.isLost && !committing;
       if (!(isLost || isQueryError(error, 'again')) || n >= MOST_ATTEMPTS || Date.now() > until) throw error;
-      log.info('transaction runs again', { code: (error as QueryError).code, attempt: n });
+      log.info('database work runs again', { code: (error as QueryError).code, attempt: n });
       await new Promise((resolve) => setTimeout(resolve, Math.random() * 10 * 2 ** n));
     }
   }

@@ -35,7 +35,10 @@ export interface Tx extends Reader {
 
 export interface Database {
   readonly dialect: Dialect;
-  /** Sees only what is committed and takes no lock. Two statements may see two moments. */
+  /**
+   * Sees only what is committed and takes no lock. Two statements may see two moments. Runs again as a whole when the
+   * connection was lost.
+   */
   read<T>(work: (reader: Reader) => Promise<T>): Promise<T>;
   /**
    * One transaction: what `work` did is durable when this resolves, and gone when it rejects.

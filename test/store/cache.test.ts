@@ -50,7 +50,9 @@ function contract(name: string, url: string | null): void {
       expect(burst.filter(Boolean)).toHaveLength(3);
       expect(await cache.take(bucket, 3, 300)).toBe(false);
       expect(await cache.take(`${bucket} other`, 3, 300)).toBe(true);
-      await pause(320);
+      await pause(100);
+      expect(await cache.take(bucket, 3, 300)).toBe(false);
+      await pause(220);
       expect(await cache.take(bucket, 3, 300)).toBe(true);
     });
 
@@ -84,14 +86,19 @@ if (redisUrl) {
       const heard: string[] = [];
       a.subscribe(name, (text) => heard.push(`a ${text}`));
       b.subscribe(name, (text) => heard.push(`b ${text}`));
-      await pause(50);
+      // Listening begins a moment later; news before that is lost, as the port says.
+      await until(() => {
+        a.publish(name, 'hello');
+        return heard.includes('b hello');
+      });
       await a.set(name, 'shared', 10_000);
       expect(await b.get(name)).toBe('shared');
       const taken = await Promise.all([a, b, a, b, a].map((cache) => cache.take(name, 3, 10_000)));
       expect(taken.filter(Boolean)).toHaveLength(3);
       a.publish(name, 'news');
-      await until(() => heard.length === 2);
-      expect(heard.sort()).toEqual(['a news', 'b news']);
+      await until(() => heard.includes('b news'));
+      await pause(50);
+      expect(heard.filter((text) => text.endsWith('news')).sort()).toEqual(['a news', 'b news']);
       await a.close();
       await b.close();
     });
@@ -119,7 +126,7 @@ if (redisUrl) {
       const started = Date.now();
       await cache.get('token');
       for (let n = 0; n < 20; n += 1) await cache.get('token');
-      expect(Date.now() - started).toBeLessThan(900);
+      expect(Date.now() - started).toBeLessThan(2_000);
       own.resume();
       await until(async () => (await cache.get('token')) === null && log.lines.length === 4);
 

@@ -14,9 +14,10 @@ const aMessage = (overrides: Record<string, string | number | null> = {}) => ({
   ...overrides,
 });
 const claimAt = (database: Database, now: number, limit = 10) =>
-  database.write((tx) => {
+  database.write(async (tx) => {
     const where = { sql: 'class = ?', params: ['soon'] };
-    return claimDue(tx, { table: 'outbox', now, leaseMs: 30_000, limit, where });
+    const claims = await claimDue(tx, { table: 'outbox', now, leaseMs: 30_000, limit, where });
+    return claims.map(({ id, fence }) => ({ id, fence }));
   });
 
 eachDatabase('claiming', (open) => {

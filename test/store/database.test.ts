@@ -1,3 +1,4 @@
+import { inspect } from 'node:util';
 import { describe, expect, it } from '@jest/globals';
 import { type Database, openDatabase, type Tx } from '../../src/store/database.ts';
 import { eachDatabase } from '../support/database.ts';
@@ -77,6 +78,19 @@ eachDatabase('a transaction', (open, dialect) => {
     expect(database.isDuplicate(other)).toBe(false);
   });
 
+  it('puts no value into an error, because errors are logged', async () => {
+    const { database } = await open();
+    const canary = 'zhang@example.com';
+    const twice = (tx: Tx) => tx.insert('block', [blockRow(canary), blockRow(canary)]);
+    const unknownColumn = async (tx: Tx) => void (await tx.run('UPDATE block SET none = ?', [canary]));
+    for (const fails of [twice, unknownColumn]) {
+      const error = await database.write(fails).catch((e: unknown) => e as Error);
+      if (!(error instanceof Error)) throw new Error('it did not fail');
+      expect(`${inspect(error, { depth: 9 })} ${JSON.stringify(error)}`).not.toContain(canary);
+      expect(error.message).toMatch(/^(ER|SQLITE)_[A-Z_]+: ./);
+    }
+  });
+
   it('gives numbers as numbers, JSON as its text, bytes and Chinese as they were', async () => {
     const { database } = await open();
     const at = Date.UTC(2026, 10, 22);
@@ -138,6 +152,19 @@ eachDatabase('a transaction', (open, dialect) => {
     expect(database.isDuplicate(second)).toBe(true);
     expect(await scopes(database)).toEqual(['a', 'a; DROP TABLE block']);
     await database.write((tx) => tx.insertAll([]));
+  });
+
+  it('lets a row give way to the one that replaces it', async () => {
+    const { database } = await open();
+    await database.write((tx) => tx.insert('block', [blockRow('a', 1), blockRow('b', 1)]));
+    await database.write((tx) =>
+      tx.insertAll([{ table: 'block', rows: [blockRow('a', 2), blockRow('c', 2)], replace: true }]),
+    );
+    expect(await database.read((reader) => reader.rows('SELECT scope, next FROM block ORDER BY scope'))).toEqual([
+      blockRow('a', 2),
+      blockRow('b', 1),
+      blockRow('c', 2),
+    ]);
   });
 
   it('inserts more rows than one statement may have parameters', async () => {
@@ -213,7 +240,20 @@ eachDatabase('a transaction', (open, dialect) => {
       const rows = await database.read((reader) => reader.rows('SELECT scope, next FROM block ORDER BY scope'));
       expect(rows).toEqual([blockRow('a', 2), blockRow('b', 2)]);
       expect(arrived).toBe(3);
-      expect(log.lines.map(({ message }) => message)).toEqual(['transaction runs again']);
+      expect(log.lines.map(({ message }) => message)).toEqual(['database work runs again']);
+    });
+
+    it('reads again after its connection was killed', async () => {
+      const { database } = await open();
+      await database.write((tx) => addBlock(tx, 'there'));
+      let tries = 0;
+      const found = await database.read(async (reader) => {
+        tries += 1;
+        const me = await reader.one<{ id: number }>('SELECT CONNECTION_ID() AS id');
+        if (tries === 1) await database.read((other) => other.rows(`KILL ${me?.id ?? 0}`));
+        return reader.one('SELECT scope FROM block');
+      });
+      expect([found, tries]).toEqual([{ scope: 'there' }, 2]);
     });
 
     it('goes on after its connections were killed', async () => {
