@@ -13,7 +13,7 @@ export interface Job {
   /** As agenda reads it: `2 seconds`, `10 minutes`, or a cron expression. */
   readonly every: string;
   readonly run: () => Promise<unknown>;
-  /** After this the run counts as dead and another process may begin one: the longest run, and some more. */
+  /** After this the run counts as stuck and another may begin beside it: the longest run, and some more. */
   readonly lockMs: number;
 }
 
@@ -30,11 +30,15 @@ interface Parts {
   readonly jobs: readonly Job[];
   /** How often the table is looked at. */
   readonly pollMs?: number;
+  /** How long after the death of a process its runs are taken up by another. */
+  readonly leaseMs?: number;
 }
 
 const STOP_MS = 10_000;
+/** Short, and renewed during a run: agenda also keeps the process alive for half of it after each run. */
+const LEASE_MS = 9_000;
 
-export function makeAutomation({ db, log, jobs, pollMs = 1_000 }: Parts): Automation {
+export function makeAutomation({ db, log, jobs, pollMs = 1_000, leaseMs = LEASE_MS }: Parts): Automation {
   const agenda = new Agenda({ backend: makeAgendaBackend(db), processEvery: pollMs, defaultConcurrency: 1 });
   const running = makeRunning();
   let stopping = false;
@@ -52,9 +56,10 @@ export function makeAutomation({ db, log, jobs, pollMs = 1_000 }: Parts): Automa
     const handler = async (job: AgendaJob) => {
       if (stopping) return;
       running.begin(job);
-      await run();
+      const release = holdLease(job, { everyMs: leaseMs / 3, mostMs: lockMs, log: log.with({ job: name }) });
+      await run().finally(release);
     };
-    agenda.define(name, handler, { lockLifetime: lockMs, concurrency: 1, lockLimit: 1 });
+    agenda.define(name, handler, { lockLifetime: Math.min(leaseMs, lockMs), concurrency: 1, lockLimit: 1 });
   }
 
   return {
@@ -71,6 +76,24 @@ export function makeAutomation({ db, log, jobs, pollMs = 1_000 }: Parts): Automa
       const left = await running.wait(STOP_MS);
       if (left > 0) log.warn('jobs did not end in time; another process takes them up', { jobs: left });
     },
+  };
+}
+
+/** Renews the job's lock every so often, for `mostMs` at most. @returns what ends it; no renewal is under way after that */
+function holdLease(job: AgendaJob, { everyMs, mostMs, log }: { everyMs: number; mostMs: number; log: Log }) {
+  let renewal: Promise<void> = Promise.resolve();
+  const renew = () => {
+    renewal = job.touch().catch((error: unknown) => log.warn('the lock of a job was not renewed', { error }));
+  };
+  const beat = setInterval(renew, everyMs);
+  const end = setTimeout(() => {
+    clearInterval(beat);
+    log.error('a job takes too long and is given up', { lockMs: mostMs });
+  }, mostMs);
+  return async () => {
+    clearInterval(beat);
+    clearTimeout(end);
+    await renewal;
   };
 }
 

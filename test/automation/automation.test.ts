@@ -24,7 +24,7 @@ function aJob(more: Partial<Job> & { work?: () => Promise<unknown> } = {}) {
 
 eachDatabase('automation', (open) => {
   const start = async (db: Database, jobs: Job[], log = aLog()) => {
-    const automation = makeAutomation({ db, log, jobs, pollMs: 50 });
+    const automation = makeAutomation({ db, log, jobs, pollMs: 50, leaseMs: 600 });
     await automation.start();
     return automation;
   };
@@ -78,6 +78,22 @@ eachDatabase('automation', (open) => {
     expect(rows).toEqual([{ locked_at: null }]);
     await pause(1_200);
     expect(seen.runs).toBe(1);
+  });
+
+  it('a run longer than the lease keeps its job; one that is stuck gives it up', async () => {
+    const { database, url } = await open();
+    const { database: other } = await open({ url });
+    const log = aLog();
+    const long = aJob({ name: 'long', lockMs: 5_000, work: () => pause(1_500) });
+    const held: (() => void)[] = [];
+    const stuck = aJob({ name: 'stuck', lockMs: 500, work: () => new Promise<void>((resolve) => held.push(resolve)) });
+    const both = await Promise.all([database, other].map((db) => start(db, [long.job, stuck.job], log)));
+    await until(() => stuck.seen.most === 2);
+    expect(log.lines).toContainEqual(expect.objectContaining({ level: 'error', facts: { job: 'stuck', lockMs: 500 } }));
+    expect(long.seen).toMatchObject({ runs: 1, most: 1 });
+    const stopped = Promise.all(both.map((one) => one.stop()));
+    for (const free of held) free();
+    await stopped;
   });
 
   it('takes over from a process that died while it ran', async () => {
