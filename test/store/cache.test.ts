@@ -80,8 +80,24 @@ if (redisUrl) contract('on Redis', redisUrl);
 
 if (redisUrl) {
   describe('a cache on Redis', () => {
+    // Ended here and not in the tests, so that a test that fails leaves no server behind.
+    const ends: (() => Promise<void>)[] = [];
+    afterAll(async () => {
+      for (const end of ends.reverse()) await end();
+    });
+    const aRedis = async () => {
+      const own = await anOwnRedis();
+      ends.push(() => own.remove());
+      return own;
+    };
+    const aCache = async (url: string, log = aLog()) => {
+      const cache = await makeCache(url, log);
+      ends.push(() => cache.close());
+      return cache;
+    };
+
     it('is one for all processes: values, rates and news', async () => {
-      const [a, b] = [await makeCache(redisUrl, aLog()), await makeCache(redisUrl, aLog())];
+      const [a, b] = [await aCache(redisUrl), await aCache(redisUrl)];
       const name = randomUUID();
       const heard: string[] = [];
       a.subscribe(name, (text) => heard.push(`a ${text}`));
@@ -99,15 +115,13 @@ if (redisUrl) {
       await until(() => heard.includes('b news'));
       await pause(50);
       expect(heard.filter((text) => text.endsWith('news')).sort()).toEqual(['a news', 'b news']);
-      await a.close();
-      await b.close();
     });
 
     it('goes on alone while Redis is dead, hangs or is emptied, says so once, and comes back', async () => {
-      const own = await anOwnRedis();
+      const own = await aRedis();
       await own.start();
       const log = aLog();
-      const cache = await makeCache(own.url, log);
+      const cache = await aCache(own.url, log);
       const heard: string[] = [];
       cache.subscribe('news', (text) => heard.push(text));
       await cache.set('token', 'a', 60_000);
@@ -132,24 +146,19 @@ if (redisUrl) {
 
       expect(heard).toEqual(['while it was dead']);
       expect(log.lines.map(({ level }) => level)).toEqual(['warn', 'info', 'warn', 'info']);
-      await cache.close();
-      await own.remove();
     });
 
     it('starts without Redis, too, and uses it when it comes', async () => {
-      const own = await anOwnRedis();
-      const cache = await makeCache(own.url, aLog());
+      const own = await aRedis();
+      const cache = await aCache(own.url);
       await cache.set('token', 'alone', 60_000);
       expect(await cache.get('token')).toBe('alone');
       await own.start();
-      const other = await makeCache(own.url, aLog());
+      const other = await aCache(own.url);
       await until(async () => {
         await cache.set('token', 'shared', 60_000);
         return (await other.get('token')) === 'shared';
       });
-      await other.close();
-      await cache.close();
-      await own.remove();
     });
   });
 }

@@ -30,7 +30,8 @@ export async function anOwnRedis(): Promise<OwnRedis> {
   return {
     url: `redis://127.0.0.1:${port}`,
     async start() {
-      child = spawn('redis-server', ['--port', `${port}`, '--bind', '127.0.0.1', '--dir', folder, '--save', '']);
+      const settings = ['--port', `${port}`, '--bind', '127.0.0.1', '--dir', folder, '--save', ''];
+      child = spawn('redis-server', settings, { stdio: 'ignore' });
       await answering(port);
     },
     kill,
