@@ -102,7 +102,7 @@ module.exports = {
       name: 'root-is-root',
       comment: 'only the composition root may be imported by nobody',
       severity: 'error',
-      from: { path: '^src/[a-z]+/' },
+      from: { path: '^src/[a-z]+/', pathNot: '^src/cli/' },
       to: { path: '^src/(app|main|cli)\\.ts$' },
     },
     { name: 'no-test-in-src', severity: 'error', from: { path: '^src/' }, to: { path: '^test/' } },

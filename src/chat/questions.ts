@@ -120,10 +120,15 @@ function personQuestion(talk: Talk): Question {
 const fieldValues = (answers: Answers): Values =>
   Object.fromEntries(Object.entries(answers).filter(([key]) => !key.startsWith('#')));
 
+const textIn = (answers: Answers, key: string): string | null => {
+  const given = answers[key];
+  return typeof given === 'string' ? given : null;
+};
+
 /** The command, once every question has its answer. */
 export function commandFrom(act: AskedAct, by: number, on: OnTask, taskVersion: number, answers: Answers): ActCommand {
   const base = { by, task: on.task.n, taskVersion };
-  const comment = String(answers['#comment'] ?? '');
+  const comment = textIn(answers, '#comment') ?? '';
   const values = fieldValues(answers);
   switch (act) {
     case 'complete':
@@ -134,7 +139,7 @@ export function commandFrom(act: AskedAct, by: number, on: OnTask, taskVersion: 
       return {
         type: act,
         ...base,
-        to: String(answers['#target'] ?? on.possible?.returnTargets[0] ?? 'filing'),
+        to: textIn(answers, '#target') ?? on.possible?.returnTargets[0] ?? 'filing',
         comment,
       };
     case 'transfer':

@@ -4,7 +4,7 @@
  */
 import type { Clock } from '../lib/clock.ts';
 import { claimDue } from '../store/claim.ts';
-import type { Database, Param, Reader } from '../store/database.ts';
+import type { Database, Param, Tx } from '../store/database.ts';
 import type { OutboxRow } from '../store/entity/traffic.ts';
 import { retryAt } from './retry.ts';
 
@@ -34,8 +34,6 @@ export interface Queue {
   /** Puts it off by the schedule, or after `waitMs`; out of tries it becomes a dead letter. */
   later(row: Claimed, because: string, tries: readonly Try[], waitMs?: number): Promise<void>;
   bury(row: Claimed, because: string, tries: readonly Try[]): Promise<void>;
-  /** When the next waiting row is due, epoch ms; null: none. */
-  nextDue(): Promise<number | null>;
 }
 
 const CLASSES = ['now', 'soon', 'bulk'] as const;
@@ -45,81 +43,60 @@ const IS_HEAD =
   'NOT EXISTS (SELECT 1 FROM outbox p WHERE p.lane = outbox.lane AND p.id < outbox.id AND p.due_at IS NOT NULL)';
 
 export function makeQueue({ db, clock, random }: { db: Database; clock: Clock; random: () => number }): Queue {
-  const claimClass = (cls: string, limit: number) => {
-    const where = { sql: `class = ? AND ${IS_HEAD}`, params: [cls] };
-    return db.write((tx) =>
-      claimDue<OutboxRow>(tx, { table: 'outbox', now: clock(), leaseMs: LEASE_MS, limit, where }),
-    );
-  };
-
-  /** Settles by id and fence, and writes the ledger. */
-  const end = (
-    row: Claimed,
-    columns: Readonly<Record<string, Param>>,
-    tries: readonly Try[],
-    merged: readonly number[] = [],
-  ) =>
-    db.write(async (tx) => {
-      const names = Object.keys(columns);
-      const mine = await tx.run(
-        `UPDATE outbox SET ${names.map((name) => `${name} = ?`).join(', ')} WHERE id = ? AND fence = ?`,
-        [...names.map((name) => columns[name] ?? null), row.id, row.fence],
-      );
-      const others = merged.filter((id) => id !== row.id);
-      if (mine === 1 && others.length > 0)
-        await tx.run(
-          `UPDATE outbox SET state = 'merged', due_at = NULL WHERE id IN (${marks(others)}) AND due_at IS NOT NULL`,
-          others,
-        );
-      await tx.insert(
-        'delivery_try',
-        tries.map((t) => tryRow(row.id, t)),
-      );
-      return mine === 1;
-    });
-
+  const buried = (because: string): Columns => ({ state: 'dead', due_at: null, dead_at: clock(), error: because });
   return {
-    async claim(limit) {
-      const claimed: Claimed[] = [];
-      for (const cls of CLASSES) {
-        if (claimed.length < limit) claimed.push(...(await claimClass(cls, limit - claimed.length)));
-      }
-      return claimed;
-    },
-    async sameCard(row) {
-      const rows = await db.read((reader) =>
-        reader.rows<{ id: number }>(
-          'SELECT id FROM outbox WHERE lane = ? AND due_at IS NOT NULL AND kind = ? AND payload = ?',
-          [row.lane, row.kind, row.payload],
-        ),
-      );
+    claim: (limit) => db.write((tx) => claimHeads(tx, limit, clock())),
+    async sameCard({ lane, kind, payload }) {
+      const sql = 'SELECT id FROM outbox WHERE lane = ? AND due_at IS NOT NULL AND kind = ? AND payload = ?';
+      const rows = await db.read((reader) => reader.rows<{ id: number }>(sql, [lane, kind, payload]));
       return rows.map(({ id }) => id);
     },
-    settle: (row, state, tries, merged) =>
-      end(row, { state, due_at: null, attempts: row.attempts + 1, error: null }, tries, merged),
+    settle: (row, state, tries, merged = []) =>
+      db.write(async (tx) => {
+        const mine = await end(tx, row, { state, due_at: null, attempts: row.attempts + 1, error: null }, tries);
+        if (mine) await merge(tx, merged.filter((id) => id !== row.id)); // prettier-ignore
+        return mine;
+      }),
     async later(row, because, tries, waitMs) {
       const due = retryAt(row.attempts + 1, clock(), random(), waitMs);
-      if (due === null) return void (await end(row, buried(`out of tries: ${because}`), tries));
-      await end(row, { due_at: due, attempts: row.attempts + 1, error: because }, tries);
-      await db.write((tx) =>
-        tx.run('UPDATE outbox SET due_at = ? WHERE lane = ? AND id > ? AND due_at < ?', [due, row.lane, row.id, due]),
-      );
+      await db.write(async (tx) => {
+        if (due === null) return void (await end(tx, row, buried(`out of tries: ${because}`), tries));
+        const mine = await end(tx, row, { due_at: due, attempts: row.attempts + 1, error: because }, tries);
+        const rest = 'UPDATE outbox SET due_at = ? WHERE lane = ? AND id > ? AND due_at < ?';
+        if (mine) await tx.run(rest, [due, row.lane, row.id, due]);
+      });
     },
-    bury: async (row, because, tries) => void (await end(row, buried(because), tries)),
-    nextDue: () => db.read(nextDue),
+    bury: async (row, because, tries) => void (await db.write((tx) => end(tx, row, buried(because), tries))),
   };
+}
 
-  function buried(because: string): Record<string, Param> {
-    return { state: 'dead', due_at: null, dead_at: clock(), error: because };
+type Columns = Readonly<Record<string, Param>>;
+
+async function claimHeads(tx: Tx, limit: number, now: number): Promise<Claimed[]> {
+  const claimed: Claimed[] = [];
+  for (const cls of CLASSES) {
+    if (claimed.length === limit) break;
+    const where = { sql: `class = ? AND ${IS_HEAD}`, params: [cls] };
+    const due = { table: 'outbox' as const, now, leaseMs: LEASE_MS, limit: limit - claimed.length, where };
+    claimed.push(...(await claimDue<OutboxRow>(tx, due)));
   }
+  return claimed;
 }
 
-async function nextDue(reader: Reader): Promise<number | null> {
-  const row = await reader.one<{ due_at: number | null }>('SELECT MIN(due_at) AS due_at FROM outbox');
-  return row?.due_at ?? null;
+/** Changes the row by id and fence, and writes the ledger. @returns false when the lease was lost */
+async function end(tx: Tx, row: Claimed, columns: Columns, tries: readonly Try[]): Promise<boolean> {
+  const names = Object.keys(columns);
+  const sql = `UPDATE outbox SET ${names.map((name) => `${name} = ?`).join(', ')} WHERE id = ? AND fence = ?`;
+  const mine = await tx.run(sql, [...Object.values(columns), row.id, row.fence]);
+  await tx.insert('delivery_try', tries.map((one) => tryRow(row.id, one))); // prettier-ignore
+  return mine === 1;
 }
 
-const marks = (list: readonly unknown[]): string => list.map(() => '?').join(',');
+async function merge(tx: Tx, ids: readonly number[]): Promise<void> {
+  if (ids.length === 0) return;
+  const places = ids.map(() => '?').join(',');
+  await tx.run(`UPDATE outbox SET state = 'merged', due_at = NULL WHERE id IN (${places}) AND due_at IS NOT NULL`, ids);
+}
 
 const tryRow = (outboxId: number, t: Try) => ({
   outbox_id: outboxId,

@@ -1,9 +1,9 @@
 /** What every sender shares: who is reached where, how often, and what a platform's answer means for the row. */
-import type { Directory } from '../flow/directory.ts';
 import type { Clock } from '../lib/clock.ts';
 import type { Log } from '../lib/log.ts';
 import type { Cache } from '../store/cache.ts';
 import type { Database } from '../store/database.ts';
+import type { DirectorySource } from '../people/directory.ts';
 import { reach } from '../people/reach.ts';
 import type { Sent, Workspace } from '../workspace/port.ts';
 import type { Claimed, Queue, Try } from './queue.ts';
@@ -17,7 +17,7 @@ export interface SenderParts {
   readonly cache: Cache;
   readonly clock: Clock;
   readonly log: Log;
-  readonly directory: () => Directory;
+  readonly directory: DirectorySource['current'];
   readonly workspaces: ReadonlyMap<string, Workspace>;
 }
 

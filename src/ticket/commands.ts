@@ -61,16 +61,6 @@ export interface CommandParts {
 export function makeCommands(parts: CommandParts): Commands {
   const { clock, directory, templates, numbers, wake } = parts;
 
-  const run = async (tx: Tx, template: Template, ticket: Ticket | null, command: Command): Promise<Step> => {
-    let env: Env = { now: clock(), directory: directory() };
-    for (;;) {
-      const result = step(template, ticket, command, env);
-      if (isRefusal(result)) throw new Refused(result);
-      if (!isNeed(result)) return result;
-      env = { ...env, load: await loadOf(tx, result.people) };
-    }
-  };
-
   const outbox = (tx: Tx, { effects, ticket }: Step): InsertPart => {
     if (effects.length > 0) tx.afterCommit(wake);
     return outboxPart(effectRows(effects, { ticketId: ticket.id, now: clock() }));
@@ -89,7 +79,7 @@ export function makeCommands(parts: CommandParts): Commands {
       const prefix = numberPrefix(template.number, now, parts.offsetMinutes);
       const number = numberText(template.number, now, parts.offsetMinutes, numbers.next(`${template.key} ${prefix}`));
       const { by, requesterId, values } = input;
-      const done = await run(tx, template, null, {
+      const done = await run(tx, parts, template, null, {
         type: 'file',
         by,
         requesterId,
@@ -114,7 +104,7 @@ export function makeCommands(parts: CommandParts): Commands {
         ),
       );
       const template = await templates.at(tx, before.ticket.template.key, before.ticket.template.version);
-      const done = await run(tx, template, before.ticket, command);
+      const done = await run(tx, parts, template, before.ticket, command);
       await adoptAttachments(
         tx,
         command.by,
@@ -127,6 +117,23 @@ export function makeCommands(parts: CommandParts): Commands {
       return { step: done, template, parts: [...changes, outbox(tx, done)] };
     },
   };
+}
+
+/** Steps, bringing the engine what it asks for. @throws Refused */
+async function run(
+  tx: Tx,
+  { clock, directory }: CommandParts,
+  template: Template,
+  ticket: Ticket | null,
+  command: Command,
+): Promise<Step> {
+  let env: Env = { now: clock(), directory: directory() };
+  for (;;) {
+    const result = step(template, ticket, command, env);
+    if (isRefusal(result)) throw new Refused(result);
+    if (!isNeed(result)) return result;
+    env = { ...env, load: await loadOf(tx, result.people) };
+  }
 }
 
 async function templateFor(reader: Reader, templates: Templates, input: FileInput): Promise<Template> {

@@ -54,29 +54,14 @@ interface Parts {
 /** Events that carry somebody's words. */
 const SPOKEN = ['comment.added', 'task.done', 'task.transferred'];
 
-export function makeRenderer({ db, templates, directory, clock, offsetMinutes, publicUrl }: Parts): Renderer {
-  const around = (personId: PersonId): Surroundings => {
-    const people = directory();
-    const workspace = people.people.get(personId)?.workspace;
-    return {
-      names: (id) => people.people.get(id)?.name ?? '',
-      accounts: (id) => {
-        const person = people.people.get(id);
-        return person?.workspace === workspace ? person?.account : undefined;
-      },
-      departments: (key) => people.departments.get(`${workspace}/${key}`)?.name ?? key,
-      url: (path) => publicUrl + path,
-      now: clock(),
-      offsetMinutes,
-    };
-  };
-
+export function makeRenderer(parts: Parts): Renderer {
+  const { db, templates, directory, clock } = parts;
   const localeOf = (personId: PersonId): Locale => directory().people.get(personId)?.locale ?? 'zh-CN';
 
   const ofTicket: Renderer['ofTicket'] = async (reader, { ticket, template, news = [] }, personId, task) => {
     if (task !== null && !ticket.tasks.some(({ n }) => n === task)) return null;
     const view = {
-      ...around(personId),
+      ...around(parts, personId),
       ticket,
       template,
       receiverId: personId,
@@ -93,7 +78,7 @@ export function makeRenderer({ db, templates, directory, clock, offsetMinutes, p
     const scope = filingScope(template, personId, { directory: directory(), now: clock() });
     const over = filed !== undefined ? { filed } : draft.open ? null : ('cancelled' as const);
     const card = draftCard(
-      { ...around(personId), draftId: draft.id, template, values: draft.values, scope, over },
+      { ...around(parts, personId), draftId: draft.id, template, values: draft.values, scope, over },
       localeOf(personId),
     );
     return { card, version: draft.updatedAt, final: over !== null };
@@ -122,6 +107,23 @@ export function makeRenderer({ db, templates, directory, clock, offsetMinutes, p
         const filed = draft.filedAs === null ? null : await loadTicket(reader, draft.filedAs);
         return ofDraft(draft, template, filed?.ticket.number);
       }),
+  };
+}
+
+/** Names, links and the clock, for whoever reads the card. */
+function around({ directory, clock, offsetMinutes, publicUrl }: Parts, personId: PersonId): Surroundings {
+  const { people, departments } = directory();
+  const workspace = people.get(personId)?.workspace;
+  return {
+    names: (id) => people.get(id)?.name ?? '',
+    accounts: (id) => {
+      const person = people.get(id);
+      return person?.workspace === workspace ? person?.account : undefined;
+    },
+    departments: (key) => departments.get(`${workspace}/${key}`)?.name ?? key,
+    url: (path) => publicUrl + path,
+    now: clock(),
+    offsetMinutes,
   };
 }
 

@@ -50,26 +50,10 @@ interface Parts {
 }
 
 export function makeTemplates({ db, cache, clock, log, directory }: Parts): Templates {
-  const compiled = new Map<string, Template>();
+  const at = makeLoader();
   let current: ReadonlyMap<string, Template> = new Map();
   let poll: NodeJS.Timeout | undefined;
   let unsubscribe: (() => void) | undefined;
-
-  const at = async (reader: Reader, key: string, version: number): Promise<Template> => {
-    const known = compiled.get(`${key} ${version}`);
-    if (known) return known;
-    const row = await reader.one<{ text: string }>(
-      'SELECT text FROM template_version WHERE template_key = ? AND version = ?',
-      [key, version],
-    );
-    if (!row) throw new Error(`Template ${key} has no version ${version}`);
-    const { template, findings } = checkTemplate(row.text);
-    // It passed the check when it was published; a stricter check of a later release may not strand its tickets.
-    if (!template) throw new Error(`Template ${key} version ${version} no longer compiles: ${findings[0]?.en ?? ''}`);
-    const stamped: Template = { ...template, version };
-    compiled.set(`${key} ${version}`, stamped);
-    return stamped;
-  };
 
   const refresh = () =>
     db.read(async (reader) => {
@@ -99,7 +83,7 @@ export function makeTemplates({ db, cache, clock, log, directory }: Parts): Temp
       const published = await saveVersion(db, template.key, text, { by, origin, now: clock() });
       if (published.changed) {
         await refresh();
-        await cache.publish(CHANNEL, template.key);
+        cache.publish(CHANNEL, template.key);
       }
       return { findings, published };
     },
@@ -114,6 +98,24 @@ export function makeTemplates({ db, cache, clock, log, directory }: Parts): Temp
       clearInterval(poll);
       unsubscribe?.();
     },
+  };
+}
+
+/** Compiles a version once. @throws Error when there is none */
+function makeLoader(): Templates['at'] {
+  const compiled = new Map<string, Template>();
+  return async (reader, key, version) => {
+    const known = compiled.get(`${key} ${version}`);
+    if (known) return known;
+    const sql = 'SELECT text FROM template_version WHERE template_key = ? AND version = ?';
+    const row = await reader.one<{ text: string }>(sql, [key, version]);
+    if (!row) throw new Error(`Template ${key} has no version ${version}`);
+    const { template, findings } = checkTemplate(row.text);
+    // It passed the check when it was published; a stricter check of a later release may not strand its tickets.
+    if (!template) throw new Error(`Template ${key} version ${version} no longer compiles: ${findings[0]?.en ?? ''}`);
+    const stamped: Template = { ...template, version };
+    compiled.set(`${key} ${version}`, stamped);
+    return stamped;
   };
 }
 
