@@ -296,11 +296,6 @@ export function deepFreeze<T>(value: T): T {
 /** The first open task that this person has, or could claim. */
 export const taskOf = ({ ticket }: Pick<Story, 'ticket'>, name: Name): Task | undefined =>
   ticket.tasks.find((task) => task.state === 'open' && task.people.some(({ personId }) => personId === id(name)));
-export const lastTask = ({ ticket }: Pick<Story, 'ticket'>): Task => {
-  const task = ticket.tasks.at(-1);
-  if (!task) throw new Error('no task yet');
-  return task;
-};
 export const nameById = (personId: PersonId | null): string => (personId === null ? '-' : (NAMES[personId - 1] ?? '?'));
 /** `repair: ann` for one person, `repair: ann|bo` for a pool, of each task in this state. */
 export const tasksIn = ({ ticket }: Pick<Story, 'ticket'>, state: Task['state'] = 'open'): string[] =>
