@@ -74,16 +74,22 @@ export async function todoOf(reader: Reader, personId: number, page: Page): Prom
 }
 
 export interface Filter {
+  /** Only what this person asked for. */
+  readonly requesterId?: number;
   readonly status?: Status;
   readonly templateKey?: string;
   /** Words of the title. */
   readonly title?: string;
 }
 
-/** All tickets, newest first; for those who may see all. */
+/** Tickets, newest first: a person's own, or all for those who may see all. */
 export async function listTickets(reader: Reader, filter: Filter, page: Page): Promise<Listed[]> {
   const where: string[] = ['t.id < ?'];
   const params: Param[] = [page.before ?? NEWEST];
+  if (filter.requesterId !== undefined) {
+    where.push('t.requester_id = ?');
+    params.push(filter.requesterId);
+  }
   if (filter.status) {
     where.push('t.status = ?');
     params.push(filter.status);

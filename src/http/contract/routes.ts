@@ -8,7 +8,7 @@ import { DeadLetterList, DeadLetterQuery, DepartmentList, Draft, Me, PeopleList,
 import type { ProblemCode } from './problem.ts';
 import { Findings, PublishedTemplate, TemplateForm, TemplateList, TemplateText } from './template.ts';
 import { ActBody, FileBody, PageQuery, Receipt, TicketPage, TicketQuery, TicketWhole, TodoPage } from './ticket.ts';
-import { Attachment, GivenValues, Id } from './value.ts';
+import { Attachment, Id } from './value.ts';
 
 export interface Route {
   readonly method: 'GET' | 'POST' | 'PATCH';
@@ -32,7 +32,6 @@ export interface Route {
 
 const byId = z.object({ id: Id });
 const byKey = z.object({ key: z.string().min(1).max(64) });
-const DraftValues = z.strictObject({ values: GivenValues });
 /** What an act may be refused as. */
 const ACT_PROBLEMS = [
   'ticket_not_found',
@@ -203,7 +202,7 @@ export const ROUTES = {
     path: '/api/v1/drafts/{id}',
     summary: 'Keep these values; what is not named stays',
     params: byId,
-    body: DraftValues,
+    body: FormQuestion,
     answer: Draft,
     problems: ['not_found', 'draft_gone'],
   }),
@@ -213,7 +212,7 @@ export const ROUTES = {
     path: '/api/v1/drafts/{id}/submit',
     summary: 'File the draft, with these values on top',
     params: byId,
-    body: DraftValues,
+    body: FormQuestion,
     answer: Receipt,
     problems: ['not_found', 'draft_gone', ...FILE_PROBLEMS],
     once: true,

@@ -1,0 +1,49 @@
+/** Who I am, people and departments, and what could not be delivered. */
+import { throwIf } from '../../lib/refusal.ts';
+import { may, scopeOf } from '../../ticket/permission.ts';
+import type { Handlers } from '../api.ts';
+import type { Http } from '../parts.ts';
+import { findDepartments, findPeople, presentPerson } from '../present/people.ts';
+import type { Reader } from '../present/reader.ts';
+
+type Routes = 'me' | 'people' | 'departments' | 'deadLetters' | 'resend';
+
+const workspaceOf = ({ directory, personId }: Reader): string => directory.people.get(personId)?.workspace ?? '';
+
+export function otherHandlers({ deadLetters, sandbox }: Http): Pick<Handlers, Routes> {
+  return {
+    async me({ reader }) {
+      const { directory, personId, locale, offsetMinutes } = reader;
+      const has = (right: Parameters<typeof scopeOf>[2]) => scopeOf(directory, personId, right);
+      return {
+        person: presentPerson(directory, personId),
+        workspace: workspaceOf(reader),
+        locale,
+        offsetMinutes,
+        rights: {
+          viewAll: has('ticket.view') === 'all',
+          fileForOthers: has('ticket.file_for_others') !== null,
+          publishTemplates: has('template.publish') === 'all',
+          resend: has('delivery.resend') === 'all',
+        },
+        sandbox,
+      };
+    },
+    async people({ query, reader }) {
+      return { people: findPeople(reader.directory, query.q, query.limit, reader.personId) };
+    },
+    async departments({ query, reader }) {
+      return { departments: findDepartments(reader.directory, workspaceOf(reader), query.q, query.limit) };
+    },
+    async deadLetters({ query, reader }) {
+      throwIf(may(reader.directory, reader.personId, 'delivery.resend'));
+      const letters = await deadLetters.list(query.limit, query.before);
+      return { letters, next: letters.length < query.limit ? null : (letters.at(-1)?.id ?? null) };
+    },
+    async resend({ params, reader }) {
+      throwIf(may(reader.directory, reader.personId, 'delivery.resend'));
+      await deadLetters.resend(params.id);
+      return undefined;
+    },
+  };
+}

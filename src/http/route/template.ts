@@ -1,0 +1,84 @@
+/** Templates: what can be filed; checking and publishing their text. */
+import { checkTemplate } from '../../flow/check.ts';
+import type { Finding } from '../../flow/finding.ts';
+import { filingScope } from '../../flow/formScope.ts';
+import { mayFile } from '../../flow/mayFile.ts';
+import type { Template } from '../../flow/template.ts';
+import type { Values } from '../../form/field.ts';
+import { inWords, type Locale } from '../../lib/locale.ts';
+import { Refused, refuse, throwIf } from '../../lib/refusal.ts';
+import { may } from '../../ticket/permission.ts';
+import type { Handlers } from '../api.ts';
+import type { Finding as FindingOut } from '../contract/problem.ts';
+import type { TemplateLine } from '../contract/template.ts';
+import { FaultyTemplate } from '../edge/apiError.ts';
+import type { Http } from '../parts.ts';
+import type { FormPart } from '../present/form.ts';
+import { formState } from '../present/formState.ts';
+import type { Reader } from '../present/reader.ts';
+
+type Routes = 'templates' | 'templateForm' | 'templateFormState' | 'checkTemplate' | 'publishTemplate';
+
+export function templateHandlers(http: Http): Pick<Handlers, Routes> {
+  const { templates } = http;
+  const fileable = (key: string, reader: Reader): Template => {
+    const template = templates.current().get(key);
+    if (!template) throw new Refused(refuse('template_not_found', { template: key }));
+    if (!mayFile(template, reader.personId, reader))
+      throw new Refused(refuse('not_allowed', { template: template.name }));
+    return template;
+  };
+  const state = (template: Template, reader: Reader, values: Values) =>
+    formState(http, reader, [filingForm(template, reader)], values, null);
+
+  return {
+    async templates({ reader }) {
+      const mine = [...templates.current().values()].filter((one) => mayFile(one, reader.personId, reader));
+      return { templates: mine.map(presentTemplate) };
+    },
+    async templateForm({ params, reader }) {
+      const template = fileable(params.key, reader);
+      return { template: presentTemplate(template), form: await state(template, reader, {}) };
+    },
+    async templateFormState({ params, body, reader }) {
+      return state(fileable(params.key, reader), reader, body.values as Values);
+    },
+    async checkTemplate({ body, reader }) {
+      return { findings: presentFindings(checkTemplate(body.text, reader.directory).findings, reader.locale) };
+    },
+    async publishTemplate({ body, caller, reader }) {
+      throwIf(may(reader.directory, caller.personId, 'template.publish'));
+      const { published, findings } = await templates.publish(body.text, caller.personId, 'api');
+      const shown = presentFindings(findings, reader.locale);
+      if (!published) throw new FaultyTemplate(shown);
+      const { key, version, changed } = published;
+      return { key, version, changed, findings: shown };
+    },
+  };
+}
+
+/** The ticket's form before there is a ticket. */
+export const filingForm = (template: Template, reader: Reader): FormPart => ({
+  fields: template.form,
+  access: {},
+  scope: filingScope(template, reader.personId, reader),
+  prefix: '',
+  writableOnly: false,
+});
+
+export const presentTemplate = ({ key, version, name, description }: Template): TemplateLine => ({
+  key,
+  version,
+  name,
+  description,
+});
+
+const presentFindings = (findings: readonly Finding[], locale: Locale): FindingOut[] =>
+  findings.map((one) => ({
+    code: one.code,
+    severity: one.severity,
+    line: one.line,
+    column: one.column,
+    text: inWords(one, locale),
+    ...(one.fix === undefined ? {} : { fix: one.fix }),
+  }));

@@ -1,0 +1,81 @@
+/** Tickets and tasks. */
+import { possibleActs } from '../../flow/query.ts';
+import { taskRefusal, type TaskAct } from '../../flow/guard.ts';
+import type { Task } from '../../flow/ticket.ts';
+import type { Values } from '../../form/field.ts';
+import { Refused, refuse, throwIf } from '../../lib/refusal.ts';
+import { listTickets, todoOf } from '../../ticket/lists.ts';
+import { scopeOf } from '../../ticket/permission.ts';
+import type { Handlers } from '../api.ts';
+import type { Http } from '../parts.ts';
+import { formState } from '../present/formState.ts';
+import { taskForm } from '../present/possible.ts';
+import { presentLine, presentReceipt, presentTodo } from '../present/ticket.ts';
+import { presentWhole } from '../present/whole.ts';
+import { commandOf } from './command.ts';
+
+type Routes = 'fileTicket' | 'tickets' | 'ticket' | 'act' | 'taskFormState' | 'tasks';
+
+/** What a person at such a task does in the end: whoever may not do it has no use for its form. */
+const MAIN_ACT: Readonly<Record<Task['kind'], TaskAct>> = {
+  handle: 'complete',
+  approve: 'agree',
+  confirm: 'agree',
+  edit: 'submit',
+};
+
+export function ticketHandlers(http: Http): Pick<Handlers, Routes> {
+  const { db, tickets, templates } = http;
+  const nameOf = (key: string) => templates.current().get(key)?.name ?? key;
+  return {
+    async fileTicket({ body, caller, origin }) {
+      const { template, values, requester } = body;
+      const by = caller.personId;
+      const input = { by, requesterId: requester ?? by, templateKey: template, values: values as Values };
+      return presentReceipt(await tickets.file(origin, input));
+    },
+
+    async tickets({ query, caller, reader }) {
+      const { view, status, template, q, before, limit } = query;
+      if (view === 'all' && scopeOf(reader.directory, caller.personId, 'ticket.view') !== 'all')
+        throw new Refused(refuse('not_allowed'));
+      const filter = {
+        ...(view === 'mine' ? { requesterId: caller.personId } : {}),
+        ...(status ? { status } : {}),
+        ...(template ? { templateKey: template } : {}),
+        ...(q ? { title: q } : {}),
+      };
+      const lines = await db.read((rows) => listTickets(rows, filter, { limit, ...(before ? { before } : {}) }));
+      return { tickets: lines.map((line) => presentLine(line, reader, nameOf)), next: nextOf(lines, limit) };
+    },
+
+    async ticket({ params, caller, reader }) {
+      return presentWhole(await tickets.seeWhole(caller.personId, params.id), reader);
+    },
+
+    async act({ params, body, caller, origin }) {
+      return presentReceipt(await tickets.act(origin, params.id, commandOf(body, caller.personId)));
+    },
+
+    async taskFormState({ params, body, caller, reader }) {
+      const { ticket, template } = await tickets.see(caller.personId, params.id);
+      const task = ticket.tasks.find(({ n }) => n === params.task);
+      if (!task) throw new Refused(refuse('task_not_found'));
+      const on = { template, ticket, directory: reader.directory };
+      const mine = possibleActs(template, ticket, caller.personId, reader.directory).tasks.some(
+        ({ n }) => n === task.n,
+      );
+      if (!mine) throwIf(taskRefusal(on, task, MAIN_ACT[task.kind], caller.personId));
+      return formState(http, reader, taskForm(template, ticket, task, reader), body.values as Values, ticket.id);
+    },
+
+    async tasks({ query, caller, reader }) {
+      const { before, limit } = query;
+      const items = await db.read((rows) => todoOf(rows, caller.personId, { limit, ...(before ? { before } : {}) }));
+      return { tasks: items.map((item) => presentTodo(item, reader, nameOf)), next: nextOf(items, limit) };
+    },
+  };
+}
+
+const nextOf = (lines: readonly { id: number }[], limit: number): number | null =>
+  lines.length < limit ? null : (lines.at(-1)?.id ?? null);

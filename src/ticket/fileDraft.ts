@@ -1,0 +1,22 @@
+/** A draft becomes a ticket, in one transaction: the one way for chat and pages alike. */
+import type { Tx } from '../store/database.ts';
+import type { Commanded, Commands } from './commands.ts';
+import { closeDraft, type Draft } from './drafts.ts';
+
+/**
+ * Files it in its person's name, under the template's version with which it was begun, and closes it. What its card
+ * shows then is the caller's to say.
+ * @throws Refused as `Commands.file`; then the draft stays open
+ */
+export async function fileDraft(tx: Tx, commands: Commands, draft: Draft): Promise<Commanded> {
+  const { key, version } = draft.template;
+  const done = await commands.file(tx, {
+    by: draft.personId,
+    requesterId: draft.personId,
+    templateKey: key,
+    templateVersion: version,
+    values: draft.values,
+  });
+  await closeDraft(tx, draft.id, done.step.ticket.id);
+  return done;
+}
