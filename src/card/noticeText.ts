@@ -4,6 +4,7 @@ import type { PersonId } from '../flow/directory.ts';
 import type { Ticket } from '../flow/ticket.ts';
 import { inWords, type Locale, type Words } from '../lib/locale.ts';
 import { unreachable } from '../lib/unreachable.ts';
+import { OUTCOME_WORDS } from './words.ts';
 import { cutText } from './cutText.ts';
 import { tight } from './tight.ts';
 
@@ -50,6 +51,14 @@ function words(notice: Notice, { ticket, names }: NoticeView): Words {
       return {
         zh: `${tight(`${names(notice.by)} 把`)} ${zh}${tight(`转交给了 ${names(notice.to)}`)}${reason ? `：\n${reason}` : '。'}`,
         en: `${names(notice.by)} transferred ${en} to ${names(notice.to)}${reason ? `:\n${reason}` : '.'}`,
+      };
+    }
+    case 'ended': {
+      const reason = cutText(notice.text.trim(), SAID);
+      const { zh: ended, en: over } = OUTCOME_WORDS[notice.outcome];
+      return {
+        zh: `您的工单 ${zh} 已结束：${ended}（${names(notice.by)}）${reason ? `，理由：\n${reason}` : '。'}`,
+        en: `Your ticket ${en} is over: ${over} (${names(notice.by)})${reason ? `, because:\n${reason}` : '.'}`,
       };
     }
     case 'alarm':

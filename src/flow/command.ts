@@ -5,7 +5,7 @@ import type { Refusal } from '../lib/refusal.ts';
 import type { Directory, PersonId } from './directory.ts';
 import type { TicketEvent } from './event.ts';
 import type { ReturnTarget } from './template.ts';
-import type { Ticket } from './ticket.ts';
+import type { Outcome, Ticket } from './ticket.ts';
 
 /** Values arrive validated in shape by `form/`; the engine decides which fields may be written where. */
 export type Command =
@@ -57,6 +57,8 @@ export type Notice =
   | { readonly kind: 'accepted'; readonly by: PersonId }
   | { readonly kind: 'comment'; readonly by: PersonId; readonly text: string }
   | { readonly kind: 'transferred'; readonly by: PersonId; readonly to: PersonId; readonly text: string }
+  /** To the requester, when somebody else's act ended the ticket: a changed card alone makes no sound. */
+  | { readonly kind: 'ended'; readonly by: PersonId; readonly outcome: Outcome; readonly text: string }
   | { readonly kind: 'alarm'; readonly words: Words };
 
 export type Effect =

@@ -18,7 +18,7 @@ import { withdraw } from './act/withdraw.ts';
 import type { Command, Env, StepResult } from './command.ts';
 import { shows } from './effects.ts';
 import { taskRefusal, ticketRefusal, type Guarded } from './guard.ts';
-import { emit, makeRun, type Halt, type Run } from './run.ts';
+import { emit, makeRun, tell, type Halt, type Run } from './run.ts';
 import { statusOf } from './status.ts';
 import type { Template } from './template.ts';
 import type { Task, Ticket } from './ticket.ts';
@@ -85,8 +85,22 @@ function staleRefusal(ticket: Ticket, expected: Expected, task?: Task): Refusal 
 function settled(run: Run): StepResult {
   const status = statusOf(run.ticket);
   if (status !== run.ticket.status) emit(run, 'status.changed', { from: run.ticket.status, to: status }, null);
+  tellEnd(run);
   const { before, ticket, events, tells } = run;
   return { ticket, events, effects: [...shows(before, ticket), ...tells] };
+}
+
+/** The requester hears of an end that they did not make themselves. */
+function tellEnd(run: Run): void {
+  const closed = run.events.find((event) => event.type === 'ticket.closed');
+  const { requesterId } = run.ticket;
+  if (!closed || run.by === requesterId) return;
+  tell(run, [requesterId], {
+    kind: 'ended',
+    by: run.by,
+    outcome: closed.data.outcome,
+    text: closed.personal?.reason ?? '',
+  });
 }
 
 const guarded = ({ template, ticket, env }: Run): Guarded => ({ template, ticket, directory: env.directory });
