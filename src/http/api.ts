@@ -51,7 +51,7 @@ export function api(parts: Parts): Middleware {
   for (const name of Object.keys(ROUTES) as RouteName[]) {
     const { method, path } = ROUTES[name];
     router.register(path.replace(/\{(\w+)\}/g, ':$1'), [method], (ctx) =>
-      serve(ctx as unknown as Context, name, parts),
+      serve(ctx, name, parts),
     );
   }
   const text = JSON.stringify(openApi());

@@ -72,7 +72,7 @@ function partView(part: FormPart, given: Values, look: Look) {
       writable: isWritable(field, access),
       columns: field.columns.map(presentColumn),
       visible: settled.shown.has(field.id),
-      value: value(field) as FormField['value'],
+      value: value(field),
       text: valueText(value(field), field, look),
     })),
     problems: problems.map((one) => ({ field: prefix + one.field, label: one.label, text: inWords(one, look.locale) })),

@@ -25,7 +25,7 @@ export function presentValues(
         label,
         type,
         means,
-        value: value as ShownValue['value'],
+        value: value,
         text: valueText(value, field, look),
         table: tableOf(field, value, look),
       },

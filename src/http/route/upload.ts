@@ -22,7 +22,7 @@ export async function receiveFile(ctx: Context, files: Files, most: number): Pro
     const form = open(ctx, most);
     if (!form) return reject(noFile());
     let found = false;
-    const fail = (error: unknown) => {
+    const fail = (error: Error) => {
       req.unpipe(form);
       req.resume();
       reject(error instanceof FileTooLarge ? tooLarge(most) : error);
