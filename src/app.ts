@@ -72,7 +72,7 @@ export function makeApp(ground: Ground) {
     cache,
     clock,
     log,
-    directory: () => (directory().revision > 0 ? directory() : null),
+    directory: () => (directory().people.size > 0 ? directory() : null),
   });
 
   // Tickets: the one transaction.

@@ -63,6 +63,7 @@ export async function startService({ config, clock = Date.now, log, sandboxFolde
     directory: app.people.current,
     publicUrl,
     offsetMinutes: 480,
+    trustedProxies: config.trustedProxies,
     adopt: sandbox ? [sandbox.middleware()] : [],
     pageFolder: join(packageRoot(), 'dist/page'),
     readiness: () => readiness(ground.db),
