@@ -8,7 +8,7 @@ import { join } from 'node:path';
 import { afterAll, describe } from '@jest/globals';
 import mysql from 'mysql2/promise';
 import type { Log } from '../../src/lib/log.ts';
-import { type Database, openDatabase } from '../../src/store/database.ts';
+import { type Database, type Dialect, openDatabase } from '../../src/store/database.ts';
 import { migrate } from '../../src/store/migrate.ts';
 import { aLog } from './log.ts';
 
@@ -29,7 +29,7 @@ export type Open = (options?: OpenOptions) => Promise<Opened>;
 let made = 0;
 
 /** Runs the suite on each engine; `open` makes as many databases as it likes. */
-export function eachDatabase(name: string, suite: (open: Open, dialect: Database['dialect']) => void): void {
+export function eachDatabase(name: string, suite: (open: Open, dialect: Dialect) => void): void {
   const mysqlUrl = process.env.TEST_MYSQL_URL;
   if (!mysqlUrl && process.env.CI === 'true') throw new Error('CI needs TEST_MYSQL_URL: start MariaDB and set it');
   describe(`${name} · SQLite`, () => suite(sqliteOpener(), 'sqlite'));

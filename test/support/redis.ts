@@ -6,6 +6,9 @@ import { createConnection, createServer, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
+/** From Debian's package, or wherever it is on this machine. */
+const SERVER = process.env.REDIS_SERVER ?? 'redis-server';
+
 export interface OwnRedis {
   readonly url: string;
   start(): Promise<void>;
@@ -31,7 +34,7 @@ export async function anOwnRedis(): Promise<OwnRedis> {
     url: `redis://127.0.0.1:${port}`,
     async start() {
       const settings = ['--port', `${port}`, '--bind', '127.0.0.1', '--dir', folder, '--save', ''];
-      child = spawn('redis-server', settings, { stdio: 'ignore' });
+      child = spawn(SERVER, settings, { stdio: 'ignore' });
       await answering(port);
     },
     kill,

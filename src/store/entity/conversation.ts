@@ -24,4 +24,3 @@ export const conversation = {
   last_ticket_id: orNull(ref),
   until: orNull(time),
 };
-export type ConversationRow = RowOf<typeof conversation>;

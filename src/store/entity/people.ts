@@ -51,4 +51,3 @@ export type ManagerRow = RowOf<typeof manager>;
 
 /** One row, id 1: raised in every transaction that changes people, departments, roles or rotas. */
 export const directory = { id: key(int), revision: ref };
-export type DirectoryRow = RowOf<typeof directory>;

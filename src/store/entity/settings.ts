@@ -1,5 +1,5 @@
 /** Settings, templates, and who may come in. */
-import { autoId, int, key, long, orNull, ref, type RowOf, time, word } from './columns.ts';
+import { autoId, int, key, long, orNull, ref, time, word } from './columns.ts';
 
 /** `current_key` equals `name` on the version in force, else null. */
 export const setting = {
@@ -10,7 +10,6 @@ export const setting = {
   secret: orNull(long),
   current_key: orNull(word(128)),
 };
-export type SettingRow = RowOf<typeof setting>;
 
 export const template = {
   template_key: key(word(64)),
@@ -18,7 +17,6 @@ export const template = {
   candidate_version: orNull(int),
   candidate_for: orNull(long),
 };
-export type TemplateRow = RowOf<typeof template>;
 
 export const templateVersion = {
   template_key: key(word(64)),
@@ -29,7 +27,6 @@ export const templateVersion = {
   made_by: orNull(ref),
   at: time,
 };
-export type TemplateVersionRow = RowOf<typeof templateVersion>;
 
 export const finding = {
   id: autoId,
@@ -41,7 +38,6 @@ export const finding = {
   severity: word(12),
   body: long,
 };
-export type FindingRow = RowOf<typeof finding>;
 
 export const session = {
   token_hash: key(word(64)),
@@ -52,7 +48,6 @@ export const session = {
   until: time,
   revoked_at: orNull(time),
 };
-export type SessionRow = RowOf<typeof session>;
 
 export const apiToken = {
   id: autoId,
@@ -62,10 +57,8 @@ export const apiToken = {
   until: orNull(time),
   revoked_at: orNull(time),
 };
-export type ApiTokenRow = RowOf<typeof apiToken>;
 
 export const loginLink = { hash: key(word(64)), purpose: word(32), until: time, used_at: orNull(time) };
-export type LoginLinkRow = RowOf<typeof loginLink>;
 
 /** Chained per stream, like a ticket's events. */
 export const audit = {
@@ -77,4 +70,3 @@ export const audit = {
   body: long,
   hash: word(64),
 };
-export type AuditRow = RowOf<typeof audit>;

@@ -88,7 +88,6 @@ export const timer = {
   fence: int,
   body: orNull(long),
 };
-export type TimerRow = RowOf<typeof timer>;
 
 /** Of a ticket or, before filing, of a draft. `name` is null once erased. */
 export const attachment = {
@@ -109,8 +108,6 @@ export type AttachmentRow = RowOf<typeof attachment>;
 
 /** Bigrams of titles: `lib/bigram.ts`. */
 export const docGram = { gram: key(word(12)), id: key(ref) };
-export type DocGramRow = RowOf<typeof docGram>;
 
 /** The next free number of a scope; taken in blocks, in a transaction of its own. */
 export const block = { scope: key(word(128)), next: ref };
-export type BlockRow = RowOf<typeof block>;

@@ -10,7 +10,6 @@ export const inbox = {
   received_at: time,
   answer: orNull(long),
 };
-export type InboxRow = RowOf<typeof inbox>;
 
 /** `due_at` null: settled. Claimed by moving `due_at` 30 s on and raising `fence`. */
 export const outbox = {
@@ -44,7 +43,6 @@ export const deliveryTry = {
   result: word(32),
   platform_id: orNull(word(191)),
 };
-export type DeliveryTryRow = RowOf<typeof deliveryTry>;
 
 /** One person's view of a ticket or draft; `gen` rises with each new sending. Versions are a ticket's, or a draft's time. */
 export const card = {
@@ -85,11 +83,8 @@ export const messageRef = {
   ticket_id: orNull(ref),
   card_id: orNull(ref),
 };
-export type MessageRefRow = RowOf<typeof messageRef>;
 
 /** Calls used in a month or day. Seconds are counted in the cache. */
 export const budget = { workspace_id: key(word(64)), scope: key(word(96)), period: key(word(32)), used: int };
-export type BudgetRow = RowOf<typeof budget>;
 
 export const lease = { name: key(word(128)), owner: orNull(word(128)), until: time, fence: int };
-export type LeaseRow = RowOf<typeof lease>;
