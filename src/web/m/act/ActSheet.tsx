@@ -1,0 +1,115 @@
+/** What an act needs: the step's form, a reason, a person, a place to go back to, files. */
+import { useRef, useState, type FormEvent } from 'react';
+import type { TicketWhole } from '../../../http/contract/ticket.ts';
+import { Form } from '../field/Form.tsx';
+import { SendError } from '../filing/SendError.tsx';
+import { focusFirstWrong } from '../focusFirstWrong.ts';
+import { Notice } from '../Notice.tsx';
+import { useReader } from '../reader.tsx';
+import { Sheet } from '../Sheet.tsx';
+import { CommentFiles } from './CommentFiles.tsx';
+import { type Chosen, type Offer, offerFor } from './chosen.ts';
+import { ReturnTarget, TransferTarget } from './Targets.tsx';
+import type { Acting } from './useActing.ts';
+import { type Details, useDetails } from './useDetails.ts';
+
+interface ActSheetProps {
+  readonly ticket: TicketWhole;
+  readonly chosen: Chosen;
+  readonly acting: Acting;
+  readonly onClose: () => void;
+  readonly onDone: () => void;
+}
+
+/** As long as the act is possible; when somebody else was first, their doing is told instead. */
+export function ActSheet(props: ActSheetProps) {
+  const { say } = useReader();
+  const offer = offerFor(props.ticket, props.chosen);
+  if (offer) return <OpenSheet {...props} offer={offer} />;
+  const { error, busy } = props.acting;
+  return (
+    <Sheet title={props.ticket.statusText} name="over" onClose={props.onClose}>
+      {error ? <SendError error={error} left={0} /> : !busy && <Notice tone="plain">{say('notPossible')}</Notice>}
+      <p>{props.ticket.stands}</p>
+    </Sheet>
+  );
+}
+
+function OpenSheet({ ticket, chosen, acting, offer, onClose, onDone }: ActSheetProps & { offer: Offer }) {
+  const name = `act-${ticket.id}-${offer.task ?? 0}-${offer.act}`;
+  const details = useDetails(ticket, offer, name);
+  const [missing, setMissing] = useState('');
+  const form = useRef<HTMLFormElement>(null);
+  const onSubmit = async (event: FormEvent) => {
+    event.preventDefault();
+    const found = details.missing();
+    setMissing(found);
+    if (found) return;
+    const accepted = await acting.act(ticket, chosen, details.toSend(), (error) => {
+      if (details.desk.refuse(error) > 0) focusFirstWrong(form);
+    });
+    if (!accepted) return;
+    details.forget();
+    onDone();
+  };
+  const foot = (
+    <>
+      {missing && <Notice tone="bad">{missing}</Notice>}
+      <SendError error={acting.error} left={details.desk.refused.length} />
+      <SendButton form={name} offer={offer} busy={acting.busy} />
+    </>
+  );
+  return (
+    <Sheet title={offer.text} name={offer.act} onClose={onClose} foot={foot}>
+      <form id={name} ref={form} noValidate onSubmit={(event) => void onSubmit(event)}>
+        <Questions offer={offer} details={details} />
+      </form>
+    </Sheet>
+  );
+}
+
+function SendButton({ form, offer, busy }: { form: string; offer: Offer; busy: boolean }) {
+  const { say } = useReader();
+  const tone = offer.act === 'withdraw' || offer.act === 'refuse' ? 'button-danger' : 'button-main';
+  return (
+    <button type="submit" form={form} className={`button ${tone}`} data-testid="submit" disabled={busy}>
+      {busy ? say('sending') : offer.text}
+    </button>
+  );
+}
+
+function Questions({ offer, details }: { offer: Offer; details: Details }) {
+  const { say } = useReader();
+  const { to, setTo, reason } = details;
+  return (
+    <>
+      {offer.act === 'withdraw' && <p className="help">{say('withdrawHow')}</p>}
+      {details.withForm && <Form desk={details.desk} />}
+      {offer.act === 'transfer' && <TransferTarget to={to} onChange={setTo} />}
+      {offer.act === 'return' && <ReturnTarget offer={offer} to={to} onChange={setTo} />}
+      {reason.shown && <ReasonInput details={details} />}
+      {offer.act === 'comment' && <CommentFiles desk={details.desk} />}
+    </>
+  );
+}
+
+function ReasonInput({ details: { reason, comment, setComment } }: { details: Details }) {
+  const { say } = useReader();
+  return (
+    <div className="field">
+      <label htmlFor="act-comment">
+        {reason.label} {!reason.required && <small>{say('optional')}</small>}
+      </label>
+      <textarea
+        id="act-comment"
+        data-testid="field-comment"
+        rows={4}
+        maxLength={10_000}
+        aria-required={reason.required}
+        placeholder={say('reasonHint')}
+        value={comment}
+        onChange={(event) => setComment(event.target.value)}
+      />
+    </div>
+  );
+}

@@ -1,0 +1,32 @@
+/** Texts around inputs. */
+import type { Words } from '../../../lib/locale.ts';
+
+export const FORM_WORDS = {
+  required: { zh: '必填', en: 'required' },
+  choose: { zh: '请选择', en: 'Choose' },
+  clear: { zh: '清除', en: 'Clear' },
+  remove: { zh: '删除', en: 'Remove' },
+  removeOf: { zh: '删除 {0}', en: 'Remove {0}' },
+  yes: { zh: '是', en: 'Yes' },
+  no: { zh: '否', en: 'No' },
+  stars: { zh: '{0} 分', en: '{0} of {1}' },
+  addRow: { zh: '添加一行', en: 'Add a row' },
+  row: { zh: '第 {0} 行', en: 'Row {0}' },
+  removeRow: { zh: '删除第 {0} 行', en: 'Remove row {0}' },
+  addFile: { zh: '选择文件', en: 'Choose files' },
+  takePhoto: { zh: '拍照', en: 'Take a photo' },
+  uploading: { zh: '上传中 {0}%', en: 'Uploading {0}%' },
+  uploadFailed: { zh: '没有传上去，请重试。', en: 'Not uploaded. Try again.' },
+  tooLarge: { zh: '超过 50 MB，请压缩或拆分后再传。', en: 'Over 50 MB: compress or split it.' },
+  tooMany: { zh: '最多 {0} 个文件，多出的没有上传。', en: 'At most {0} files; the others were not uploaded.' },
+  pending: { zh: '正在从聊天中取回', en: 'Being fetched from the chat' },
+  lost: { zh: '没有取到，请重新上传', en: 'Could not be fetched: upload it again' },
+  refusedFile: { zh: '这个文件不能保存，请换一个', en: 'This file can’t be kept: choose another' },
+  unnamedFile: { zh: '文件 {0}', en: 'File {0}' },
+  searchPerson: { zh: '输入姓名、账号或部门', en: 'Name, account or department' },
+  searchDepartment: { zh: '输入部门名称', en: 'Name of the department' },
+  searching: { zh: '正在查找…', en: 'Searching…' },
+  nobody: { zh: '没有找到。换个名字再试试。', en: 'Nothing found. Try another name.' },
+  chosen: { zh: '已选择', en: 'Chosen' },
+  counted: { zh: '{0} / {1} 字', en: '{0} / {1} characters' },
+} as const satisfies Readonly<Record<string, Words>>;

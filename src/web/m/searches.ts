@@ -1,0 +1,13 @@
+/** People and departments by a part of their name. */
+import { call } from './api.ts';
+import type { Search } from './PickSheet.tsx';
+
+export const searchPeople: Search<number> = async (q, signal) => {
+  const { people } = await call('people', { query: { q, limit: 30 }, signal });
+  return people.map(({ id, name, department }) => ({ value: id, name, detail: department }));
+};
+
+export const searchDepartments: Search<string> = async (q, signal) => {
+  const { departments } = await call('departments', { query: { q, limit: 30 }, signal });
+  return departments.map(({ key, name, path }) => ({ value: key, name, detail: path }));
+};
