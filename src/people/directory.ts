@@ -119,7 +119,9 @@ function makeWatch(everyMs: number, log: Log, check: () => Promise<void>) {
   };
 }
 
-function warnOfEmptyRoles({ roles }: Directory, before: string, log: Log): string {
+function warnOfEmptyRoles({ roles, people }: Directory, before: string, log: Log): string {
+  // Before the first sync nobody is anywhere: that says nothing of the roles.
+  if (people.size === 0) return before;
   const empty = [...roles.values()].filter(({ members }) => members.length === 0).map(({ name }) => name);
   const now = empty.join('、');
   if (now && now !== before) log.warn('roles without members: tasks for them go to the flow admin', { roles: now });
