@@ -119,7 +119,7 @@ async function changeShown(parts: SenderParts, job: Job, card: CardRow): Promise
     return finish(parts, job, card, sent, [tried]);
   }
   const [own, codes] = await parts.db.read(async (reader) => [
-    await codeOfRow(reader, row.id),
+    await codeOfRow(reader, card.id, row.id),
     await unspentCodes(reader, card.id, parts.clock()),
   ]);
   // Not yet the moment that matters, and only one code: keep it. A click meanwhile is answered with the present state.

@@ -1,7 +1,7 @@
 /** Card rows and their single-use update codes: what each person has in front of them, and how it may still be changed. */
 import type { Clock } from '../lib/clock.ts';
 import type { Database, Reader, Tx } from '../store/database.ts';
-import type { CardCodeRow, CardRow } from '../store/entity/traffic.ts';
+import type { CardRow } from '../store/entity/traffic.ts';
 
 export interface CardPlace {
   readonly ticketId: number | null;
@@ -114,10 +114,9 @@ export async function unspentCodes(reader: Reader, cardId: number, now: number):
 }
 
 /** A code that this very row spent before its answer was lost: it is tried once more, and "used" then means done. */
-export async function codeOfRow(reader: Reader, outboxId: number): Promise<Code | null> {
-  return reader.one<CardCodeRow>('SELECT id, code FROM card_code WHERE outbox_id = ? ORDER BY id DESC LIMIT 1', [
-    outboxId,
-  ]);
+export function codeOfRow(reader: Reader, cardId: number, outboxId: number): Promise<Code | null> {
+  const sql = 'SELECT id, code FROM card_code WHERE card_id = ? AND outbox_id = ? ORDER BY id DESC LIMIT 1';
+  return reader.one<Code>(sql, [cardId, outboxId]);
 }
 
 /** Committed before the call, so that a crash can't use a code twice without knowing. */
