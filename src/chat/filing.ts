@@ -16,6 +16,7 @@ import type { Words } from '../lib/locale.ts';
 import { Refused, refuse } from '../lib/refusal.ts';
 import { refusalText } from '../card/refusalText.ts';
 import { beginDraft, closeDraft, type Draft, lockDraft, openDraftOf, saveDraft } from '../ticket/drafts.ts';
+import { fileDraft } from '../ticket/fileDraft.ts';
 import { draftRow, outboxPart } from '../ticket/outboxRow.ts';
 import { askField, isTypable, readField } from './fields.ts';
 import { lookOf, say, type Said, type Talk } from './talk.ts';
@@ -102,15 +103,8 @@ export async function take(
 
 async function file(talk: Talk, draft: Draft, template: Template): Promise<Said> {
   const { tx, person, commands } = talk;
-  const done = await commands.file(tx, {
-    by: person.id,
-    requesterId: person.id,
-    templateKey: template.key,
-    templateVersion: template.version,
-    values: draft.values,
-  });
+  const done = await fileDraft(tx, commands, draft);
   const { ticket } = done.step;
-  await closeDraft(tx, draft.id, ticket.id);
   const more = { ticketId: ticket.id, awaiting: null };
   if (talk.event.what.type === 'click' && talk.capabilities.answersCard) {
     // The draft's card becomes the ticket's: one message less, and its code stays for the end.
