@@ -116,9 +116,19 @@ function unionProblems(issue: z.core.$ZodIssueInvalidUnion, path: Path, value: u
   const options = issue.errors.map((errors) => errors.flatMap((inner) => problemsOf(inner, path, root)));
   const kinds = kindKeys(path, value);
   if (kinds) {
-    const { among, found, none, several } = kinds;
-    if (found.length === 0) return [{ code: none, path, facts: { kinds: among.join(' ') } }];
-    if (found.length > 1 && several) return [{ code: several, path, facts: { found: found.join(' ') } }];
+    const { among, found, keys, none } = kinds;
+    if (found.length === 0)
+      return [
+        misspeltKind(strayKeys(keys, options), among, path) ?? { code: none, path, facts: { kinds: among.join(' ') } },
+      ];
+    if (found.length > 1) {
+      const several = none === 'no_kind' ? 'several_kinds' : none;
+      return [{ code: several, path, facts: { found: found.join(' '), kinds: found.join(' ') } }];
+    }
+  }
+  if (typeof value === 'string' && isPeople(path)) {
+    const allowed = options.flat().flatMap(({ facts }) => ('allowed' in facts ? String(facts.allowed).split(' ') : []));
+    return [{ code: 'bad_people', path, facts: { value, allowed: [...new Set(allowed)].join(' ') } }];
   }
   if (options.every((problems) => problems.length === 1 && samePlace(problems[0], path))) {
     const [first] = options;
@@ -144,21 +154,45 @@ function best(options: readonly ShapeProblem[][], path: Path, hasParts: boolean)
   return sorted[0]?.problems ?? [];
 }
 
+const PEOPLE_KEYS = [
+  ...['assignee', 'approver', 'by', 'to', 'remind', 'escalate', 'transfer', 'who', 'admin', 'if_empty', 'together'],
+  ...['requester_picks', 'who_can_see', 'assign'],
+];
+const isPeople = (path: Path): boolean => {
+  const place = path.findLast((part) => typeof part === 'string') ?? '';
+  // `on_refuse: { to: repair }` names a node.
+  return PEOPLE_KEYS.includes(place) && path.at(-2) !== 'on_refuse';
+};
+
+/** For a value that is told apart by its kind key: what kinds there are, and which of them it has. */
 function kindKeys(path: Path, value: unknown) {
   if (typeof value !== 'object' || value === null || Array.isArray(value)) return null;
   const keys = Object.keys(value);
   if (typeof path.at(-1) === 'number' && path.at(-2) === 'flow') {
     const found = NODE_KINDS.filter((kind) => keys.includes(kind));
-    const own = found.length > 1 && found.includes('subflow') ? (['subflow'] as const) : found;
-    return { among: NODE_KINDS, found: own, none: 'no_kind' as const, several: 'several_kinds' as const };
+    return { among: NODE_KINDS as readonly string[], found, keys, none: 'no_kind' as const };
   }
+  if (!isPeople(path)) return null;
   const found = SELECTOR_KINDS.filter((kind) => keys.includes(kind));
-  const isPeople =
-    /^(assignee|approver|by|to|remind|escalate|transfer|who|admin|if_empty|together|requester_picks|who_can_see|assign)$/;
-  const place = path.findLast((part) => typeof part === 'string') ?? '';
-  if (!isPeople.test(place)) return null;
-  if (found.length === 0 && place === 'to' && keys.some((key) => key === 'text')) return null;
-  return { among: SELECTOR_KINDS, found, none: 'no_selector' as const, several: 'no_selector' as const };
+  return { among: SELECTOR_KINDS as readonly string[], found, keys, none: 'no_selector' as const };
+}
+
+/** Keys that no option with keys knows; an option that wants no keys at all has one complaint, about the whole. */
+function strayKeys(keys: readonly string[], options: readonly ShapeProblem[][]): string[] {
+  const withKeys = options.filter((problems) => problems.some((one) => one.atKey ?? one.code === 'missing_key'));
+  const knows = (problems: readonly ShapeProblem[], key: string) =>
+    !problems.some((one) => one.atKey && one.facts.key === key);
+  return keys.filter((key) => !withKeys.some((problems) => knows(problems, key)));
+}
+
+/** `aprove: 审批` is a kind with a slip of the pen, not a node without a kind. */
+function misspeltKind(keys: readonly string[], among: readonly string[], path: Path): ShapeProblem | null {
+  for (const key of keys) {
+    const near = nearest(key, among);
+    if (near !== null && near !== key)
+      return { code: 'unknown_key_near', path: [...path, key], facts: { key, near }, atKey: true, fix: near };
+  }
+  return null;
 }
 
 function valueAt(root: unknown, path: Path): unknown {

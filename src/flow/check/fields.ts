@@ -53,13 +53,17 @@ function checkTable(context: CheckContext, field: FieldSpec, path: Path): void {
 }
 
 function checkMeanings({ spec, report }: CheckContext): void {
-  const known = new Map<string, string>();
+  const known = new Map<string, { id: string; label: string }>();
   spec.form.forEach((field, i) => {
     const means = meansOf(field);
     if (means === null) return;
     const other = known.get(means);
-    if (other === undefined) known.set(means, field.label);
-    else report('duplicate_meaning', ['form', i, field.means === undefined ? 'id' : 'means'], { means, field: other });
+    if (other === undefined) known.set(means, { id: field.id, label: field.label });
+    else if (other.id !== field.id)
+      report('duplicate_meaning', ['form', i, field.means === undefined ? 'id' : 'means'], {
+        means,
+        field: other.label,
+      });
   });
   if (!known.has('title')) report('no_title', ['form'], {}, { atKey: true });
 }

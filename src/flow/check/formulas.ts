@@ -15,25 +15,30 @@ export const checkFormulas: Check = ({ build, report }) => {
       reads.map((read) => ({ to: read.field ?? '', path })),
     );
   }
-  for (const [field, out] of edges) {
-    const loop = findLoop(field, edges);
-    if (loop && loop[0] === [...loop].sort()[0])
-      report('formula_loop', out[0]?.path ?? ['form'], { loop: [...loop, field].join(' → ') });
-  }
+  const loop = findLoop(edges);
+  if (loop?.[0])
+    report('formula_loop', edges.get(loop[0])?.[0]?.path ?? ['form'], { loop: [...loop, loop[0]].join(' → ') });
 };
 
 /** null for the ticket's form; node forms compute from their own fields by the node's name, which cannot loop unseen. */
 const formOf = (path: readonly (string | number)[]): string | null => (path[0] === 'form' ? null : String(path[0]));
 
-function findLoop(start: string, edges: ReadonlyMap<string, readonly { to: string }[]>): string[] | null {
+/** The first ring, from its first field on; null when there is none. Each field is entered once. */
+function findLoop(edges: ReadonlyMap<string, readonly { to: string }[]>): string[] | null {
+  const done = new Set<string>();
   const visit = (at: string, trail: readonly string[]): string[] | null => {
+    if (trail.includes(at)) return trail.slice(trail.indexOf(at));
+    if (done.has(at)) return null;
+    done.add(at);
     for (const { to } of edges.get(at) ?? []) {
-      if (to === start) return [...trail];
-      if (trail.includes(to) || trail.length > 50) continue;
-      const found = visit(to, [...trail, to]);
+      const found = visit(to, [...trail, at]);
       if (found) return found;
     }
     return null;
   };
-  return visit(start, [start]);
+  for (const field of edges.keys()) {
+    const found = visit(field, []);
+    if (found) return found;
+  }
+  return null;
 }

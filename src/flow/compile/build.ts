@@ -5,6 +5,7 @@ import type { ExpressionProblem } from '../cel/problem.ts';
 import { compileExpression, type Expression, isProblem, type Wanted } from '../expression.ts';
 import type { Facts, FindingCode } from '../findingTable.ts';
 import { compileMessage } from '../message.ts';
+import { halfWidth } from '../yaml/fullWidth.ts';
 import type { Path } from '../order.ts';
 import type { TemplateSpec } from '../spec/template.ts';
 import type { Test, Text } from '../template.ts';
@@ -94,7 +95,8 @@ function compiled(
 ) {
   const made = compileExpression(text, scope, wanted);
   if (isProblem(made)) {
-    reportProblem(build, path, offset, made);
+    const isWide = made.problem === 'full_width_punctuation';
+    reportProblem(build, path, offset, isWide ? { ...made, replace: { from: text, to: halfWidth(text) } } : made);
     return null;
   }
   build.compiled.push({ expression: made, path, offset, place, isMessage: false });

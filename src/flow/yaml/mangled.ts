@@ -19,7 +19,8 @@ export function mangledFix(line: string): { column: number; fix: string } | null
     const inFlow = depthBefore(line, start) > 0;
     const end = endOfExpression(line, start, inFlow);
     const text = line.slice(start, end).trimEnd();
-    if (text === '' || !needsQuotes(text, inFlow)) continue;
+    // A rule's `when: { status: … }` is a map, and means to be one.
+    if (text === '' || /^\{\s*\w+\s*:/.test(text) || !needsQuotes(text, inFlow)) continue;
     if (column < 0) column = start;
     fix += `${line.slice(done, start)}'${text.replaceAll("'", "''")}'`;
     done = start + text.length;

@@ -42,7 +42,9 @@ export interface Read {
 
 const MAX_DEPTH = 40;
 const MAX_ALIASES = 50;
-const MAX_NODES = 50_000;
+const MAX_NODES = 20_000;
+/** Nobody reads more; a text made of faults must not cost more either. */
+const MAX_PROBLEMS = 500;
 
 interface Walk {
   readonly document: Document.Parsed;
@@ -50,6 +52,8 @@ interface Walk {
   readonly problems: TextProblem[];
   aliases: number;
   nodes: number;
+  /** Beyond a bound: what is left is not looked at. */
+  stopped: boolean;
 }
 
 /** @returns problems of the text itself; the value is worth looking at only when none is `yaml_syntax` or worse */
@@ -60,14 +64,14 @@ export function readYaml(text: string): Read {
     return { value: null, mark: nothing, problems: [{ code: 'too_deep', offset: 0, facts: { max: MAX_DEPTH } }] };
   }
   // Unique keys are ours to check: the library compares each key with all before it.
-  const document = parseDocument(text, { uniqueKeys: false, prettyErrors: false, logLevel: 'silent', merge: false });
-  for (const error of [...document.errors, ...document.warnings])
+  const document = parseDocument(text, { uniqueKeys: false, prettyErrors: false, logLevel: 'error', merge: false });
+  for (const error of [...document.errors, ...document.warnings].slice(0, MAX_PROBLEMS))
     problems.push(syntaxProblem(error.code, error.message, error.pos[0]));
   if (document.contents === null) {
     if (problems.length === 0) problems.push({ code: 'empty_template', offset: 0, facts: {} });
     return { value: null, mark: nothing, problems };
   }
-  const walk: Walk = { document, text, problems, aliases: 0, nodes: 0 };
+  const walk: Walk = { document, text, problems, aliases: 0, nodes: 0, stopped: false };
   const { value, mark } = visit(walk, document.contents, null, 0, null);
   return { value, mark, problems };
 }
@@ -92,6 +96,11 @@ function syntaxProblem(code: string, message: string, offset: number): TextProbl
   return { code: 'yaml_syntax', offset, facts: { detail: message }, suspect: true };
 }
 
+function stop(walk: Walk, problem: TextProblem): void {
+  if (!walk.stopped) walk.problems.push(problem);
+  walk.stopped = true;
+}
+
 type Visited = { value: unknown; mark: Mark };
 
 function visit(
@@ -103,13 +112,9 @@ function visit(
 ): Visited {
   const start = node?.range?.[0] ?? keyStart ?? 0;
   walk.nodes += 1;
-  if (depth > MAX_DEPTH || walk.nodes > MAX_NODES) {
-    const code = depth > MAX_DEPTH ? 'too_deep' : 'too_many_aliases';
-    if (!walk.problems.some((problem) => problem.code === code)) {
-      walk.problems.push({ code, offset: start, facts: { max: depth > MAX_DEPTH ? MAX_DEPTH : MAX_ALIASES } });
-    }
-    return { value: null, mark: { start, key: keyStart, verbatim: null, children: null } };
-  }
+  if (depth > MAX_DEPTH) stop(walk, { code: 'too_deep', offset: start, facts: { max: MAX_DEPTH } });
+  if (walk.nodes > MAX_NODES) stop(walk, { code: 'too_many_aliases', offset: start, facts: { max: MAX_ALIASES } });
+  if (walk.stopped) return { value: null, mark: { start, key: keyStart, verbatim: null, children: null } };
   if (isAlias(node)) return visitAlias(walk, node, key, depth, keyStart);
   if (isMap<ParsedNode, ParsedNode | null>(node))
     return visitMap(walk, node.items, node.flow === true, start, depth, keyStart);
@@ -147,12 +152,10 @@ function visitScalar(
 function visitAlias(walk: Walk, node: Alias, key: string | null, depth: number, keyStart: number | null): Visited {
   const start = node.range?.[0] ?? 0;
   walk.aliases += 1;
-  const target = walk.aliases > MAX_ALIASES ? undefined : node.resolve(walk.document);
-  if (walk.aliases === MAX_ALIASES + 1) {
-    walk.problems.push({ code: 'too_many_aliases', offset: start, facts: { max: MAX_ALIASES } });
-  } else if (!target && walk.aliases <= MAX_ALIASES) {
+  if (walk.aliases > MAX_ALIASES) stop(walk, { code: 'too_many_aliases', offset: start, facts: { max: MAX_ALIASES } });
+  const target = walk.stopped ? undefined : node.resolve(walk.document);
+  if (!target && !walk.stopped)
     walk.problems.push({ code: 'unknown_anchor', offset: start, facts: { name: node.source } });
-  }
   const { value } = visit(walk, (target as ParsedNode | undefined) ?? null, key, depth + 1, keyStart);
   return { value, mark: { start, key: keyStart, verbatim: null, children: null } };
 }
@@ -168,6 +171,7 @@ function visitMap(
   const value: Record<string, unknown> = {};
   const children = new Map<string | number, Mark>();
   for (const pair of pairs) {
+    if (walk.stopped || walk.problems.length > MAX_PROBLEMS) break;
     const at = pair.key.range[0];
     const name = isScalar(pair.key)
       ? pair.key.type === 'PLAIN'
@@ -180,7 +184,7 @@ function visitMap(
     }
     if (children.has(name)) walk.problems.push({ code: 'duplicate_key', offset: at, facts: { key: name } });
     const inner = visit(walk, pair.value, name, depth + 1, at);
-    if (inner.value === null && !isAlias(pair.value)) {
+    if (inner.value === null && !isAlias(pair.value) && !walk.stopped) {
       walk.problems.push({
         code: 'empty_value',
         offset: at,
