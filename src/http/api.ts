@@ -50,9 +50,7 @@ export function api(parts: Parts): Middleware {
   const router = new Router();
   for (const name of Object.keys(ROUTES) as RouteName[]) {
     const { method, path } = ROUTES[name];
-    router.register(path.replace(/\{(\w+)\}/g, ':$1'), [method], (ctx) =>
-      serve(ctx, name, parts),
-    );
+    router.register(path.replace(/\{(\w+)\}/g, ':$1'), [method], (ctx) => serve(ctx, name, parts));
   }
   const text = JSON.stringify(openApi());
   router.get('/api/v1/openapi.json', (ctx) => {

@@ -66,8 +66,8 @@ function nothingHere(ctx: Context): void {
   ctx.body = '没有这个页面。请从聊天里的卡片打开。\nThere is no such page. Open it from a card in the chat.\n';
 }
 
-/** What happens after the answer began: a reader that leaves in the middle of it is everyday life. */
+/** What happens after the answer began: somebody who leaves in the middle of it is everyday life. */
 function logLate({ log }: Http, error: NodeJS.ErrnoException): void {
-  if (['ECONNRESET', 'EPIPE', 'ERR_STREAM_PREMATURE_CLOSE', 'ECONNABORTED'].includes(error.code ?? '')) return;
+  if (/^(ECONN|EPIPE$|ERR_STREAM_PREMATURE_CLOSE$|HPE_)/.test(error.code ?? '')) return;
   log.error('an answer broke off', { error });
 }
