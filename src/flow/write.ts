@@ -39,8 +39,16 @@ export function meaningsOf(template: Template, form: Values): { title: string; u
     if (typeof value === 'number' || typeof value === 'boolean') return String(value);
     return Array.isArray(value) ? value.filter((one) => typeof one === 'string').join(', ') : '';
   };
-  return { title: text('title') || template.name, urgency: text('urgency'), category: text('category') };
+  // As much as lists and their columns hold; the form keeps the whole.
+  return {
+    title: cut(text('title') || template.name, 255),
+    urgency: cut(text('urgency'), 32),
+    category: cut(text('category'), 255),
+  };
 }
+
+/** @param most characters, as databases count them */
+const cut = (text: string, most: number): string => (text.length <= most ? text : [...text].slice(0, most).join(''));
 
 interface Filled {
   readonly fields: readonly Field[];

@@ -83,6 +83,25 @@ eachSite('the API', (start) => {
     expect(end.timeline[3]?.values.map(({ text }) => text)).toEqual(['更换了搓纸轮', '1.5 小时', '是']);
   });
 
+  it('a title longer than lists hold is cut there and whole in the form', async () => {
+    const text = `template: long
+name: 长
+number: L-{seq:4}
+form:
+  - { id: title, type: text, label: 标题, required: true }
+  - { id: how, type: text, label: 紧急程度, means: urgency }
+flow:
+  - { id: do, handle: 处理, assignee: { role: IT服务台 } }
+`;
+    await site.as('wugang')('publishTemplate', { body: { text } });
+    const values = { title: '长'.repeat(500), how: '急'.repeat(100) };
+    const filed = await site.as('wangxiao')('fileTicket', { body: { template: 'long', values } });
+    expect(filed.status).toBe(201);
+    const seen = await whole('wangxiao', filed.body.id);
+    expect([seen.title.length, seen.urgency.length]).toEqual([255, 32]);
+    expect(seen.fields[0]?.value).toBe(values.title);
+  });
+
   it('answers in the language that was asked for', async () => {
     const { id } = await file();
     const { body } = await site.as('wangxiao')('ticket', {
