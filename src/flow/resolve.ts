@@ -139,8 +139,7 @@ export function superiorOf(directory: Directory, personId: PersonId): readonly P
 function peopleInField(name: string, values: Around['values']): readonly PersonId[] {
   const [node, field] = name.includes('.') ? name.split('.', 2) : ['form', name];
   const value = values[node ?? '']?.[field ?? ''];
-  if (typeof value === 'number') return [value];
-  return Array.isArray(value) ? value.filter((one): one is number => typeof one === 'number') : [];
+  return typeof value === 'number' ? [value] : [];
 }
 
 const present = (id: PersonId | null | undefined): readonly PersonId[] => (id == null ? [] : [id]);

@@ -217,6 +217,7 @@ describe('审批人为空: a rule that finds nobody', () => {
       open: ['approve: adam'],
       because: 'an empty fall-back is the admin’s too',
     },
+    { node: {}, admins: ['adam', 'eve'], open: ['approve: adam', 'approve: eve'], because: 'any admin may stand in' },
     {
       node: { mode: 'all' },
       admins: ['adam', 'eve'],

@@ -232,6 +232,15 @@ describe('what is written at a node', () => {
     expect(tries(empty, 'ann', { type: 'agree', values: { opinion: 'x' } })).toMatchObject({ fields });
   });
 
+  it.each(['anything', 'form.title'])('refuses %s at a node that takes nothing', (key) => {
+    const story = asks([aHandle('work', users('ann'))]);
+    const fields = [{ field: key }];
+    expect(tries(story, 'ann', { type: 'complete', values: { [key]: 'x' } })).toMatchObject({
+      refused: 'bad_input',
+      fields,
+    });
+  });
+
   it('is not demanded from whoever refuses', () => {
     expect(then(story(), 'ann', { type: 'refuse' }).ticket.status).toBe('refused');
   });
@@ -287,6 +296,11 @@ describe('people', () => {
     { selector: { kind: 'field', field: 'repair.helper' }, people: ['ann'], because: 'a node’s field' },
     { selector: { kind: 'field', field: 'none' }, people: [], because: 'an empty field' },
     {
+      selector: { kind: 'together', all: [users('ann'), users('ann')] },
+      people: ['ann'],
+      because: 'one person by two rules',
+    },
+    {
       selector: { kind: 'together', all: [users('dee', 'ann'), role('法务')] },
       people: ['dee', 'ann', 'eve'],
       because: 'a union, each once',
@@ -339,6 +353,14 @@ describe('people', () => {
 });
 
 describe('fold', () => {
+  it('knows who has the ticket now, and keeps the last one when nobody has', () => {
+    const story = then(asks([aHandle('a', users('ann')), aHandle('b', users('bo', 'cy'))]), 'ann', {
+      type: 'complete',
+    });
+    expect(story.ticket.assigneeId).toBe(id('ann'));
+    expect(then(story, 'cy', { type: 'claim' }).ticket.assigneeId).toBe(id('cy'));
+  });
+
   it('needs a filing first', () => {
     expect(() => fold([])).toThrow('without an event');
     expect(() => fold(asks([aConfirm('ok')]).events.slice(1))).toThrow('cannot begin with');
