@@ -1,5 +1,6 @@
 /** To whom, or where to. */
 import { useState } from 'react';
+import { chipOf } from '../field/ChoiceInputs.tsx';
 import { Icon } from '../Icon.tsx';
 import { PickSheet } from '../PickSheet.tsx';
 import { useReader } from '../reader.tsx';
@@ -60,9 +61,9 @@ export function ReturnTarget({ offer, to, onChange }: TargetProps & { offer: Off
       </span>
       <div className="chips" role="radiogroup" aria-labelledby="act-back-label" data-testid="field-to">
         {offer.possible?.returnTargets.map(({ id, name }) => (
-          <label key={id} className="chip">
+          <label key={id} className={chipOf(to === id)}>
             <input type="radio" name="act-back" checked={to === id} onChange={() => onChange(id)} />
-            <span>{name}</span>
+            {name}
           </label>
         ))}
       </div>

@@ -2,11 +2,14 @@
 import { useReader } from '../reader.tsx';
 import { asText, asTexts, type InputProps } from './input.ts';
 
+/** The input lies over its label, unseen: whoever taps the chip taps the input. */
+export const chipOf = (chosen: boolean): string => (chosen ? 'chip chip-on' : 'chip');
+
 export function RadioInput({ field, value, onChange, own, labelId }: InputProps) {
   return (
     <div {...groupOf(own)} role="radiogroup" aria-labelledby={labelId} aria-required={own['aria-required']}>
       {field.options.map((option) => (
-        <label key={option.value} className="chip">
+        <label key={option.value} className={chipOf(value === option.value)}>
           <input
             type="radio"
             name={own.id}
@@ -14,7 +17,7 @@ export function RadioInput({ field, value, onChange, own, labelId }: InputProps)
             checked={value === option.value}
             onChange={() => onChange(option.value)}
           />
-          <span>{option.label}</span>
+          {option.label}
         </label>
       ))}
     </div>
@@ -31,9 +34,9 @@ export function ChecksInput({ field, value, onChange, own, labelId }: InputProps
   return (
     <div {...groupOf(own)} role="group" aria-labelledby={labelId}>
       {field.options.map((option) => (
-        <label key={option.value} className="chip">
+        <label key={option.value} className={chipOf(chosen.includes(option.value))}>
           <input type="checkbox" checked={chosen.includes(option.value)} onChange={() => toggle(option.value)} />
-          <span>{option.label}</span>
+          {option.label}
         </label>
       ))}
     </div>
