@@ -1,13 +1,10 @@
 /** P3: accept, complete and confirm, beside our own filing. */
+import { HANDLERS, REQUESTERS } from './people.ts';
 import { inTurn, median } from './rounds.ts';
 import { atLeast, type Row } from './row.ts';
+import { TEMPLATE } from './service.ts';
 import { openLine, request } from './wire.ts';
 import { filing, type World } from './world.ts';
-
-const REQUESTER = 'wangxiao';
-/** The only one for networks, so everybody's ticket goes there. */
-const HANDLER = 'huangtao';
-const CATEGORY = '网络问题';
 
 interface Act {
   readonly by: readonly string[];
@@ -16,10 +13,9 @@ interface Act {
 
 export async function actRate(world: World): Promise<Row> {
   const { load, size, service } = world;
-  const count = Math.max(12, Math.ceil((size.rounds * size.requests * 3) / 500));
-  const requesters = await service.tokens(REQUESTER, count);
-  const handlers = await service.tokens(HANDLER, count);
-  const filings = requesters.map((token) => filing(token, CATEGORY));
+  const requesters = await service.tokens(REQUESTERS);
+  const handlers = await service.tokens(HANDLERS);
+  const filings = requesters.map((token) => filing(token, TEMPLATE.byManager));
   const file = (times: number) =>
     load.run({ port: service.port, connections: 8, requests: filings, times, expect: 201, keepBodies: true });
 

@@ -1,9 +1,10 @@
 /** P4 and P5: what WeCom says to us, genuine and forged. */
+import { REQUESTERS } from './people.ts';
 import { inTurn, median } from './rounds.ts';
 import { atLeast, atMost, type Row } from './row.ts';
 import { callback } from './sealed.ts';
 import { WORKSPACE } from './service.ts';
-import { filePlans, REQUESTERS, type World } from './world.ts';
+import { filePlans, type World } from './world.ts';
 
 /** Answered from what is in memory. */
 const HELP = ['帮助'];
@@ -12,9 +13,10 @@ const MIX = ['待办', '帮助', '我的工单', '压测 打印机卡纸', '取�
 
 const messages = (texts: readonly string[], count: number, forged = false): string[] =>
   Array.from({ length: count }, (_, i) => {
-    // Everybody says each of the texts.
+    // Nobody says two things at once, and each goes on to the next text.
     const from = REQUESTERS[i % REQUESTERS.length] ?? '';
-    return callback({ from, text: texts[Math.floor(i / REQUESTERS.length) % texts.length] ?? '' }, forged);
+    const text = texts[(i + Math.floor(i / REQUESTERS.length)) % texts.length] ?? '';
+    return callback({ from, text }, forged);
   });
 
 async function say(world: World, texts: readonly string[], times: number) {

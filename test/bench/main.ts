@@ -50,7 +50,10 @@ async function main(args: readonly string[]): Promise<number> {
     wants: (id) => rest.length === 0 || rest.some((asked) => id.split(' ')[0] === asked.toUpperCase()),
     nodeArgs: profile ? ['--cpu-prof', `--cpu-prof-dir=${resolve(profile)}`] : [],
     tell: (row) =>
-      void (rows.push(row), console.error(`${row.id}: ${row.ratio.toFixed(2)}  ${row.ours}  ${row.limit}`)),
+      void (
+        rows.push(row),
+        console.error(`${row.id}: ${row.ratio.toFixed(2)}  ${row.ours}  ${row.limit}  ${row.more ?? ''}`)
+      ),
   };
   try {
     const server = Object.keys(ON_MARIADB).some(run.wants) ? await onMariadb(run) : [];

@@ -5,12 +5,14 @@
  */
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { packageRoot } from '../../src/config/packageRoot.ts';
 import { loadRoles } from '../../src/config/roles.ts';
 import { makeLog } from '../../src/log.ts';
 import { makeApiTokens } from '../../src/people/apiToken.ts';
 import { makeDirectory } from '../../src/people/directory.ts';
 import { seedRoles } from '../../src/people/role.ts';
+import { makeAccount } from '../../src/sandbox/account.ts';
 import { makeCache } from '../../src/store/cache.ts';
 import { type Database, openDatabase } from '../../src/store/database.ts';
 import { migrate } from '../../src/store/migrate.ts';
@@ -23,13 +25,14 @@ export interface Service {
   readonly platform: Child;
   /** The service's own database, opened a second time. */
   readonly db: Database;
-  /** API tokens of an account, as many as asked for: the API takes 600 requests a minute of each. */
-  tokens(account: string, count: number): Promise<string[]>;
+  /** An API token for each of these accounts. */
+  tokens(accounts: readonly string[]): Promise<string[]>;
   end(): Promise<void>;
 }
 
 export const WORKSPACE = 'hq';
-export const TEMPLATE = 'bench';
+/** The shipped 报修; and the same handled by the requester's manager, so that handlers are as many as requesters. */
+export const TEMPLATE = { repair: 'bench', byManager: 'bench-manager' } as const;
 const BIN = join(packageRoot(), 'bin/paidan.js');
 const ADMIN = 'zhouming';
 
@@ -45,12 +48,10 @@ export async function startService({ folder, databaseUrl, redisUrl, nodeArgs = [
   await mkdir(folder, { recursive: true });
   const db = await seeded(databaseUrl);
   const platform = await startChild({
-    args: [BIN, 'sandbox', '--port', '0', '--folder', join(folder, 'sandbox')],
-    ready: /oauth_base: .*\n/,
+    args: [fileURLToPath(new URL('./platform.js', import.meta.url))],
+    ready: /ready .*\n/,
   });
-  const [, workspaces = ''] = /^(workspaces:[^]*)/m.exec(platform.greeting) ?? [];
-  const settings = `${workspaces}\nadmins: [${WORKSPACE}/${ADMIN}]\nsandbox: { enabled: false }\n`;
-  await writeFile(join(folder, 'config.yaml'), settings);
+  await writeFile(join(folder, 'config.yaml'), settings(platform.greeting.replace(/^[^]*ready (.*)\n[^]*$/, '$1')));
   const process = await startChild({
     args: [...nodeArgs, BIN, 'start'],
     cwd: folder,
@@ -80,7 +81,7 @@ export async function startService({ folder, databaseUrl, redisUrl, nodeArgs = [
 
 /** Roles stand before the first start: the shipped ones name people of the embedded sandbox. */
 async function seeded(url: string): Promise<Database> {
-  const db = await openDatabase({ url, log: makeLog('warn'), poolSize: 2 });
+  const db = await openDatabase({ url, log: makeLog('warn'), poolSize: 8 });
   await migrate(db);
   const here = (name: string) => name.replace(/^sandbox\//, `${WORKSPACE}/`);
   const roles = loadRoles().map(({ name, members, departments }) => ({
@@ -90,39 +91,49 @@ async function seeded(url: string): Promise<Database> {
   return db;
 }
 
+function settings(platformUrl: string): string {
+  const { corpId, agentId, secret, token, encodingAesKey, apiBase, oauthBase } = makeAccount(platformUrl);
+  const workspace = {
+    ...{ id: WORKSPACE, kind: 'wecom', corp_id: corpId, agent_id: agentId, secret, token },
+    ...{ encoding_aes_key: encodingAesKey, api_base: apiBase, oauth_base: oauthBase },
+  };
+  return JSON.stringify({ workspaces: [workspace], admins: [`${WORKSPACE}/${ADMIN}`] }); // JSON is YAML, too.
+}
+
 function tokensIn(db: Database): Service['tokens'] {
-  return async (account, count) => {
+  return async (wanted) => {
     const log = makeLog('warn');
     const people = makeDirectory({ db, cache: await makeCache(null, log), clock: Date.now, log, admins: [] });
     const { accounts } = await people.refresh();
-    const personId = accounts.get(`${WORKSPACE}/${account}`.toLowerCase());
-    if (personId === undefined) throw new Error(`The directory does not know ${account}`);
     const api = makeApiTokens({ db, directory: people.current, clock: Date.now });
-    const make = () => api.make({ personId, scopes: ['read', 'write', 'admin'], until: null });
-    const tokens: string[] = [];
-    for (let i = 0; i < count; i += 1) tokens.push((await make()).token);
-    return tokens;
+    const make = async (account: string) => {
+      const personId = accounts.get(`${WORKSPACE}/${account}`);
+      if (personId === undefined) throw new Error(`The directory does not know ${account}`);
+      return (await api.make({ personId, scopes: ['read', 'write', 'admin'], until: null })).token;
+    };
+    return Promise.all(wanted.map(make));
   };
 }
 
-/** The shipped 报修 without its limit per day and under a name of its own. */
+/** Without the limit per day, under names of their own. */
 async function publish({ port, tokens }: Service): Promise<void> {
   const shipped = await readFile(join(packageRoot(), 'templates/it-repair.yaml'), 'utf8');
-  const text = shipped
-    .replace(/^template: .*/m, `template: ${TEMPLATE}`)
-    .replace(/^name: .*/m, 'name: 压测')
+  const repair = shipped
+    .replace(/^template: .*/m, `template: ${TEMPLATE.repair}`)
     .replace(/^keywords: .*/m, 'keywords: [压测]')
     .replace(/^number: .*/m, 'number: B-{yyyy}{MM}-{seq:4}')
     .replace(/^ {2}limit: .*\n/m, '');
-  const [token = ''] = await tokens(ADMIN, 1);
+  const byManager = repair
+    .replace(/^template: .*/m, `template: ${TEMPLATE.byManager}`)
+    .replace(/^keywords: .*/m, 'keywords: [主管处理]')
+    .replace(/^number: .*/m, 'number: M-{yyyy}{MM}-{seq:4}')
+    .replace(/^ {4}assignee: [^]*?(?=^ {4}strategy)/m, '    assignee: { manager: requester }\n');
+  const [token = ''] = await tokens([ADMIN]);
+  const headers = { authorization: `Bearer ${token}` };
   const line = await openLine(port);
-  const answer = await line.send(
-    request({
-      path: '/api/v1/templates',
-      headers: { authorization: `Bearer ${token}` },
-      body: JSON.stringify({ text }),
-    }),
-  );
+  for (const text of [repair, byManager]) {
+    const answer = await line.send(request({ path: '/api/v1/templates', headers, body: JSON.stringify({ text }) }));
+    if (answer.status !== 200) throw new Error(`A template was not published: ${answer.status} ${answer.body}`);
+  }
   line.close();
-  if (answer.status !== 200) throw new Error(`The bench's template was not published: ${answer.status} ${answer.body}`);
 }

@@ -41,7 +41,8 @@ async function timeToReady(cwd: string): Promise<number> {
   let readyMs: number | null = null;
   const ask = async () => {
     while (readyMs === null) {
-      const ok = await fetch(`http://127.0.0.1:${port}/readyz`).then(
+      // Given up after a while: the port is taken before the service stands.
+      const ok = await fetch(`http://127.0.0.1:${port}/readyz`, { signal: AbortSignal.timeout(5_000) }).then(
         (answer) => answer.ok,
         () => false,
       );
@@ -52,9 +53,11 @@ async function timeToReady(cwd: string): Promise<number> {
   };
   const asking = ask();
   const child = await startChild({ args: [BIN, 'start'], cwd, env: { PORT: String(port) }, ready: /is ready/ });
-  const ms = await asking;
-  await child.end();
-  return ms;
+  try {
+    return await asking;
+  } finally {
+    await child.end();
+  }
 }
 
 function freePort(): Promise<number> {

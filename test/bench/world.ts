@@ -4,6 +4,7 @@ import { fileURLToPath } from 'node:url';
 import { type Child, startChild } from './child.ts';
 import type { Load, Plan } from './load.ts';
 import type { Mariadb } from './mariadb.ts';
+import { REQUESTERS } from './people.ts';
 import { type Service, startService, TEMPLATE } from './service.ts';
 import type { Size } from './size.ts';
 import { request } from './wire.ts';
@@ -13,7 +14,7 @@ export interface World {
   readonly load: Load;
   readonly service: Service;
   readonly limit: { readonly port: number; readonly process: Child };
-  /** One wire per token, so that no caller is held up for being too quick. */
+  /** One for each requester, so that nobody is held up for being too quick. */
   readonly filings: readonly string[];
   end(): Promise<void>;
 }
@@ -26,13 +27,6 @@ interface Options {
   readonly redisUrl: string | null;
   readonly nodeArgs: readonly string[];
 }
-
-/** Each may make 600 requests a minute. */
-const TOKENS_EACH = 12;
-export const REQUESTERS = [
-  ...['wangxiao', 'zhangwei', 'linxia', 'hejing', 'gaofeng', 'tangmin', 'xiaofang', 'LiQiang', 'zhuting', 'luoyi'],
-  ...['xiebin', 'fengxue', 'dengli', 'hanmei', 'zhouming', 'MaHong'],
-];
 
 export async function startWorld({ size, load, mariadb, folder, redisUrl, nodeArgs }: Options): Promise<World> {
   const databaseUrl = await mariadb.create('service');
@@ -59,24 +53,16 @@ async function startLimit(databaseUrl: string): Promise<World['limit']> {
 }
 
 /** A hardware repair: the engine looks for the engineer with the least to do. */
-export async function filingsOf(service: Service): Promise<string[]> {
-  const filings: string[] = [];
-  for (const account of REQUESTERS)
-    for (const token of await service.tokens(account, TOKENS_EACH)) filings.push(filing(token, '硬件故障'));
-  return filings;
-}
+export const filingsOf = async (service: Service): Promise<string[]> =>
+  (await service.tokens(REQUESTERS)).map((token) => filing(token, TEMPLATE.repair));
 
-export function filing(token: string, category: string): string {
-  const values = {
-    title: '三楼打印机卡纸，换过纸盒仍然卡',
-    detail: '下午两点以后每次都卡在第二页。',
-    urgency: '紧急',
-    category,
-  };
+export function filing(token: string, template: string): string {
+  const title = '三楼打印机卡纸，换过纸盒仍然卡';
+  const values = { title, detail: '下午两点以后每次都卡在第二页。', urgency: '紧急', category: '硬件故障' };
   return request({
     path: '/api/v1/tickets',
     headers: { authorization: `Bearer ${token}` },
-    body: JSON.stringify({ template: TEMPLATE, values }),
+    body: JSON.stringify({ template, values }),
   });
 }
 
