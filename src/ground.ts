@@ -55,7 +55,10 @@ function makeWorkspace(
     one;
   const settings = { answerSpendsCode, replayWindowMs };
   const publicUrl = config.server.publicUrl;
+  // The sandbox has its sign-in pages in one place; the platform has them on two hosts.
+  const sso = id === SANDBOX_ID ? { ssoBase: oauthBase } : {};
   return makeWecom({
+    ...sso,
     id,
     corpId,
     agentId,

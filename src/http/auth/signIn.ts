@@ -36,10 +36,13 @@ export function makeSignIn(parts: SignInParts) {
     const state = makeState();
     cookies.begin(ctx, state, to);
     const inside = /wxwork|micromessenger|dingtalk/i.test(ctx.get('user-agent'));
-    const back = `${parts.sandbox ? ctx.origin : parts.publicUrl}/auth/${workspace.id}/done`;
-    const url = new URL(workspace.signIn.url(back, state, inside));
+    const base = new URL(parts.publicUrl);
+    // The sandbox is opened as `localhost` as well as `127.0.0.1`: the browser stays on the host that has its cookies.
+    const here = parts.sandbox ? `${base.protocol}//${ctx.host}` : parts.publicUrl;
+    const url = new URL(workspace.signIn.url(`${here}/auth/${workspace.id}/done`, state, inside));
     if (account !== null) url.searchParams.set('_as', account);
-    ctx.redirect(parts.sandbox ? sameHost(url, ctx.origin, parts.publicUrl) : url.href);
+    const isOurs = parts.sandbox && url.origin === base.origin;
+    ctx.redirect(isOurs ? here + url.href.slice(url.origin.length) : url.href);
   };
 
   /** The person behind the code; null when the code is no good, `stranger` when nobody here has that account. */
@@ -85,11 +88,6 @@ export function makeSignIn(parts: SignInParts) {
     },
     present,
   };
-}
-
-/** The sandbox is opened as `localhost` as well as `127.0.0.1`: the browser stays on the host that has its cookies. */
-function sameHost(url: URL, here: string, publicUrl: string): string {
-  return url.origin === new URL(publicUrl).origin ? here + url.href.slice(url.origin.length) : url.href;
 }
 
 const CHARS = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789';
