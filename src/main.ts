@@ -1,5 +1,5 @@
 /** Starts the service and ends it in reverse order. Everything it is made of stands in `app.ts`. */
-import { createServer, type Server } from 'node:http';
+import { createServer, type RequestListener, type Server } from 'node:http';
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type App, makeApp } from './app.ts';
@@ -37,7 +37,7 @@ export interface StartOptions {
 
 export async function startService({ config, clock = Date.now, log, sandboxFolder }: StartOptions): Promise<Service> {
   for (const warning of config.warnings) log.warn(warning);
-  const { server, port } = await listen(config.server.port);
+  const { server, port, serve } = await listen(config.server.port);
   const settled = settlePort(config, port);
   const { publicUrl } = settled.server;
   const folder = sandboxFolder === undefined ? 'data/sandbox' : sandboxFolder;
@@ -69,7 +69,7 @@ export async function startService({ config, clock = Date.now, log, sandboxFolde
     readiness: () => readiness(ground.db),
   });
   const handle = koa.callback();
-  server.on('request', (request, response) => void handle(request, response));
+  serve((request, response) => void handle(request, response));
 
   if (sandbox) {
     const saved = await sandbox.configureCallback(`http://127.0.0.1:${port}/callbacks/wecom/${SANDBOX_ID}`);
@@ -95,15 +95,35 @@ export async function startService({ config, clock = Date.now, log, sandboxFolde
   };
 }
 
+interface Listening {
+  readonly server: Server;
+  readonly port: number;
+  /** From now on requests are answered, those first that waited. */
+  readonly serve: (handle: RequestListener) => void;
+}
+
 /** Until the service stands, requests wait: the port is taken first, because the sandbox and the cards need its address. */
-async function listen(port: number): Promise<{ server: Server; port: number }> {
+async function listen(port: number): Promise<Listening> {
   const server = createServer();
+  const waiting: Parameters<RequestListener>[] = [];
+  const wait: RequestListener = (...asked) => void waiting.push(asked);
+  // Without a listener node would drop a request in silence, and its sender would wait for ever.
+  server.on('request', wait);
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject);
     server.listen(port, resolve);
   });
   const address = server.address();
-  return { server, port: typeof address === 'object' && address ? address.port : port };
+  return {
+    server,
+    port: typeof address === 'object' && address ? address.port : port,
+    serve(handle) {
+      server.off('request', wait);
+      server.on('request', handle);
+      // Who gave up meanwhile asks again.
+      for (const asked of waiting.splice(0)) if (!asked[1].destroyed) handle(...asked);
+    },
+  };
 }
 
 /** Port 0 in tests: whatever was free becomes part of our own address. */

@@ -1,0 +1,50 @@
+/** What comes in while the service is starting: a platform calls as soon as the port is open. */
+import { afterAll, expect, it } from '@jest/globals';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { createServer, type AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { loadConfig } from '../../src/config.ts';
+import { startService } from '../../src/main.ts';
+import { aLog } from '../support/log.ts';
+
+const atEnd: (() => Promise<unknown>)[] = [];
+afterAll(async () => {
+  for (const work of atEnd.reverse()) await work();
+});
+
+it('answers a request that came before it stood', async () => {
+  const folder = await mkdtemp(join(tmpdir(), 'paidan-start-'));
+  atEnd.push(() => rm(folder, { recursive: true, force: true }));
+  const url = `http://127.0.0.1:${await freePort()}`;
+  const env = { PAIDAN_PUBLIC_URL: url, PORT: new URL(url).port, DATABASE_URL: `sqlite:${join(folder, 'start.db')}` };
+  let stands = false;
+  const starting = startService({ config: loadConfig({ env, cwd: folder }), log: aLog(), sandboxFolder: null });
+  const asked = firstAnswer(`${url}/readyz`, () => stands);
+  const service = await starting;
+  stands = true;
+  atEnd.push(() => service.stop());
+  expect(await asked).toEqual({ status: 200, before: true });
+});
+
+/** Asks as soon as the connection is taken. */
+async function firstAnswer(url: string, stands: () => boolean): Promise<{ status: number; before: boolean }> {
+  for (;;) {
+    const before = !stands();
+    try {
+      const { status } = await fetch(url, { signal: AbortSignal.timeout(20_000) });
+      return { status, before };
+    } catch (error) {
+      if (error instanceof Error && error.name === 'TimeoutError') throw error;
+      await new Promise((resolve) => setTimeout(resolve, 5));
+    }
+  }
+}
+
+async function freePort(): Promise<number> {
+  const server = createServer();
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const { port } = server.address() as AddressInfo;
+  await new Promise((resolve) => server.close(resolve));
+  return port;
+}
