@@ -1,0 +1,156 @@
+/**
+ * The crash campaign (R1 of shared/design/reliability.md): the service is killed with kill -9 at random instants under
+ * load and started again; then all comes to rest, and the judges look at the database, at the platform and at the
+ * client's log.
+ */
+import { mkdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { makeChance, type Chance } from './chance.ts';
+import type { Verdict } from './finding.ts';
+import type { FreshDatabase } from './freshDatabase.ts';
+import { makeHands } from './hands.ts';
+import { judgeActs } from './judgeActs.ts';
+import { judgeCards } from './judgeCards.ts';
+import { judgeOutbox } from './judgeOutbox.ts';
+import { judgeTickets } from './judgeTickets.ts';
+import { makeLedger } from './ledger.ts';
+import { startLoad } from './load.ts';
+import { startPlatform, WORKSPACE } from './platform.ts';
+import { readPlatform } from './platformState.ts';
+import { makeService, type Service } from './service.ts';
+import { makeTurns } from './story.ts';
+import { type Rest, watchOutbox } from './watch.ts';
+
+export interface CrashOptions {
+  readonly seed: number;
+  readonly kills: number;
+  /** Tickets under way at once. */
+  readonly underWay: number;
+  /** Times are judged by the full run; the short one, among neighbours, only says when one is five times over. */
+  readonly slack: number;
+  readonly database: FreshDatabase;
+  readonly redisUrl: string | null;
+  /** Empty, for this run alone. */
+  readonly folder: string;
+}
+
+export interface CrashReport {
+  readonly verdicts: readonly Verdict[];
+  readonly figures: string;
+}
+
+const READY_MS = 5_000;
+/** Promise 8: kill -9 recovers within the lease and a second; the lease is in `due_at` already. */
+const LATE_MS = 1_000;
+/** A lease, and what then still goes out. */
+const REST_MS = 60_000;
+
+export async function crash(options: CrashOptions): Promise<CrashReport> {
+  const { folder, database, redisUrl, kills, slack, underWay } = options;
+  const chance = makeChance(options.seed);
+  await mkdir(join(folder, 'platform'), { recursive: true });
+  const platform = await startPlatform(join(folder, 'platform'));
+  const service = await makeService({ folder, workspaces: platform.workspaces, databaseUrl: database.url, redisUrl });
+  const ledger = makeLedger();
+  const hands = makeHands(platform, ledger);
+  try {
+    service.start();
+    await service.ready();
+    await platform.callBack(service.callbackUrl);
+    const load = startLoad({ hands, ledger, chance: makeChance(options.seed + 1), turn: makeTurns() }, underWay);
+    const starts = await killOften(service, kills, chance);
+    const db = await database.open();
+    const watch = watchOutbox(db);
+    await load.finish();
+    const rest = await watch.end(REST_MS);
+    const code = await service.end();
+    await platform.end();
+
+    const { told, verdicts } = await judgeTickets(db);
+    const account = await accounts(db);
+    const state = readPlatform(platform.folder);
+    const all = [
+      judgeActs(ledger.acts, told, account),
+      ...verdicts,
+      ...(await judgeOutbox(db, state, kills)),
+      ...(await judgeCards(db, state)),
+      ...itself({ starts, rest, code, stuck: load.stuck, errors: service.errors(), slack, begun: load.begun() }),
+    ];
+    await db.close();
+    const { acknowledged, repeated } = ledger.callbacks;
+    return {
+      verdicts: all,
+      figures: `${kills} kills, ${load.begun()} tickets, ${acknowledged} callbacks acknowledged (${repeated} sent again), ready again ${starts.map(seconds).join(' ')} s (p95 ${seconds(p95(starts))} s), due for ${rest.latestMs} ms at most`,
+    };
+  } finally {
+    await service.kill();
+    await platform.end();
+  }
+}
+
+/** @returns how long each start after a kill took, ms; a start that was killed itself is not counted */
+async function killOften(service: Service, kills: number, chance: Chance): Promise<number[]> {
+  const starts: number[] = [];
+  await sleep(2_000);
+  for (let n = 0; n < kills; n += 1) {
+    await service.kill();
+    await sleep(chance.between(0, 300));
+    service.start();
+    // One in five dies before it stands.
+    if (n + 1 < kills && chance.yes(0.2)) {
+      await sleep(chance.between(50, 1_500));
+      continue;
+    }
+    starts.push(await service.ready());
+    if (n + 1 < kills) await sleep(chance.between(200, 4_000));
+  }
+  return starts;
+}
+
+interface Itself {
+  readonly starts: readonly number[];
+  readonly rest: Rest;
+  readonly code: number | null;
+  readonly stuck: readonly string[];
+  readonly errors: readonly string[];
+  readonly slack: number;
+  readonly begun: number;
+}
+
+function itself({ starts, rest, code, stuck, errors, slack, begun }: Itself): Verdict[] {
+  const slow = p95(starts);
+  const when = (is: boolean, text: string): string[] => (is ? [text] : []);
+  return [
+    { id: 'R1', what: 'every story could be played to its end', looked: begun, wrong: stuck },
+    {
+      id: 'R1',
+      what: `ready again within ${seconds(READY_MS)} s (p95)`,
+      looked: starts.length,
+      wrong: when(slow > READY_MS * slack, `p95 is ${seconds(slow)} s`),
+    },
+    { id: 'R1', what: 'the outbox comes to rest', looked: 1, wrong: when(!rest.rested, 'rows still wait') },
+    {
+      id: 'R1',
+      what: 'what a dead process held is taken up within its lease and a second',
+      looked: 1,
+      wrong: when(rest.latestMs > LATE_MS * slack, `a row was due for ${rest.latestMs} ms`),
+    },
+    { id: 'R1', what: 'SIGTERM ends it with code 0', looked: 1, wrong: when(code !== 0, `it ended with ${code}`) },
+    { id: 'R1', what: 'no life of it logged an error', looked: starts.length, wrong: errors },
+  ];
+}
+
+async function accounts(db: Awaited<ReturnType<FreshDatabase['open']>>): Promise<(id: number) => string> {
+  const sql = 'SELECT person_id, account FROM identity WHERE workspace_id = ?';
+  const rows = await db.read((reader) => reader.rows<{ person_id: number; account: string }>(sql, [WORKSPACE]));
+  const byId = new Map(rows.map((row) => [row.person_id, row.account]));
+  return (id) => byId.get(id) ?? '';
+}
+
+const seconds = (ms: number): string => (ms / 1_000).toFixed(1);
+
+function p95(values: readonly number[]): number {
+  const sorted = [...values].sort((a, b) => a - b);
+  return sorted[Math.min(sorted.length - 1, Math.ceil(sorted.length * 0.95) - 1)] ?? 0;
+}
