@@ -36,7 +36,7 @@ export function eachDatabase(name: string, suite: (open: Open, dialect: Dialect)
   if (mysqlUrl) describe(`${name} · MySQL`, () => suite(mysqlOpener(mysqlUrl), 'mysql'));
 }
 
-function sqliteOpener(): Open {
+export function sqliteOpener(): Open {
   const { closeAtEnd, atEnd } = makeEnd();
   let folder: Promise<string> | null = null;
   let template: Promise<string> | null = null;

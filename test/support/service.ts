@@ -6,7 +6,7 @@ import { afterAll } from '@jest/globals';
 import { loadConfig } from '../../src/config.ts';
 import { type Service, startService } from '../../src/main.ts';
 import { type Chatter, aChatter } from './chatter.ts';
-import { eachDatabase, type Open } from './database.ts';
+import { eachDatabase, type Open, sqliteOpener } from './database.ts';
 import { aLog, type KeptLog } from './log.ts';
 
 export interface Running {
@@ -16,6 +16,8 @@ export interface Running {
   as(userid: string): Chatter;
   /** Until nothing is due in the outbox any more. */
   settled(): Promise<void>;
+  /** Stops it, and starts it anew on the same database, sandbox and files. */
+  restarted(): Promise<Running>;
 }
 
 export interface ServiceOptions {
@@ -32,19 +34,38 @@ export function eachService(
   });
 }
 
+/** On SQLite alone: for what no database changes, such as the pages in a browser. */
+export const onSqlite = (): ((options?: ServiceOptions) => Promise<Running>) => serviceOpener(sqliteOpener(), null);
+
 function serviceOpener(open: Open, redisUrl: string | null) {
-  const running: { service: Service; folder: string }[] = [];
+  const running = new Set<Service>();
+  const folders: string[] = [];
   afterAll(async () => {
-    for (const { service, folder } of running) {
-      await service.stop();
-      await rm(folder, { recursive: true, force: true });
-    }
+    for (const service of running) await service.stop();
+    for (const folder of folders) await rm(folder, { recursive: true, force: true });
   });
+  const begin = async (env: NodeJS.ProcessEnv, folder: string): Promise<Running> => {
+    const log = aLog();
+    const config = loadConfig({ env, cwd: folder });
+    const service = await startService({ config, log, sandboxFolder: join(folder, 'sandbox') });
+    running.add(service);
+    const { url } = service;
+    return {
+      ...{ service, url, log },
+      as: (userid) => aChatter(url, userid),
+      settled: () => service.app.delivery.drain(),
+      async restarted() {
+        running.delete(service);
+        await service.stop();
+        return begin(env, folder);
+      },
+    };
+  };
   return async ({ admins = [] }: ServiceOptions = {}): Promise<Running> => {
     const { database, url: databaseUrl } = await open();
     await database.close();
     const folder = await mkdtemp(join(tmpdir(), 'paidan-whole-'));
-    const log = aLog();
+    folders.push(folder);
     const env = {
       PORT: '0',
       PAIDAN_PUBLIC_URL: 'http://127.0.0.1:0',
@@ -52,9 +73,6 @@ function serviceOpener(open: Open, redisUrl: string | null) {
       ...(redisUrl ? { REDIS_URL: redisUrl } : {}),
       PAIDAN_ADMINS: admins.join(','),
     };
-    const service = await startService({ config: loadConfig({ env, cwd: folder }), log, sandboxFolder: null });
-    running.push({ service, folder });
-    const { url } = service;
-    return { service, url, log, as: (userid) => aChatter(url, userid), settled: () => service.app.delivery.drain() };
+    return begin(env, folder);
   };
 }
