@@ -85,7 +85,7 @@ function overCard(card: Card, over: string, options: EncodeOptions, trim: Trim):
     .filter((some) => some.length > 0);
   return {
     card_type: 'button_interaction',
-    ...head(card, over, options, trim),
+    ...head(card, [over, card.subtitle].filter((text) => text.trim()).join(' · '), options, trim),
     ...details({ ...card, menu: [] }, options, trim, new Set()),
     button_list: shown,
     replace_text: trim.line('over', over, UNWRITTEN.replaceText) || '—',

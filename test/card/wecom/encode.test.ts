@@ -132,7 +132,7 @@ describe('a card for WeCom', () => {
     const { card } = encode({ ...plain, over: '已由李四处理', buttons: [{ ...fill, text: '查看' }] });
     expect(card).toMatchObject({
       card_type: 'button_interaction',
-      main_title: { title: '打印机卡纸', desc: '已由李四处理' },
+      main_title: { title: '打印机卡纸', desc: '已由李四处理 · IT-202611-0042 · 工程师处理' },
       button_list: [{ type: 1, text: '查看', url: openUrl('/m/t/42') }],
       replace_text: '已由李四处理',
     });
