@@ -5,6 +5,9 @@ import { hashOf, MOST_SHOWN, peopleInHash, withPerson } from './address.ts';
 import { castOf } from './cast.ts';
 
 const PHONE = '(max-width: 719px)';
+/** Pixels beside the columns, and for one with its gap at its narrowest (`style/`). */
+const BESIDE = 282;
+const COLUMN = 324;
 
 export interface Shown {
   readonly shown: readonly string[];
@@ -51,7 +54,7 @@ export function useShown(people: readonly Person[]): Shown {
 function newcomers(people: readonly Person[]): string[] {
   const cast = castOf(people);
   if (!cast) return [];
-  const fit = isPhone() ? MOST_SHOWN : Math.max(1, Math.floor((window.innerWidth - 280) / 340));
+  const fit = isPhone() ? MOST_SHOWN : Math.max(1, Math.floor((window.innerWidth - BESIDE) / COLUMN));
   return [...new Set([cast.requester, cast.engineer, cast.supervisor].map(({ userid }) => userid))].slice(0, fit);
 }
 
