@@ -1,7 +1,7 @@
 /** Signing in by the platform's code: silently inside its client, by its page in a browser. */
 import { randomInt } from 'node:crypto';
 import type { Context } from 'koa';
-import type { PersonId } from '../../flow/directory.ts';
+import type { Directory, PersonId } from '../../flow/directory.ts';
 import type { Log } from '../../lib/log.ts';
 import type { Workspace } from '../../workspace/port.ts';
 import type { Http } from '../parts.ts';
@@ -45,14 +45,6 @@ export function makeSignIn(parts: SignInParts) {
     ctx.redirect(isOurs ? here + url.href.slice(url.origin.length) : url.href);
   };
 
-  /** The person behind the code; null when the code is no good, `stranger` when nobody here has that account. */
-  const personOf = async (workspace: Workspace, code: string): Promise<PersonId | 'stranger' | null> => {
-    const account = await workspace.signIn.account(code);
-    if (account === null) return null;
-    const personId = directory().accounts.get(`${workspace.id}/${account}`);
-    return personId !== undefined && directory().people.get(personId)?.active ? personId : 'stranger';
-  };
-
   const done = async (ctx: Context, workspace: Workspace): Promise<void> => {
     const to = cookies.end(ctx, single(ctx.query['state']) ?? '');
     // A prefetch, or the back button: the code is used, but it has done its work.
@@ -60,7 +52,7 @@ export function makeSignIn(parts: SignInParts) {
     const seat = parts.sandbox ? seatIn(to) : null;
     let personId: PersonId | 'stranger' | null;
     try {
-      personId = await personOf(workspace, single(ctx.query['code']) ?? '');
+      personId = await personOf(workspace, single(ctx.query['code']) ?? '', directory());
     } catch (error) {
       const requestId = requestIdOf(ctx);
       parts.log.warn('sign-in: the platform did not answer', { requestId, workspace: workspace.id, error });
@@ -88,6 +80,18 @@ export function makeSignIn(parts: SignInParts) {
     },
     present,
   };
+}
+
+/** The person behind the code; null when the code is no good, `stranger` when nobody here has that account. */
+async function personOf(
+  workspace: Workspace,
+  code: string,
+  { accounts, people }: Directory,
+): Promise<PersonId | 'stranger' | null> {
+  const account = await workspace.signIn.account(code);
+  if (account === null) return null;
+  const personId = accounts.get(`${workspace.id}/${account}`);
+  return personId !== undefined && people.get(personId)?.active ? personId : 'stranger';
 }
 
 const CHARS = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789';
