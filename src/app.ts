@@ -12,7 +12,7 @@ import { makeQueue } from './delivery/queue.ts';
 import { makeCardSender, makeDraftSender } from './delivery/sendCard.ts';
 import type { SenderParts } from './delivery/sender.ts';
 import { makeFetchSender } from './delivery/sendFetch.ts';
-import { makeTextSender, makeWordsSender } from './delivery/sendText.ts';
+import { makeTextSender } from './delivery/sendText.ts';
 import type { Clock } from './lib/clock.ts';
 import type { Log } from './lib/log.ts';
 import { makeDirectory } from './people/directory.ts';
@@ -89,7 +89,6 @@ export function makeApp(ground: Ground) {
     card: makeCardSender(sending, renderer),
     draft: makeDraftSender(sending, renderer),
     text: makeTextSender(sending),
-    words: makeWordsSender(sending),
     fetch: makeFetchSender(sending, files),
   };
   const delivery = makeDelivery({ queue, senders, log, width: WIDTH });

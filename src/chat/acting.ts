@@ -8,7 +8,6 @@ import type { Task, Ticket } from '../flow/ticket.ts';
 import type { Words } from '../lib/locale.ts';
 import { Refused, refuse, throwIf } from '../lib/refusal.ts';
 import type { ActCommand } from '../ticket/commands.ts';
-import { cardRole } from '../ticket/outboxRow.ts';
 import { mayOnTicket } from '../ticket/permission.ts';
 import { loadTicket } from '../ticket/ticketStore.ts';
 import type { Awaiting } from './conversation.ts';
@@ -135,7 +134,3 @@ export function answerTicket(
     null,
   );
 }
-
-/** Which card of the ticket a button belongs to. */
-export const roleOf = (action: Action): string | null =>
-  action.on === 'task' ? cardRole(action.task) : action.on === 'ticket' ? cardRole(null) : 'draft';

@@ -1,7 +1,7 @@
-/** Messages that are said once: notices about a ticket, and words for somebody in a chat. */
+/** Messages that are said once: notices about a ticket. */
 import { noticeText } from '../card/noticeText.ts';
 import { loadTicket } from '../ticket/ticketStore.ts';
-import { TextPayload, WordsPayload } from '../ticket/outboxRow.ts';
+import { TextPayload } from '../ticket/outboxRow.ts';
 import type { Claimed } from './queue.ts';
 import { attempt, failed, mayMessage, receiverOf, type Sender, type SenderParts } from './sender.ts';
 
@@ -16,13 +16,6 @@ export function makeTextSender(parts: SenderParts): Sender {
     if (!stored) return void (await parts.queue.settle(row, 'dropped', []));
     const people = parts.directory().people;
     const text = noticeText(notice, { ticket: stored.ticket, names: (id) => people.get(id)?.name ?? '' }, 'zh-CN');
-    await say(parts, row, personId, text);
-  };
-}
-
-export function makeWordsSender(parts: SenderParts): Sender {
-  return async (row) => {
-    const { personId, text } = WordsPayload.parse(JSON.parse(row.payload ?? '{}'));
     await say(parts, row, personId, text);
   };
 }

@@ -74,9 +74,3 @@ export class Refused extends Error {
 export function throwIf(refusal: Refusal | null): void {
   if (refusal) throw new Refused(refusal);
 }
-
-/** The value, or throws it as `Refused` when it is a refusal. */
-export function orThrow<T>(value: T | Refusal): T {
-  if (isRefusal(value)) throw new Refused(value);
-  return value;
-}

@@ -16,8 +16,6 @@ export const cardRole = (task: number | null): string => (task === null ? 'reque
 export const CardPayload = z.object({ personId: z.number(), task: z.number().nullable() });
 export const DraftPayload = z.object({ personId: z.number(), draftId: z.number() });
 export const TextPayload = z.object({ personId: z.number(), notice: z.custom<Notice>() });
-/** Words that are final already, for somebody who has no ticket in hand. */
-export const WordsPayload = z.object({ personId: z.number(), text: z.string() });
 export const FetchPayload = z.object({ attachmentId: z.number(), mediaId: z.string() });
 
 type NewOutboxRow = Omit<OutboxRow, 'id'>;
@@ -76,9 +74,6 @@ export function effectRows(effects: readonly Effect[], about: About): NewOutboxR
 
 export const draftRow = (draftId: number, personId: number, now: number): NewOutboxRow =>
   row({ ticketId: null, now }, 'draft', 'now', 'resend', `draft:${draftId}`, { personId, draftId });
-
-export const wordsRow = (personId: number, text: string, now: number): NewOutboxRow =>
-  row({ ticketId: null, now }, 'words', 'now', 'resend', lane({ ticketId: null, now }, personId), { personId, text });
 
 /** A file that was sent in a chat: the platform keeps it for days only, so it is fetched before anything else. */
 export const fetchRow = (attachmentId: number, workspaceId: string, mediaId: string, now: number): NewOutboxRow => ({

@@ -74,7 +74,6 @@ export const cardCode = {
   spent_at: orNull(time),
   outbox_id: orNull(ref),
 };
-export type CardCodeRow = RowOf<typeof cardCode>;
 
 /** Which ticket a message was about, for quoted replies. */
 export const messageRef = {
