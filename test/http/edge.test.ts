@@ -186,7 +186,7 @@ eachSite('the edges', (start) => {
           const socket = connect(Number(port), hostname);
           let text = '';
           socket.on('data', (chunk) => (text += chunk.toString())).on('close', () => resolve(text));
-          socket.end(`GET ${path} HTTP/1.1\r\nhost: x\r\nconnection: close\r\n\r\n`);
+          socket.write(`GET ${path} HTTP/1.1\r\nhost: x\r\nconnection: close\r\n\r\n`);
         });
       for (const path of [
         '../secret.txt',
