@@ -55,6 +55,19 @@ describe('a repair', () => {
     expect(story.ticket.tasks[0]?.rule).toBe('role: 工程师');
   });
 
+  it('shows everybody who had a card how it ended, also who only could have taken it', () => {
+    const solved = then(then(then(file(), 'ann', { type: 'claim' }), 'ann', done), 'rita', { type: 'agree' });
+    expect(solved.ticket.status).toBe('closed');
+    const cards = solved.effects.flatMap((effect) => (effect.type === 'show' ? [[effect.personId, effect.task]] : []));
+    const [work, confirm] = solved.ticket.tasks.map(({ n }) => n);
+    expect(cards).toEqual([
+      [id('rita'), null],
+      [id('ann'), work],
+      [id('bo'), work],
+      [id('rita'), confirm],
+    ]);
+  });
+
   it('counts a claim as acceptance, and tells the requester once', () => {
     const story = then(file(), 'ann', { type: 'claim' });
     expect(story.ticket).toMatchObject({ status: 'processing', assigneeId: id('ann'), firstResponseAt: story.env.now });
