@@ -106,7 +106,7 @@ function ReasonInput({ details: { reason, comment, setComment } }: { details: De
         rows={4}
         maxLength={10_000}
         aria-required={reason.required}
-        placeholder={say('reasonHint')}
+        placeholder={reason.hint}
         value={comment}
         onChange={(event) => setComment(event.target.value)}
       />

@@ -40,7 +40,7 @@ export function useActing(id: number, reload: () => Promise<void>): Acting {
         }
       });
       if (!accepted) return false;
-      setTold(`${say('done')}：${offer?.text ?? ''}`);
+      setTold(say('done', offer?.text ?? ''));
       setTimeout(() => setTold(''), TOLD_MS);
       await reload();
       return true;

@@ -5,6 +5,7 @@ import { hasForm, type Offer } from './chosen.ts';
 
 export interface Reason {
   readonly label: string;
+  readonly hint: string;
   readonly required: boolean;
   /** A step with a form of its own is asked nothing more, unless it must be. */
   readonly shown: boolean;
@@ -13,7 +14,8 @@ export interface Reason {
 export function useReason(ticket: TicketWhole, offer: Offer): Reason {
   const { say } = useReader();
   const required = offer.commentRequired || offer.act === 'comment';
-  return { label: say(labelKey(ticket, offer)), required, shown: required || !hasForm(offer) };
+  const hint = say(offer.act === 'comment' ? 'noteHint' : 'reasonHint');
+  return { label: say(labelKey(ticket, offer)), hint, required, shown: required || !hasForm(offer) };
 }
 
 function labelKey(ticket: TicketWhole, { act, task }: Offer) {

@@ -2,7 +2,7 @@
 import type { Words } from '../../../lib/locale.ts';
 
 export const ACT_PAGE_WORDS = {
-  done: { zh: '已提交', en: 'Done' },
+  done: { zh: '已提交：{0}', en: 'Done: {0}' },
   reasonOfRefuse: { zh: '拒绝理由', en: 'Reason' },
   reasonOfUnsolved: { zh: '哪里没有解决', en: 'What is not solved' },
   reasonOfReturn: { zh: '退回原因', en: 'Why it goes back' },
@@ -11,6 +11,7 @@ export const ACT_PAGE_WORDS = {
   note: { zh: '补充说明', en: 'Comment' },
   optional: { zh: '选填', en: 'optional' },
   reasonHint: { zh: '对方会看到，请写清楚下一步怎么做', en: 'They will read this: say what should happen next' },
+  noteHint: { zh: '补充情况，或回答问题；经办的人都会看到', en: 'Add what is new; everybody on this ticket sees it' },
   returnTo: { zh: '退回到', en: 'Back to' },
   transferTo: { zh: '转交给', en: 'Transfer to' },
   choosePerson: { zh: '选择同事', en: 'Choose a person' },

@@ -5,23 +5,31 @@ import { asIds } from '../field/input.ts';
 import { FileList } from '../FileList.tsx';
 import { useReader } from '../reader.tsx';
 
+/** Where what was done is what people come to read. */
+const RESULT_FIRST: readonly TicketWhole['status'][] = ['approving', 'confirming', 'closed'];
+
 export function Content({ ticket }: { ticket: TicketWhole }) {
   const { say } = useReader();
   // The title is above, and who asks too.
   const isElsewhere = ({ means, type, value }: ShownValue) =>
     means === 'title' || (type === 'person' && value === ticket.requester.id);
+  const request = (
+    <section className="panel">
+      <h2>{say('content')}</h2>
+      <Values fields={ticket.fields.filter((field) => !isElsewhere(field))} files={ticket.attachments} />
+    </section>
+  );
+  const isJudged = RESULT_FIRST.includes(ticket.status);
   return (
     <>
-      <section className="panel">
-        <h2>{say('content')}</h2>
-        <Values fields={ticket.fields.filter((field) => !isElsewhere(field))} files={ticket.attachments} />
-      </section>
+      {!isJudged && request}
       {ticket.results.map(({ node, fields }, index) => (
         <section key={index} className="panel">
           <h2>{say('result', node)}</h2>
           <Values fields={fields} files={ticket.attachments} />
         </section>
       ))}
+      {isJudged && request}
       <OtherFiles ticket={ticket} />
     </>
   );

@@ -3,6 +3,7 @@ import type { TicketTask, TicketWhole } from '../../../http/contract/ticket.ts';
 import { elapsedText } from '../../../card/elapsedText.ts';
 import { useReader } from '../reader.tsx';
 import { useNow } from '../useNow.ts';
+import { ruleText } from './ruleText.ts';
 
 const markOf = ({ state }: TicketTask): string =>
   state === 'open'
@@ -38,13 +39,14 @@ function Step({ task }: { task: TicketTask }) {
   const names = task.people.map(({ name }) => name);
   const list = names.slice(0, NAMED).join(locale === 'en' ? ', ' : '、');
   const some = names.length > NAMED ? say('people', list, names.length) : list;
+  const why = ruleText(task.rule, locale);
   const who = task.assignee ? task.assignee.name : names.length > 1 ? say('anyOf', some) : some;
   return (
     <li className={`step step-${markOf(task)}`} aria-current={task.state === 'open' ? 'step' : undefined}>
       <span className="step-name">{task.node || task.kindText}</span>
       <span className="step-who">
         {who}
-        {task.rule && <small>{task.rule}</small>}
+        {why && <small>{why}</small>}
       </span>
       <span className="step-state">
         {task.stateText}
