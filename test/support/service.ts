@@ -4,7 +4,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll } from '@jest/globals';
 import { loadConfig } from '../../src/config.ts';
+import { SANDBOX_ID } from '../../src/ground.ts';
+import type { Clock } from '../../src/lib/clock.ts';
 import { type Service, startService } from '../../src/main.ts';
+import { makeApiTokens } from '../../src/people/apiToken.ts';
 import { type Chatter, aChatter } from './chatter.ts';
 import { eachDatabase, type Open, sqliteOpener } from './database.ts';
 import { aLog, type KeptLog } from './log.ts';
@@ -16,12 +19,17 @@ export interface Running {
   as(userid: string): Chatter;
   /** Until nothing is due in the outbox any more. */
   settled(): Promise<void>;
+  /** Calls the API in this person's name, with every scope. `body`: what it answers as JSON, else null. */
+  api(userid: string, method: string, path: string, body?: unknown): Promise<{ status: number; body: unknown }>;
+  /** The sandbox's own levers, below `/sandbox/api/`. */
+  sandbox(method: string, path: string, body?: unknown): Promise<unknown>;
   /** Stops it, and starts it anew on the same database, sandbox and files. */
   restarted(): Promise<Running>;
 }
 
 export interface ServiceOptions {
   readonly admins?: readonly string[];
+  readonly clock?: Clock;
 }
 
 /** The suite on SQLite in process, and on MySQL with Redis where both are set. */
@@ -44,24 +52,26 @@ function serviceOpener(open: Open, redisUrl: string | null) {
     for (const service of running) await service.stop();
     for (const folder of folders) await rm(folder, { recursive: true, force: true });
   });
-  const begin = async (env: NodeJS.ProcessEnv, folder: string): Promise<Running> => {
+  const begin = async (env: NodeJS.ProcessEnv, folder: string, clock: Clock): Promise<Running> => {
     const log = aLog();
     const config = loadConfig({ env, cwd: folder });
-    const service = await startService({ config, log, sandboxFolder: join(folder, 'sandbox') });
+    const service = await startService({ config, clock, log, sandboxFolder: join(folder, 'sandbox') });
     running.add(service);
     const { url } = service;
     return {
       ...{ service, url, log },
       as: (userid) => aChatter(url, userid),
       settled: () => service.app.delivery.drain(),
+      api: async (userid, method, path, body) => ask(method, url + path, body, await tokenOf(service, userid, clock)),
+      sandbox: async (method, path, body) => (await ask(method, `${url}/sandbox/api/${path}`, body)).body,
       async restarted() {
         running.delete(service);
         await service.stop();
-        return begin(env, folder);
+        return begin(env, folder, clock);
       },
     };
   };
-  return async ({ admins = [] }: ServiceOptions = {}): Promise<Running> => {
+  return async ({ admins = [], clock = Date.now }: ServiceOptions = {}): Promise<Running> => {
     const { database, url: databaseUrl } = await open();
     await database.close();
     const folder = await mkdtemp(join(tmpdir(), 'paidan-whole-'));
@@ -73,6 +83,27 @@ function serviceOpener(open: Open, redisUrl: string | null) {
       ...(redisUrl ? { REDIS_URL: redisUrl } : {}),
       PAIDAN_ADMINS: admins.join(','),
     };
-    return begin(env, folder);
+    return begin(env, folder, clock);
   };
+}
+
+async function ask(method: string, url: string, body?: unknown, token?: string) {
+  const response = await fetch(url, {
+    method,
+    headers: {
+      ...(token ? { authorization: `Bearer ${token}` } : {}),
+      ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+    },
+    ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+  });
+  const isJson = response.headers.get('content-type')?.includes('json');
+  return { status: response.status, body: isJson ? ((await response.json()) as unknown) : null };
+}
+
+async function tokenOf({ app }: Service, userid: string, clock: Clock): Promise<string> {
+  const directory = app.people.current;
+  const personId = directory().accounts.get(`${SANDBOX_ID}/${userid.toLowerCase()}`);
+  if (personId === undefined) throw new Error(`Nobody is called ${userid}`);
+  const tokens = makeApiTokens({ db: app.db, directory, clock });
+  return (await tokens.make({ personId, scopes: ['read', 'write', 'admin'], until: null })).token;
 }
