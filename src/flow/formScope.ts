@@ -23,11 +23,11 @@ export function filingScope(template: Template, requesterId: PersonId, around: A
     });
 }
 
-/** A node's own form, or the ticket's form once more (`form`) after a return to the requester. */
+/** A node's own form, or (`form`) the ticket's once more after a return to the requester. */
 export function nodeScope(
   template: Template,
   ticket: Ticket,
-  node: NodeId | 'form',
+  node: NodeId,
   actorId: PersonId,
   around: Around,
 ): ScopeOf {
