@@ -7,6 +7,7 @@ type Entry = readonly [Severity, zh: string, en: string];
 export const FINDINGS = {
   // the text
   too_large: ['error', '模板超过 256 KiB，请拆分', 'The template is larger than 256 KiB: split it'],
+  line_too_long: ['error', '这一行太长（最多 {max} 个字符），请分行', 'This line is too long (at most {max} characters): break it'],
   yaml_syntax: ['error', 'YAML 写法有误：{detail}', 'Not valid YAML: {detail}'],
   tab_indent: ['error', 'YAML 不能用制表符缩进，请改为空格', 'YAML cannot be indented with tabs: use spaces'],
   several_documents: ['error', '一个文件只能有一个模板，请去掉「---」之后的内容', 'One file holds one template: remove what follows “---”'],
@@ -104,6 +105,7 @@ export const FINDINGS = {
   unknown_department: ['error', '没有部门「{name}」', 'There is no department “{name}”'],
   unknown_department_near: ['error', '没有部门「{name}」，是不是「{near}」？', 'There is no department “{name}”. Did you mean “{near}”?'],
   ambiguous_department: ['error', '有 {count} 个部门叫「{name}」，请写路径，如 {example}', '{count} departments are named “{name}”: write the path, e.g. {example}'],
+  empty_department: ['warning', '部门「{name}」没有可以找的人', 'There is nobody to ask in department “{name}”'],
   unknown_account: ['error', '没有账号「{name}」', 'There is no account “{name}”'],
   person_left: ['error', '「{name}」已离职', '“{name}” has left'],
   ambiguous_account: ['error', '有 {count} 个人的账号是「{name}」', '{count} people have the account “{name}”'],

@@ -36,10 +36,10 @@ function problemsOf(issue: Issue, base: Path, root: unknown): ShapeProblem[] {
       return unionProblems(issue, path, value, root);
     case 'invalid_type':
       if (value === undefined && path.length > 0) return [missing(path)];
-      return value === null ? [] : [wrongType(path, issue.expected)];
+      return isTold(path, value) ? [] : [wrongType(path, issue.expected)];
     case 'invalid_value':
       if (value === undefined && path.length > 0) return [missing(path)];
-      return value === null ? [] : [wrongValue(path, value, issue.values.map(String))];
+      return isTold(path, value) ? [] : [wrongValue(path, value, issue.values.map(String))];
     case 'invalid_format':
       return [formatProblem(path, value, issue.message)];
     case 'too_small':
@@ -51,6 +51,9 @@ function problemsOf(issue: Issue, base: Path, root: unknown): ShapeProblem[] {
       return [{ code: 'invalid', path, facts: { detail: issue.message } }];
   }
 }
+
+/** A key without a value was a problem of the text already; an empty place in a list was not. */
+const isTold = (path: Path, value: unknown): boolean => value === null && typeof path.at(-1) === 'string';
 
 const missing = (path: Path): ShapeProblem => ({
   code: 'missing_key',
@@ -112,7 +115,7 @@ const formatProblem = (path: Path, value: unknown, message: string): ShapeProble
 /** Several shapes fit none: nodes and selectors are judged by their kind key, others by the shape that comes nearest. */
 function unionProblems(issue: z.core.$ZodIssueInvalidUnion, path: Path, value: unknown, root: unknown): ShapeProblem[] {
   if (value === undefined && path.length > 0) return [missing(path)];
-  if (value === null) return [];
+  if (isTold(path, value)) return [];
   const options = issue.errors.map((errors) => errors.flatMap((inner) => problemsOf(inner, path, root)));
   const kinds = kindKeys(path, value);
   if (kinds) {

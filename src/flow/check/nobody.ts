@@ -42,21 +42,23 @@ function peopleRule(node: Node): { people: Selector; key: string } | null {
   return null;
 }
 
-/** The parts of a selector that depend on nothing but who files; unions find somebody when one part does. */
-function fixedParts(selector: Selector): Selector[] {
+/** The parts of a selector that depend on nothing but who files; what is named, `people.ts` tells of. */
+function fixedParts(selector: Selector, inUnion = false): Selector[] {
   switch (selector.kind) {
     case 'manager':
-    case 'department_head':
       return selector.of === 'assignee' ? [] : [selector];
-    case 'role':
-      return selector.in === null ? [selector] : [];
+    case 'department_head':
+      return selector.of === 'requester' || (inUnion && selector.of !== 'assignee') ? [selector] : [];
     case 'department':
     case 'users':
-      return [selector];
+      return inUnion ? [selector] : [];
+    case 'role':
+      return inUnion && selector.in === null ? [selector] : [];
     case 'first':
       return selector.cases.flatMap((one) => fixedParts(one.of));
     case 'together': {
-      const parts = selector.all.map(fixedParts);
+      // A union finds somebody when one part does.
+      const parts = selector.all.map((one) => fixedParts(one, true));
       return parts.every((part) => part.length > 0) ? [selector] : [];
     }
     default:

@@ -1,5 +1,6 @@
 /** Roles, departments and accounts that a template names, against the live directory. */
-import type { Directory } from '../directory.ts';
+import { departmentHeads, peopleBelow } from '../department.ts';
+import type { Directory, DirectoryDepartment } from '../directory.ts';
 import { nearly } from '../findingTable.ts';
 import { nearest } from '../nearest.ts';
 import type { Path } from '../order.ts';
@@ -25,9 +26,9 @@ export const checkPeople: Check = (context) => {
 
 function checkMap(context: CheckContext, directory: Directory, map: SelectorMap, at: Path): void {
   if ('role' in map) checkRole(context, directory, map.role, [...at, 'role']);
-  if ('department' in map) checkDepartment(context, directory, map.department, [...at, 'department']);
+  if ('department' in map) checkDepartment(context, directory, map.department, [...at, 'department'], {}, 'members');
   if ('department_head' in map && !['requester', 'assignee'].includes(map.department_head)) {
-    checkDepartment(context, directory, map.department_head, [...at, 'department_head']);
+    checkDepartment(context, directory, map.department_head, [...at, 'department_head'], {}, 'heads');
   }
   if ('user' in map) checkAccount(context, directory, map.user, [...at, 'user']);
   if ('users' in map) map.users.forEach((account, i) => checkAccount(context, directory, account, [...at, 'users', i]));
@@ -49,31 +50,37 @@ function checkRole(
   } else if (!role.members.some((id) => people.get(id)?.active)) report('empty_role', path, { name }, more);
 }
 
-/** A name must mean one department in each workspace that has it. */
+/** A name must mean one department in each workspace that has it. @param needs who is asked there; null: nobody */
 function checkDepartment(
   { report }: CheckContext,
-  { departments }: Directory,
+  directory: Directory,
   name: string,
   path: Path,
   more: More = {},
+  needs: 'members' | 'heads' | null = null,
 ): void {
-  const all = [...departments.values()];
+  const all = [...directory.departments.values()];
   const fitting = all.filter((one) => one.path === name || one.name === name || one.path.endsWith(`/${name}`));
   if (fitting.length === 0) {
-    const near = nearest(
-      name,
-      all.flatMap((one) => [one.name, one.path]),
-    );
+    const names = all.flatMap((one) => [one.name, one.path]);
+    const near = nearest(name, names);
     report(nearly('unknown_department', near), path, { name, near: near ?? '' }, near ? { ...more, fix: near } : more);
     return;
   }
   for (const workspace of new Set(fitting.map((one) => one.workspace))) {
     const here = fitting.filter((one) => one.workspace === workspace);
-    if (here.length === 1 || here.some((one) => one.path === name)) continue;
-    report('ambiguous_department', path, { name, count: here.length, example: here[0]?.path ?? '' }, more);
-    return;
+    const meant = here.find((one) => one.path === name) ?? here[0];
+    if (meant && here.length > 1 && meant.path !== name) {
+      report('ambiguous_department', path, { name, count: here.length, example: meant.path }, more);
+      return;
+    }
+    const found = meant && needs === 'heads' ? departmentHeads(directory, meant, 1) : peopleIn(directory, meant);
+    if (needs && found.length === 0) report('empty_department', path, { name }, more);
   }
 }
+
+const peopleIn = (directory: Directory, department: DirectoryDepartment | undefined) =>
+  department ? peopleBelow(directory, department).filter((id) => directory.people.get(id)?.active) : [];
 
 function checkAccount({ report }: CheckContext, { accounts, people }: Directory, name: string, path: Path): void {
   const found = [...accounts].filter(([key]) => key.slice(key.indexOf('/') + 1) === name.toLowerCase());

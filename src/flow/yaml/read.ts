@@ -42,6 +42,8 @@ export interface Read {
 
 const MAX_DEPTH = 40;
 const MAX_ALIASES = 50;
+/** The parser makes an error object per stray mark; a line of nothing else would cost seconds. */
+const MAX_LINE = 10_000;
 const MAX_NODES = 20_000;
 /** Nobody reads more; a text made of faults must not cost more either. */
 const MAX_PROBLEMS = 500;
@@ -63,6 +65,14 @@ export function readYaml(text: string): Read {
   if (hasDeepNesting(text)) {
     return { value: null, mark: nothing, problems: [{ code: 'too_deep', offset: 0, facts: { max: MAX_DEPTH } }] };
   }
+  const long = longLine(text);
+  if (long >= 0) {
+    return {
+      value: null,
+      mark: nothing,
+      problems: [{ code: 'line_too_long', offset: long, facts: { max: MAX_LINE } }],
+    };
+  }
   // Unique keys are ours to check: the library compares each key with all before it.
   const document = parseDocument(text, { uniqueKeys: false, prettyErrors: false, logLevel: 'error', merge: false });
   for (const error of [...document.errors, ...document.warnings].slice(0, MAX_PROBLEMS))
@@ -74,6 +84,17 @@ export function readYaml(text: string): Read {
   const walk: Walk = { document, text, problems, aliases: 0, nodes: 0, stopped: false };
   const { value, mark } = visit(walk, document.contents, null, 0, null);
   return { value, mark, problems };
+}
+
+/** Where a line that is too long starts; -1 when there is none. */
+function longLine(text: string): number {
+  for (let start = 0; start <= text.length;) {
+    const end = text.indexOf('\n', start);
+    if ((end < 0 ? text.length : end) - start > MAX_LINE) return start;
+    if (end < 0) break;
+    start = end + 1;
+  }
+  return -1;
 }
 
 /** Composing is recursive: what nests deeper than any template would end the stack instead of the check. */
