@@ -1,20 +1,16 @@
 /** `npx paidan …`: one small file per command under `cli/`. Exit codes: 0 done, 1 a finding or refusal, 2 wrong use. */
 import { ConfigError } from './config/problem.ts';
-import { migrateCommand } from './cli/migrate.ts';
-import { sandboxCommand } from './cli/sandbox.ts';
-import { startCommand } from './cli/start.ts';
-import { templateCommand } from './cli/template.ts';
-import { tokenCommand } from './cli/token.ts';
 import { Usage } from './cli/usage.ts';
 
 type Command = (args: readonly string[]) => Promise<number>;
 
-const COMMANDS: Readonly<Record<string, Command>> = {
-  start: startCommand,
-  migrate: migrateCommand,
-  sandbox: sandboxCommand,
-  template: templateCommand,
-  token: tokenCommand,
+/** Each loads only what it needs: the check of a template needs no database. */
+const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
+  start: async () => (await import('./cli/start.ts')).startCommand,
+  migrate: async () => (await import('./cli/migrate.ts')).migrateCommand,
+  sandbox: async () => (await import('./cli/sandbox.ts')).sandboxCommand,
+  template: async () => (await import('./cli/template.ts')).templateCommand,
+  token: async () => (await import('./cli/token.ts')).tokenCommand,
 };
 
 const HELP = `paidan 派单
@@ -30,8 +26,8 @@ const HELP = `paidan 派单
 
 async function main(argv: readonly string[]): Promise<number> {
   const [name = 'help', ...args] = argv;
-  const command = COMMANDS[name];
-  if (command) return command(args);
+  const load = COMMANDS[name];
+  if (load) return (await load())(args);
   const asked = ['help', '--help', '-h'].includes(name);
   console.log(asked ? HELP : `没有「${name}」这个命令。There is no command “${name}”.\n\n${HELP}`);
   return asked ? 0 : 2;
