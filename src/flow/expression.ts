@@ -2,7 +2,7 @@
 import type { Scope } from '../form/field.ts';
 import { asNode } from './cel/ast.ts';
 import type { ScopeType } from './cel/environment.ts';
-import { boundMethods, meterLoops, refuel } from './cel/fuel.ts';
+import { meterLoops, ownMethods, refuel } from './cel/fuel.ts';
 import { celProblem, type ExpressionProblem, typeWords, unknownName } from './cel/problem.ts';
 import { type CallName, type ReadName, readsOf } from './cel/reads.ts';
 import { settleLiterals, widenIntegers } from './cel/rewrite.ts';
@@ -41,7 +41,7 @@ export function compileExpression(text: string, scope: ScopeType, wanted: Wanted
     const root = asNode(parsed.ast);
     widenIntegers(root);
     const [misuse] = settleLiterals(root, scope.layout);
-    const pattern = boundMethods(root);
+    const pattern = ownMethods(root);
     const loop = meterLoops(root);
     const { reads, calls } = readsOf(root);
     const stray = reads.find((read) => !scope.names.includes(read.root));

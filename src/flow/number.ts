@@ -11,7 +11,8 @@ export interface NumberProblem extends Words {
   readonly offset: number;
 }
 
-const MAX_LENGTH = 40;
+/** Of the pattern; numbers are at most 64 characters in the database, and a default pattern holds the template's key. */
+const MAX_LENGTH = 60;
 const PARTS = /\{([^{}]*)\}|([^{}]+)|([{}])/g;
 
 export function parseNumber(pattern: string): { readonly parts: NumberPattern } | { readonly problem: NumberProblem } {

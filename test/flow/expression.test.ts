@@ -108,6 +108,10 @@ describe('with everything filled in', () => {
     ['upper_amount(form.total + 1020.05)', '陆仟零贰拾元零伍分'],
     ['has_role(requester, "HR")', true],
     ['has_role(form.mentor, "HR")', false],
+    // 2 November 2026 is a Monday, 9 o'clock in Shanghai and 1 in Greenwich
+    ['now.getHours() == 9 && now.getDayOfWeek() == 1 && now.getDate() == 2 && now.getMonth() == 10', true],
+    ['now.getHours("UTC")', 1n],
+    ['(now - form.met_at).getHours()', 0n],
     // people
     ['requester.name', 'rita'],
     ['assignee.name + actor.name', 'bocy'],

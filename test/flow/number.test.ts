@@ -26,6 +26,6 @@ describe('refuses', () => {
     ['A-{year}{seq}', 2],
     ['A-{seq', 2],
     ['A-{seq:0}', 2],
-    [`${'x'.repeat(40)}{seq}`, 0],
+    [`${'x'.repeat(60)}{seq}`, 0],
   ])('%s', (pattern, offset) => expect(parseNumber(pattern)).toMatchObject({ problem: { offset } }));
 });

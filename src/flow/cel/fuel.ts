@@ -46,21 +46,32 @@ function meter(node: Metered): void {
   };
 }
 
-const BOUNDED: Readonly<Record<string, string>> = { matches: 'matches_', join: 'join_', split: 'split_' };
+const OURS: Readonly<Record<string, string>> = {
+  ...{ matches: 'matches_', join: 'join_', split: 'split_' },
+  // CEL's own read UTC, which nobody means who writes `now.getHours() < 9`.
+  ...{
+    getHours: 'getHours_',
+    getDate: 'getDate_',
+    getMonth: 'getMonth_',
+    getFullYear: 'getFullYear_',
+    getDayOfWeek: 'getDayOfWeek_',
+  },
+};
 
-/** Calls of CEL's own methods without bound become calls of ours. @returns a pattern that we cannot run, or null */
-export function boundMethods(node: Node): Node | null {
+/** Calls of CEL's own methods that have no bound, or mean another time zone, become calls of ours. @returns a pattern that we cannot run, or null */
+export function ownMethods(node: Node): Node | null {
   if (node.op === 'rcall') {
     const args = node.args as [string, Node, Node[]];
-    const [name, , [pattern]] = args;
-    if (name === 'matches' && pattern) {
-      if (pattern.op !== 'value' || makePattern(String(pattern.args)) === null) return pattern;
+    const [name, , [first]] = args;
+    if (name === 'matches' && first) {
+      if (first.op !== 'value' || makePattern(String(first.args)) === null) return first;
     }
-    const bounded = BOUNDED[name];
-    if (bounded !== undefined) args[0] = bounded;
+    const own = OURS[name];
+    // With a zone of its own, `getHours("UTC")` is CEL's.
+    if (own !== undefined && !(name.startsWith('get') && first)) args[0] = own;
   }
   for (const child of childrenOf(node)) {
-    const found = boundMethods(child);
+    const found = ownMethods(child);
     if (found) return found;
   }
   return null;

@@ -1,6 +1,6 @@
 /** The functions that the template language adds to CEL's own. */
 import type { Environment } from '@marcbachmann/cel-js';
-import { localDay } from '../zone.ts';
+import { localDay, type LocalTime, localTime } from '../zone.ts';
 import { FILLED, Struct } from './layout.ts';
 import { PersonView } from './view.ts';
 
@@ -9,6 +9,7 @@ const sync = { async: false };
 const HOUR_MS = 3_600_000;
 
 export function registerFunctions(env: Environment): void {
+  registerLocalTime(env);
   env
     .registerFunction('is_set(dyn): bool', isSet, sync)
     .registerFunction('sum(list<double>): double', (list: readonly number[]) => total(list), sync)
@@ -34,6 +35,26 @@ export function registerFunctions(env: Environment): void {
       (person: PersonView, name: string) => person.hasRole(name),
       sync,
     );
+}
+
+/** The parts of a time, local. As in CEL, months and days of the week count from 0 (January, Sunday). */
+function registerLocalTime(env: Environment): void {
+  const parts: [string, (at: LocalTime, time: Date) => number][] = [
+    ['getFullYear_', ({ year }) => year],
+    ['getMonth_', ({ month }) => month - 1],
+    ['getDate_', ({ day }) => day],
+    ['getHours_', ({ hour }) => hour],
+    ['getDayOfWeek_', (_, time) => (localDay(time.getTime()) + 4) % 7],
+  ];
+  for (const [name, read] of parts) {
+    const part = (time: Date) => BigInt(read(localTime(time.getTime()), time));
+    env.registerFunction(`${TIME}.${name}(): int`, part, sync);
+  }
+  env.registerFunction(
+    'google.protobuf.Duration.getHours_(): int',
+    (length: { getHours: () => bigint }) => length.getHours(),
+    sync,
+  );
 }
 
 /** Known to the language, and refused by the check until `worktime` exists. */

@@ -1,5 +1,5 @@
 /** What compiling shares: the scope's types, and where problems and expressions are reported to. */
-import type { Scope, Value } from '../../form/field.ts';
+import type { Scope } from '../../form/field.ts';
 import { type ScopeType, withRow } from '../cel/environment.ts';
 import type { ExpressionProblem } from '../cel/problem.ts';
 import { compileExpression, type Expression, isProblem, type Wanted } from '../expression.ts';
@@ -111,5 +111,3 @@ function reportProblem(
 ): void {
   build.report(problem, path, facts, { offset: offset + shift, ...(replace ? { fix: replace.to } : {}) });
 }
-
-export type { Value };

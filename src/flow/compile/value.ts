@@ -5,7 +5,7 @@ import { PersonView } from '../cel/view.ts';
 import { nearest } from '../nearest.ts';
 import type { Path } from '../order.ts';
 import type { ColumnSpec } from '../spec/field.ts';
-import { localDate, midnight, ZONE_OFFSET_MINUTES } from '../zone.ts';
+import { localDate, midnight } from '../zone.ts';
 import type { Build } from './build.ts';
 
 /** @param raw what an expression gave; anything that does not fit the type is unset */
@@ -64,7 +64,7 @@ function literal(type: string, written: string | readonly string[]): Value | und
 function momentOf(written: string): number | undefined {
   const [, date, hour, minute] = /^(\d{4}-\d{2}-\d{2})[ T]([01]\d|2[0-3]):([0-5]\d)$/.exec(written) ?? [];
   const at = midnight(date ?? '') + (Number(hour) * 60 + Number(minute)) * 60_000;
-  return Number.isNaN(at) || localDate(at + 0 * ZONE_OFFSET_MINUTES) !== date ? undefined : at;
+  return Number.isNaN(at) || localDate(at) !== date ? undefined : at;
 }
 
 /** @param expression compiles `=…` */

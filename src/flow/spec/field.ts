@@ -1,7 +1,7 @@
 /** A form field as written. All 39 types are words of the language; `field.ts` of `form/` says which run already. */
 import { z } from 'zod';
 import { MEANINGS } from '../../form/field.ts';
-import { expression, flag, id, message, strict, text } from './basic.ts';
+import { expression, flag, id, strict, text } from './basic.ts';
 import { selector } from './people.ts';
 
 export const ALL_FIELD_TYPES = [
@@ -33,7 +33,7 @@ const shape = {
   default: z.union([text('默认值，以 = 开头则为表达式'), z.array(text('默认值'))]).optional(),
   readonly: flag('只读').optional(),
   visible: expression('显示条件').optional(),
-  validate: z.array(strict({ check: expression('须成立的条件'), message: message('不成立时的提示') })).optional(),
+  validate: z.array(strict({ check: expression('须成立的条件'), message: text('不成立时的提示') })).optional(),
   formula: expression('计算公式，字段由系统计算').optional(),
   help: text('填写说明').optional(),
   placeholder: text('占位提示').optional(),

@@ -59,8 +59,8 @@ const survey = strict({ to: selector, form });
 export const template = strict({
   template: z
     .string()
-    .regex(/^[a-z][a-z0-9-]*$/, 'key')
-    .describe('模板的固定标识，小写字母、数字和连字符'),
+    .regex(/^[a-z][a-z0-9-]{0,39}$/, 'key')
+    .describe('模板的固定标识，小写字母、数字和连字符，最多 40 个'),
   name: text('名称'),
   description: text('说明').optional(),
   keywords: z.array(text('关键词')).max(50).describe('在聊天中打开此表单的词').optional(),
@@ -89,5 +89,4 @@ export const template = strict({
 
 export type TemplateSpec = z.infer<typeof template>;
 export type RuleSpec = z.infer<typeof rule>;
-export type SlaSpec = z.infer<typeof sla>;
 export type ActsSpec = z.infer<typeof acts>;
