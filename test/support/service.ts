@@ -1,7 +1,7 @@
 /** The whole service with its sandbox, in this process, on a free port: what the stories of `test/whole/` run against. */
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { afterAll } from '@jest/globals';
 import { loadConfig } from '../../src/config.ts';
 import { SANDBOX_ID } from '../../src/ground.ts';
@@ -21,6 +21,8 @@ export interface Running {
   settled(): Promise<void>;
   /** Calls the API in this person's name, with every scope. `body`: what it answers as JSON, else null. */
   api(userid: string, method: string, path: string, body?: unknown): Promise<{ status: number; body: unknown }>;
+  /** A file that the API hands to this person. @throws Error when it does not */
+  bytes(userid: string, path: string): Promise<Buffer>;
   /** The sandbox's own levers, below `/sandbox/api/`. */
   sandbox(method: string, path: string, body?: unknown): Promise<unknown>;
   /** Stops it, and starts it anew on the same database, sandbox and files. */
@@ -63,6 +65,12 @@ function serviceOpener(open: Open, redisUrl: string | null) {
       as: (userid) => aChatter(url, userid),
       settled: () => service.app.delivery.drain(),
       api: async (userid, method, path, body) => ask(method, url + path, body, await tokenOf(service, userid, clock)),
+      async bytes(userid, path) {
+        const headers = { authorization: `Bearer ${await tokenOf(service, userid, clock)}` };
+        const response = await fetch(url + path, { headers });
+        if (!response.ok) throw new Error(`${path}: ${response.status}`);
+        return Buffer.from(await response.arrayBuffer());
+      },
       sandbox: async (method, path, body) => (await ask(method, `${url}/sandbox/api/${path}`, body)).body,
       async restarted() {
         running.delete(service);
@@ -80,7 +88,8 @@ function serviceOpener(open: Open, redisUrl: string | null) {
       PORT: '0',
       PAIDAN_PUBLIC_URL: 'http://127.0.0.1:0',
       DATABASE_URL: databaseUrl,
-      ...(redisUrl ? { REDIS_URL: redisUrl } : {}),
+      // Names of its own: limits and tokens of other suites on the same Redis must not be met here.
+      ...(redisUrl ? { REDIS_URL: `${redisUrl}?keyPrefix=${basename(folder)}:` } : {}),
       PAIDAN_ADMINS: admins.join(','),
     };
     return begin(env, folder, clock);
