@@ -190,11 +190,34 @@ ${cases}
   ]);
 });
 
+it('a guard lets a node read what may not have run', () => {
+  const text = (when: string) =>
+    aTemplate({
+      flow: `  - { id: work, handle: 办理, when: form.urgent, assignee: { user: ann }, form: [ { id: ok, type: switch, label: 好 } ] }
+  - { id: last, confirm: 确认, when: ${when} }`,
+    });
+  expect(checkTemplate(text('is_set(work.ok) && work.ok')).findings).toEqual([]);
+  expect(checkTemplate(text('work.ok && is_set(work.ok)')).findings.map(({ code }) => code)).toEqual([
+    'may_not_have_run',
+  ]);
+});
+
+it('a confirmation that is refused goes back to the last who handled', () => {
+  const handle = (nodeId: string) => `  - { id: ${nodeId}, handle: 办理, assignee: { user: ann } }`;
+  const approve = '  - { id: ok, approve: 审批, approver: { user: bo } }';
+  const flow = [handle('first'), handle('second'), approve, '  - { id: last, confirm: 确认 }'].join('\n');
+  expect(node(compiled(aTemplate({ flow })), 'last', 'confirm').onRefuse).toEqual({ kind: 'to', target: 'second' });
+  const none = compiled(aTemplate({ flow: `${approve}\n  - { id: last, confirm: 确认 }` }));
+  expect(node(none, 'last', 'confirm').onRefuse).toEqual({ kind: 'end' });
+});
+
 it('a BOM, CRLF and a comment at the end change nothing', () => {
   const text = `\uFEFF${shipped('seal').replaceAll('\n', '\r\n')}# end`;
   expect(checkTemplate(text).findings).toEqual([]);
   const faulty = checkTemplate(text.replace('kind, ', 'Kind, ')).findings;
   expect(faulty.map(({ code, line, column }) => `${code} ${line}:${column}`)).toEqual(['bad_id 15:11']);
+  const first = checkTemplate(`\uFEFF${aTemplate().replace('sample', 'Sample')}`).findings;
+  expect(first.map(({ code, line, column }) => `${code} ${line}:${column}`)).toEqual(['bad_key 1:11']);
 });
 
 it('compiling without the check refuses what the check refuses', () => {

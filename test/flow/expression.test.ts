@@ -189,6 +189,13 @@ it('a loop over long lists ends as unset, not late', () => {
   expect(value(nested('1.0'), { items: rows })).toBe(200n);
   const twice = `${nested('1.0')} + ${nested('1.0')}`;
   expect(value(twice, { items: rows })).toBeUndefined();
+  // Each evaluation has its own allowance.
+  expect(value(nested('1.0'), { items: rows })).toBe(200n);
+});
+
+it('`not` keeps the places of what follows', () => {
+  expect(compileExpression('not form.flag && form.nix', scopeType, 'bool')).toMatchObject({ offset: 22 });
+  expect(compileExpression('form.nix || not (form.flag)', scopeType, 'bool')).toMatchObject({ offset: 5 });
 });
 
 it('a node is known to have run where is_set says so', () => {

@@ -37,6 +37,14 @@ describe('what is filled in', () => {
     ['', {}],
   ])('%s', (text, values) => expect(understand(repair, text)).toEqual({ values, rest: '' }));
 
+  it('takes the longer of two options', () => {
+    const printer = { value: '打印', label: '打印' };
+    const form = repair.form.map((field) =>
+      field.id === 'category' ? { ...field, options: [printer, { value: 'c', label: '打印 彩色' }] } : field,
+    );
+    expect(understand({ ...repair, form }, '卡纸 打印 彩色').values).toEqual({ title: '卡纸', category: 'c' });
+  });
+
   it('keeps what does not fit in the title', () => {
     const long = '打'.repeat(70);
     expect(understand(repair, long)).toEqual({ values: { title: '打'.repeat(60) }, rest: long });
