@@ -13,6 +13,7 @@ import { makeCardSender, makeDraftSender } from './delivery/sendCard.ts';
 import type { SenderParts } from './delivery/sender.ts';
 import { makeFetchSender } from './delivery/sendFetch.ts';
 import { makeTextSender } from './delivery/sendText.ts';
+import { makeWake } from './delivery/wake.ts';
 import type { Clock } from './lib/clock.ts';
 import type { Log } from './lib/log.ts';
 import { makeDirectory } from './people/directory.ts';
@@ -76,7 +77,7 @@ export function makeApp(ground: Ground) {
   });
 
   // Tickets: the one transaction.
-  const wake = () => cache.publish(WAKE, '');
+  const wake = makeWake(() => cache.publish(WAKE, ''));
   const once = makeOnce({ db, clock });
   const commands = makeCommands({ clock, directory, templates, numbers: makeNumbers(db), offsetMinutes, wake });
   const renderer = makeRenderer({ db, templates, directory, clock, offsetMinutes, publicUrl });
