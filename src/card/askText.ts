@@ -30,11 +30,8 @@ export const askText = {
       `请选择「${label}」，回复编号或名称：\n${options}`,
       `Choose “${label}”: reply with a number or a name:\n${options}`,
     ),
-  onPage: (label: string) =>
-    words(
-      `「${label}」请点卡片上的「填写」在页面里补充。`,
-      `Fill in “${label}” on the page: tap “Fill in” on the card.`,
-    ),
+  onPage: (label: string) => words(`「${label}」要在页面里填写：`, `“${label}” is filled in on the page:`),
+  formPage: words('打开表单页面', 'Open the form'),
   finishOnCard: words(
     '都齐了：请在卡片上核对后点「提交」，或直接回复「提交」。',
     'All set: check the card and tap Submit, or reply “submit”.',

@@ -19,7 +19,7 @@ import { beginDraft, closeDraft, type Draft, lockDraft, openDraftOf, saveDraft }
 import { fileDraft } from '../ticket/fileDraft.ts';
 import { draftRow, outboxPart } from '../ticket/outboxRow.ts';
 import { askField, isTypable, readField } from './fields.ts';
-import { lookOf, say, type Said, type Talk } from './talk.ts';
+import { inTheirs, lookOf, say, type Said, type Talk } from './talk.ts';
 
 /** Opens a form with what was said. @throws Refused when the person may not file it */
 export async function startFiling(talk: Talk, template: Template, rest: string): Promise<Said> {
@@ -30,7 +30,12 @@ export async function startFiling(talk: Talk, template: Template, rest: string):
   const place = { personId: person.id, workspace: event.workspace, chat: event.chat };
   const draft = await beginDraft(tx, place, template, settledValues(talk, template, values), now);
   const known = knownText(talk, template, values);
-  const said = askNext(talk, draft, template, false, [askText.opened(template.name, known)]);
+  const said = withForm(
+    talk,
+    draft,
+    template,
+    askNext(talk, draft, template, false, [askText.opened(template.name, known)]),
+  );
   talk.tx.afterCommit(talk.wake);
   return { ...said, parts: [outboxPart([draftRow(draft.id, person.id, now)])] };
 }
@@ -131,9 +136,16 @@ function askNext(talk: Talk, draft: Draft, template: Template, submit: boolean, 
   const awaiting = { on: 'draft' as const, draftId: draft.id, field: next?.field.id ?? null, submit };
   if (next) {
     const ask = isTypable(next.field) ? askField(next.field, talk) : askText.onPage(next.field.label);
-    return say(talk, [...first, ask, labels ? askText.thenCard(labels) : null], { awaiting });
+    const said = say(talk, [...first, ask, labels ? askText.thenCard(labels) : null], { awaiting });
+    return isTypable(next.field) ? said : withForm(talk, draft, template, said);
   }
   return say(talk, [...first, labels ? askText.chooseOnCard(labels) : askText.finishOnCard], { awaiting });
+}
+
+/** With the way to the form's page: for files, long texts, and whatever is asked too slowly in a chat. */
+function withForm(talk: Talk, draft: Draft, template: Template, said: Said): Said {
+  const { url } = talk.renderer.ofDraft(draft, template).card;
+  return { ...said, answer: { ...said.answer, link: { text: inTheirs(talk, askText.formPage), url } } };
 }
 
 function cardAsks(talk: Talk, template: Template, draft: Draft, field: Field): boolean {

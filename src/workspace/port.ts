@@ -58,6 +58,8 @@ export interface MediaRef {
 /** What is said inside the callback's own answer, free of charge. At most one of them; `{}`: nothing. */
 export interface Answer {
   readonly text?: string;
+  /** A page of ours that goes with `text`, in words that invite to open it. */
+  readonly link?: { readonly text: string; readonly url: string };
   /** The clicked card's new look, for the person who clicked. Only where `capabilities.answersCard`. */
   readonly card?: Card;
 }

@@ -7,7 +7,7 @@ import type { CardUpdate, Outgoing, Sent } from '../port.ts';
 import type { Api } from './api.ts';
 import { CODE_LIFE } from './events.ts';
 import { sentFrom } from './failure.ts';
-import { cutBytes, TEXT_BYTES } from './text.ts';
+import { cutBytes, TEXT_BYTES, withoutTags } from './text.ts';
 
 export interface MessageParts {
   readonly api: Api;
@@ -65,7 +65,7 @@ function contentOf(message: Outgoing, encode: MessageParts['encode']): object {
     return { msgtype: 'template_card', template_card: encode(message.card, checkedTaskId(message.platformKey)) };
   return {
     msgtype: 'text',
-    text: { content: cutBytes(message.text, TEXT_BYTES) },
+    text: { content: cutBytes(withoutTags(message.text), TEXT_BYTES) },
     enable_duplicate_check: 1,
     duplicate_check_interval: intervalOf(message.dedupeKey),
   };

@@ -14,7 +14,7 @@ import { fetchMedia } from './media.ts';
 import { sendMessage, updateCard } from './messages.ts';
 import type { Reply, XmlValue } from './reply.ts';
 import { makeSignIn } from './signIn.ts';
-import { cutBytes, TEXT_BYTES } from './text.ts';
+import { cutBytes, TEXT_BYTES, withLink, withoutTags } from './text.ts';
 import { makeToken } from './token.ts';
 
 export interface WecomOptions {
@@ -55,8 +55,8 @@ export function makeWecom(o: WecomOptions): Workspace {
   const token = makeToken({ corpId, agentId, cache, clock, fetch: () => fetchToken(http, corpId, o.secret) });
   const api = makeApi({ http, token, log });
   const publicUrl = bare(o.publicUrl);
-  const encode = (card: Card, taskId: string) =>
-    encodeWecom(card, { taskId, openUrl: (url) => signedInUrl(url, publicUrl, id) }).card;
+  const openUrl = (url: string) => signedInUrl(url, publicUrl, id);
+  const encode = (card: Card, taskId: string) => encodeWecom(card, { taskId, openUrl }).card;
   const messages = { api, agentId, clock, encode };
   const callback = makeCallback({
     workspace: id,
@@ -65,7 +65,7 @@ export function makeWecom(o: WecomOptions): Workspace {
     replayWindowMs: settings.replayWindowMs ?? 5 * MINUTE,
     clock,
     log,
-    replyOf: (answer, told) => replyOf(answer, told, encode),
+    replyOf: (answer, told) => replyOf(answer, told, { encode, openUrl }),
   });
 
   return {
@@ -106,12 +106,23 @@ function signedInUrl(url: string, publicUrl: string, id: string): string {
   return /^\/(?!\/)/.test(path) ? `${publicUrl}/auth/${id}/start?to=${encodeURIComponent(path)}` : url;
 }
 
-function replyOf(answer: Answer, { event }: Told, encode: (card: Card, taskId: string) => object): Reply | null {
+interface Encoders {
+  readonly encode: (card: Card, taskId: string) => object;
+  readonly openUrl: (url: string) => string;
+}
+
+function replyOf(answer: Answer, { event }: Told, { encode, openUrl }: Encoders): Reply | null {
   if (answer.card && event.what.type === 'click')
     return {
       type: 'update_template_card',
       card: encode(answer.card, event.what.card) as { readonly [name: string]: XmlValue },
     };
   // The platform itself reads no answer.
-  return answer.text && event.account !== '' ? { type: 'text', text: cutBytes(answer.text, TEXT_BYTES) } : null;
+  if (!answer.text || event.account === '') return null;
+  const text = withoutTags(answer.text);
+  const { link } = answer;
+  return {
+    type: 'text',
+    text: link ? withLink(text, { ...link, url: openUrl(link.url) }) : cutBytes(text, TEXT_BYTES),
+  };
 }
