@@ -1,0 +1,70 @@
+/** `paidan template …` as a person or a pipeline calls it: what it prints, and the code it ends with. */
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, afterEach, beforeAll, beforeEach, expect, it, jest } from '@jest/globals';
+import { templateCommand } from '../../src/cli/template.ts';
+import { Usage } from '../../src/cli/usage.ts';
+
+let folder: string;
+let said: string[];
+const printed = () => said.join('\n');
+
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'paidan-cli-'));
+});
+afterAll(() => rm(folder, { recursive: true, force: true }));
+beforeEach(() => {
+  said = [];
+  jest.spyOn(console, 'log').mockImplementation((line: string) => void said.push(line));
+});
+afterEach(() => jest.restoreAllMocks());
+
+const aFile = async (text: string): Promise<string> => {
+  const file = join(folder, 'faulty.yaml');
+  await writeFile(file, text);
+  return file;
+};
+
+it('the shipped templates have no error', async () => {
+  expect(await templateCommand(['check', 'templates/it-repair.yaml', 'templates/seal.yaml'])).toBe(0);
+});
+
+it('a fault is shown with file, line and column, and the exit code is 1', async () => {
+  const file = await aFile('template: t\nname: 试\nform:\n  - { id: title, type: txet, label: 标题 }\nflow: []\n');
+  expect(await templateCommand(['check', file])).toBe(1);
+  expect(printed()).toMatch(/faulty\.yaml:4:\d+ error /);
+});
+
+it('--json gives findings for a pipeline', async () => {
+  const file = await aFile('template: t\nnmae: 试\n');
+  expect(await templateCommand(['check', file, '--json'])).toBe(1);
+  const { findings } = JSON.parse(printed()) as { findings: Record<string, unknown>[] };
+  const [first] = findings.filter(({ line }) => line === 2);
+  expect(first).toMatchObject({ code: 'unknown_key_near', severity: 'error', file, line: 2, column: 1, fix: 'name' });
+  expect(first?.['message']).toEqual({ zh: expect.stringMatching(/.+/), en: expect.stringMatching(/.+/) });
+});
+
+it('wrong use says how it is called', async () => {
+  await expect(templateCommand(['check'])).rejects.toThrow(Usage);
+  await expect(templateCommand(['check', 'nowhere.yaml'])).rejects.toThrow(/nowhere\.yaml/);
+  await expect(templateCommand(['check', 'a.yaml', '--jsno'])).rejects.toThrow(/--jsno/);
+});
+
+it('publishing a faulty template changes nothing, and says why', async () => {
+  const cwd = process.cwd();
+  const env = { ...process.env };
+  Object.assign(process.env, { DATABASE_URL: `sqlite:${join(folder, 'p.db')}` });
+  try {
+    const good = join(cwd, 'templates/seal.yaml');
+    process.chdir(folder);
+    expect(await templateCommand(['publish', good])).toBe(0);
+    expect(printed()).toContain('seal v1');
+    expect(await templateCommand(['publish', await aFile('template: seal\nname: 用章\nflow: [')])).toBe(1);
+    expect(await templateCommand(['publish', good])).toBe(0);
+    expect(printed()).toContain('unchanged');
+  } finally {
+    process.chdir(cwd);
+    process.env = env;
+  }
+});
