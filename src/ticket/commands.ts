@@ -14,6 +14,7 @@ import { isRefusal, Refused, refuse, throwIf } from '../lib/refusal.ts';
 import type { InsertPart, Reader, Tx } from '../store/database.ts';
 import { adoptAttachments } from './attachments.ts';
 import { checkFilingLimit } from './filingLimit.ts';
+import { type Loads, makeLoads } from './loads.ts';
 import type { Numbers } from './numbers.ts';
 import { effectRows, outboxPart } from './outboxRow.ts';
 import { mayFileFor, mayOnTicket } from './permission.ts';
@@ -60,6 +61,7 @@ export interface CommandParts {
 
 export function makeCommands(parts: CommandParts): Commands {
   const { clock, directory, templates, numbers, wake } = parts;
+  const onHand = { clock, directory, loads: makeLoads(clock) };
 
   const outbox = (tx: Tx, { effects, ticket }: Step): InsertPart => {
     if (effects.length > 0) tx.afterCommit(wake);
@@ -79,7 +81,7 @@ export function makeCommands(parts: CommandParts): Commands {
       const prefix = numberPrefix(template.number, now, parts.offsetMinutes);
       const number = numberText(template.number, now, parts.offsetMinutes, numbers.next(`${template.key} ${prefix}`));
       const { by, requesterId, values } = input;
-      const done = await run(tx, parts, template, null, {
+      const done = await run(tx, onHand, template, null, {
         type: 'file',
         by,
         requesterId,
@@ -89,6 +91,7 @@ export function makeCommands(parts: CommandParts): Commands {
         values,
       });
       await adoptAttachments(tx, input.by, done.ticket, template, null);
+      onHand.loads.filed(done.ticket);
       return { step: done, template, parts: [...newTicketParts(done.ticket, done.events), outbox(tx, done)] };
     },
 
@@ -104,7 +107,7 @@ export function makeCommands(parts: CommandParts): Commands {
         ),
       );
       const template = await templates.at(tx, before.ticket.template.key, before.ticket.template.version);
-      const done = await run(tx, parts, template, before.ticket, command);
+      const done = await run(tx, onHand, template, before.ticket, command);
       await adoptAttachments(
         tx,
         command.by,
@@ -113,16 +116,19 @@ export function makeCommands(parts: CommandParts): Commands {
         before.ticket,
         command.type === 'comment' ? command.files : [],
       );
+      onHand.loads.acted(before.ticket, done.ticket);
       const changes = await changeTicket(tx, before, done.ticket, done.events);
       return { step: done, template, parts: [...changes, outbox(tx, done)] };
     },
   };
 }
 
+type OnHand = Pick<CommandParts, 'clock' | 'directory'> & { readonly loads: Loads };
+
 /** Steps, bringing the engine what it asks for. @throws Refused */
 async function run(
   tx: Tx,
-  { clock, directory }: CommandParts,
+  { clock, directory, loads }: OnHand,
   template: Template,
   ticket: Ticket | null,
   command: Command,
@@ -132,7 +138,7 @@ async function run(
     const result = step(template, ticket, command, env);
     if (isRefusal(result)) throw new Refused(result);
     if (!isNeed(result)) return result;
-    env = { ...env, load: await loadOf(tx, result.people) };
+    env = { ...env, load: await loads.of(tx, result.people) };
   }
 }
 
@@ -140,19 +146,4 @@ async function templateFor(reader: Reader, templates: Templates, input: FileInpu
   const current = templates.current().get(input.templateKey);
   if (!current) throw new Refused(refuse('template_not_found', { template: input.templateKey }));
   return input.templateVersion === undefined ? current : templates.at(reader, input.templateKey, input.templateVersion);
-}
-
-/** Nobody's list is told apart beyond this, and a long backlog does not slow every filing. */
-const MOST_COUNTED = 500;
-
-/** Open tasks per person, for `least-open`. Advisory: two filings at once may see the same numbers. */
-async function loadOf(reader: Reader, people: readonly number[]): Promise<Map<number, number>> {
-  if (people.length === 0) return new Map();
-  const one = `SELECT COUNT(*) AS open_tasks, ? AS person_id FROM
-    (SELECT 1 FROM task_person WHERE person_id = ? AND open = 1 LIMIT ${MOST_COUNTED}) counted`;
-  const rows = await reader.rows<{ person_id: number; open_tasks: number }>(
-    people.map(() => one).join(' UNION ALL '),
-    people.flatMap((id) => [id, id]),
-  );
-  return new Map(rows.map((row) => [row.person_id, row.open_tasks]));
 }
