@@ -2,7 +2,7 @@
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll } from '@jest/globals';
-import { type Browser, chromium, devices, type Locator, type Page } from 'playwright-core';
+import { type Browser, chromium, devices, type FrameLocator, type Locator, type Page } from 'playwright-core';
 
 export type Size = 'desktop' | 'phone';
 
@@ -29,7 +29,10 @@ export interface Seat {
   choose(title: string, option: string): Promise<void>;
   sendPicture(path: string): Promise<void>;
   /** Opens the page behind the newest card with these words, and waits for it inside the phone. */
-  openPage(words: string | RegExp): Promise<ReturnType<Page['frameLocator']>>;
+  openPage(words: string | RegExp): Promise<FrameLocator>;
+  /** Opens the newest link of that text, in a message or on a card. */
+  openLink(text: string): Promise<FrameLocator>;
+  closePage(): Promise<void>;
 }
 
 const SHOTS = 'data/screenshots';
@@ -91,6 +94,11 @@ async function bringUp(page: Page, userid: string): Promise<void> {
 function aSeat(chat: Locator, userid: string, page: Page): Seat {
   const fromApp = chat.locator('[data-testid=msg][data-from=app]');
   const card: Seat['card'] = (words) => fromApp.locator('article.card').filter({ hasText: words }).last();
+  const opened = async () => {
+    const frame = page.getByTestId(`page-${userid}`).frameLocator('iframe');
+    await frame.locator('main').first().waitFor();
+    return frame;
+  };
   const withButton = (text: string) => fromApp.getByRole('button', { name: text, exact: true }).last();
   return {
     chat,
@@ -109,9 +117,12 @@ function aSeat(chat: Locator, userid: string, page: Page): Seat {
     },
     async openPage(words) {
       await card(words).getByTestId('card-action').click();
-      const frame = page.getByTestId(`page-${userid}`).frameLocator('iframe');
-      await frame.locator('main').first().waitFor();
-      return frame;
+      return opened();
     },
+    async openLink(text) {
+      await fromApp.getByRole('link', { name: text, exact: true }).last().click();
+      return opened();
+    },
+    closePage: () => page.getByTestId(`page-${userid}`).getByRole('button', { name: '关闭' }).click(),
   };
 }

@@ -7,6 +7,9 @@ export function safeUrl(url: string | undefined): string | null {
   return parsed && /^https?:$/.test(parsed.protocol) ? parsed.href : null;
 }
 
+/** Where the app asks who somebody is, on its way to its pages or on them. */
+const SIGNS_IN = /\/connect\/oauth2\/authorize$|^\/auth\/[^/]+\/start$|^\/m(\/|$)/;
+
 /**
  * Signs the browser in as this person before a page of the app is opened. A real client knows who it is;
  * here one browser is everybody, so the sandbox reads this cookie (or `_as`) when a page asks it to authorize.
@@ -14,6 +17,6 @@ export function safeUrl(url: string | undefined): string | null {
 export function becomeFor(url: string, userid: string): string {
   document.cookie = `sandbox_as=${encodeURIComponent(userid)}; path=/sandbox; SameSite=Lax`;
   const target = new URL(url);
-  if (/\/connect\/oauth2\/authorize$|^\/m(\/|$)/.test(target.pathname)) target.searchParams.set('_as', userid);
+  if (SIGNS_IN.test(target.pathname)) target.searchParams.set('_as', userid);
   return target.href;
 }
