@@ -1,4 +1,4 @@
-/** The phones beside each other. A page of the app is open in at most one of them, since a browser has one sign-in. */
+/** The phones beside each other, each with its own page of the app on top when one is open. */
 import { useMemo, useState } from 'react';
 import type { Person } from '../client.ts';
 import { ChatColumn } from './ChatColumn.tsx';
@@ -14,7 +14,7 @@ interface ColumnsProps {
 }
 
 export function Columns({ people, watched, desk, drafts, onDraft, onClose }: ColumnsProps) {
-  const [page, setPage] = useState<{ userid: string; url: string } | null>(null);
+  const [pages, setPages] = useState<Readonly<Record<string, string | null>>>({});
   const byKey = useMemo(() => new Map(people.map((person) => [person.userid.toLowerCase(), person])), [people]);
   return (
     <div className="columns">
@@ -28,9 +28,9 @@ export function Columns({ people, watched, desk, drafts, onDraft, onClose }: Col
             people={byKey}
             desk={desk}
             draft={drafts[userid] ?? ''}
-            page={page?.userid === userid ? page.url : null}
+            page={pages[userid] ?? null}
             onDraft={(text) => onDraft(userid, text)}
-            onPage={(url) => setPage(url === null ? null : { userid, url })}
+            onPage={(url) => setPages((before) => ({ ...before, [userid]: url }))}
             onClose={onClose && (() => onClose(userid))}
           />
         );
