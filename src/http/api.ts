@@ -19,7 +19,7 @@ import { EdgeError } from './edge/apiError.ts';
 import { readJson } from './edge/body.ts';
 import type { ClientIp } from './edge/clientIp.ts';
 import { parse } from './edge/parse.ts';
-import { takeTurn } from './edge/rate.ts';
+import type { TakeTurn } from './edge/rate.ts';
 import { openApi } from './openApi.ts';
 import type { Http } from './parts.ts';
 import { type Reader, readerOf } from './present/reader.ts';
@@ -44,6 +44,7 @@ interface Parts {
   readonly handlers: Handlers;
   readonly cookies: Cookies;
   readonly ip: ClientIp;
+  readonly takeTurn: TakeTurn;
 }
 
 export function api(parts: Parts): Middleware {
@@ -72,17 +73,17 @@ export function api(parts: Parts): Middleware {
   };
 }
 
-async function serve(ctx: Context, name: RouteName, { http, handlers, cookies, ip }: Parts): Promise<void> {
+async function serve(ctx: Context, name: RouteName, { http, handlers, cookies, ip, takeTurn }: Parts): Promise<void> {
   const route: Route = ROUTES[name];
   let caller: Caller;
   try {
     caller = await callerOf(ctx, { ...http, cookies }, route.scope);
   } catch (error) {
     // People behind one address share it; only those who fail to say who they are are counted by it.
-    await takeTurn(ctx, http.cache, `ip:${ip(ctx)}`);
+    await takeTurn(ctx, `ip:${ip(ctx)}`);
     throw error;
   }
-  await takeTurn(ctx, http.cache, `person:${caller.personId}`);
+  await takeTurn(ctx, `person:${caller.personId}`);
   const params = paramsOf(ctx, route);
   const { [SEAT_PARAMETER]: _seat, ...query } = ctx.query;
   const call = {

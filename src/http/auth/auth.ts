@@ -2,7 +2,7 @@
 import type { Context, Middleware } from 'koa';
 import { EdgeError } from '../edge/apiError.ts';
 import type { ClientIp } from '../edge/clientIp.ts';
-import { takeTurn } from '../edge/rate.ts';
+import type { TakeTurn } from '../edge/rate.ts';
 import type { Http } from '../parts.ts';
 import type { Cookies } from './cookie.ts';
 import { makeFirstAdmin } from './firstAdmin.ts';
@@ -12,6 +12,7 @@ import { makeSignIn } from './signIn.ts';
 interface Parts extends Http {
   readonly cookies: Cookies;
   readonly ip: ClientIp;
+  readonly takeTurn: TakeTurn;
 }
 
 export function auth(parts: Parts): Middleware {
@@ -19,7 +20,7 @@ export function auth(parts: Parts): Middleware {
   const firstAdmin = makeFirstAdmin(parts);
   return async (ctx, next) => {
     if (!ctx.path.startsWith('/auth/')) return void (await next());
-    await takeTurn(ctx, parts.cache, `auth:${parts.ip(ctx)}`);
+    await parts.takeTurn(ctx, `auth:${parts.ip(ctx)}`);
     if (ctx.path === '/auth/logout' && ctx.method === 'POST') return signOut(ctx, parts);
     if (await firstAdmin.handle(ctx)) return;
     if (await signIn.handle(ctx)) return;
