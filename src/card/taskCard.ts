@@ -8,7 +8,7 @@ import type { Card, CardButton, CardFact, Tone } from './card.ts';
 import { commentQuote, detailText, formFacts, resultOf } from './formFacts.ts';
 import { taskOver } from './taskOver.ts';
 import { ticketMenu } from './ticketCard.ts';
-import { ticketPath, type TicketView } from './view.ts';
+import { actPath, ticketPath, type TicketView } from './view.ts';
 import { whereItStands } from './whereItStands.ts';
 import { ACT_WORDS, STATUS_WORDS, TASK_WORDS } from './words.ts';
 
@@ -82,10 +82,10 @@ function offersFor(task: Task): readonly Offer[] {
 
 function buttonsOf(view: TicketView, task: Task, acts: readonly Act[], locale: Locale): CardButton[] {
   const { id: ticketId, version } = view.ticket;
-  const url = view.url(ticketPath(ticketId));
   return offersFor(task).flatMap(([act, tone]): CardButton[] => {
     if (act === 'fill' || act === 'open') {
       const needed = act === 'open' || hasForm(view, task);
+      const url = view.url(actPath(ticketId, task.n, FILLS[task.kind]));
       return needed ? [{ text: inWords(act === 'open' ? CORRECT : FILL, locale), tone, does: { url } }] : [];
     }
     if (act === 'withdraw') {
@@ -107,6 +107,13 @@ function hasForm(view: TicketView, task: Task): boolean {
   return opened || node.form.some((field) => isWritable(field, {}));
 }
 
+/** What the form of a task is filled in for. */
+const FILLS: Readonly<Record<Task['kind'], Act>> = {
+  handle: 'complete',
+  approve: 'agree',
+  confirm: 'agree',
+  edit: 'submit',
+};
 const SOLVED = { zh: '已解决', en: 'Solved' };
 const UNSOLVED = { zh: '未解决', en: 'Not solved' };
 const FILL = { zh: '填写', en: 'Fill in' };

@@ -35,6 +35,9 @@ export interface TicketView extends Surroundings {
 }
 
 export const ticketPath = (ticketId: number): string => `/m/t/${ticketId}`;
+/** The ticket's page with the form of this act open on it. */
+export const actPath = (ticketId: number, task: number, act: Act): string =>
+  `${ticketPath(ticketId)}?task=${task}&act=${act}`;
 export const draftPath = (draftId: number): string => `/m/d/${draftId}`;
 
 export const lookOf = (around: Surroundings, locale: Locale): Look => ({

@@ -52,21 +52,19 @@ describe.each<Size>(['desktop', 'phone'])('The pages behind the cards, %s', (siz
     const engineer = await desk.as('huangtao');
     await engineer.press('受理');
     const page = await engineer.openLink('填写');
-    await desk.shoot('pages-3-task');
-    await page.getByTestId('act-complete').click();
     await page.getByTestId('field-solution').fill('交换机端口有误码，换了端口和网线，观察一小时没有再断。');
     await page.getByTestId('field-effort').fill('2');
-    await desk.shoot('pages-4-completing');
+    await desk.shoot('pages-3-completing');
     await page.getByTestId('submit').click();
     await page.getByText('待确认').first().waitFor();
-    await desk.shoot('pages-5-completed');
+    await desk.shoot('pages-4-completed');
     await engineer.closePage();
 
     const again = await desk.as('wangxiao');
     const mine = await again.openPage('会议室无线网断线');
     await mine.getByTestId('act-agree').click();
     await mine.getByText('已关闭').first().waitFor();
-    await desk.shoot('pages-6-confirmed');
+    await desk.shoot('pages-5-confirmed');
     expect(await ticketOf(running, 'IT-202611-0001')).toMatchObject({ status: 'closed', outcome: 'confirmed' });
   });
 

@@ -114,7 +114,9 @@ describe('an IT repair', () => {
   it('carries in each button what it does, in which version', () => {
     const [task] = start.ticket.tasks;
     expect(keys(ofTask(start, 'repair', 'ann'))).toEqual([`t.accept.1.${task?.n}.${task?.version}`, `t.transfer.1.${task?.n}.${task?.version}`]); // prettier-ignore
-    expect(keys(ofTask(accepted, 'repair', 'ann'))[1]).toBe('https://desk.example.com/m/t/1');
+    expect(keys(ofTask(accepted, 'repair', 'ann'))[1]).toBe(
+      `https://desk.example.com/m/t/1?task=${task?.n}&act=complete`,
+    );
     expect(ofTicket(start).menu.map(({ key }) => key)).toEqual([`k.comment.1.1`, `k.withdraw.1.1`]);
   });
 
