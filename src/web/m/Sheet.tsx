@@ -1,5 +1,5 @@
 /** A sheet over the page: from the bottom on a phone, in the middle on a desk. The browser keeps the focus inside. */
-import { useEffect, useId, useRef, type MouseEvent, type ReactNode } from 'react';
+import { useId, useLayoutEffect, useRef, type MouseEvent, type ReactNode } from 'react';
 import { Icon } from './Icon.tsx';
 import { useReader } from './reader.tsx';
 
@@ -16,7 +16,8 @@ export function Sheet({ title, onClose, children, foot, name }: SheetProps) {
   const { say } = useReader();
   const dialog = useRef<HTMLDialogElement>(null);
   const titleId = useId();
-  useEffect(() => {
+  // Closed before it leaves the page, so that the focus goes back to where it came from.
+  useLayoutEffect(() => {
     const own = dialog.current;
     own?.showModal();
     return () => own?.close();

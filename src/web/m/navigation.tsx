@@ -11,6 +11,7 @@ export function go(page: Page, replace = false): void {
   if (replace) history.replaceState(null, '', address);
   else history.pushState({ inside: true }, '', address);
   dispatchEvent(new PopStateEvent('popstate'));
+  scrollTo(0, 0);
 }
 
 /** The page before, when it was one of ours; else the home page. */

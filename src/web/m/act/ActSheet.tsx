@@ -7,6 +7,7 @@ import { focusFirstWrong } from '../focusFirstWrong.ts';
 import { Notice } from '../Notice.tsx';
 import { useReader } from '../reader.tsx';
 import { Sheet } from '../Sheet.tsx';
+import { LastWord } from '../ticket/LastWord.tsx';
 import { CommentFiles } from './CommentFiles.tsx';
 import { type Chosen, type Offer, offerFor } from './chosen.ts';
 import { ReturnTarget, TransferTarget } from './Targets.tsx';
@@ -62,6 +63,7 @@ function OpenSheet({ ticket, chosen, acting, offer, onClose, onDone }: ActSheetP
   return (
     <Sheet title={offer.text} name={offer.act} onClose={onClose} foot={foot}>
       <form id={name} ref={form} noValidate onSubmit={(event) => void onSubmit(event)}>
+        {offer.act === 'submit' && <LastWord ticket={ticket} />}
         <Questions offer={offer} details={details} />
       </form>
     </Sheet>

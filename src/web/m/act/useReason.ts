@@ -14,7 +14,7 @@ export interface Reason {
 export function useReason(ticket: TicketWhole, offer: Offer): Reason {
   const { say } = useReader();
   const required = offer.commentRequired || offer.act === 'comment';
-  const hint = say(offer.act === 'comment' ? 'noteHint' : 'reasonHint');
+  const hint = say(hintKey(offer));
   return { label: say(labelKey(ticket, offer)), hint, required, shown: required || !hasForm(offer) };
 }
 
@@ -33,3 +33,6 @@ function labelKey(ticket: TicketWhole, { act, task }: Offer) {
       return 'note';
   }
 }
+
+const hintKey = ({ act }: Offer) =>
+  act === 'comment' ? 'noteHint' : act === 'withdraw' ? 'withdrawHint' : 'reasonHint';

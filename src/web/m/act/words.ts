@@ -11,6 +11,7 @@ export const ACT_PAGE_WORDS = {
   note: { zh: '补充说明', en: 'Comment' },
   optional: { zh: '选填', en: 'optional' },
   reasonHint: { zh: '对方会看到，请写清楚下一步怎么做', en: 'They will read this: say what should happen next' },
+  withdrawHint: { zh: '经办的人会看到', en: 'Those who work on it will read this' },
   noteHint: { zh: '补充情况，或回答问题；经办的人都会看到', en: 'Add what is new; everybody on this ticket sees it' },
   returnTo: { zh: '退回到', en: 'Back to' },
   transferTo: { zh: '转交给', en: 'Transfer to' },

@@ -19,7 +19,7 @@ export interface FilingFormProps {
   readonly first: FormState;
   /** Name under which what was typed is kept. */
   readonly keep: string;
-  /** Told above the form. */
+  /** Told above the form, instead of that earlier entries are back. */
   readonly note?: string;
   readonly ask: (values: Record<string, Value>, signal: AbortSignal) => Promise<FormState>;
   readonly submit: (values: Record<string, Value>, onceKey: string) => Promise<Receipt>;
@@ -50,7 +50,7 @@ export function FilingForm({ template, first, keep, note, ask, submit }: FilingF
     <Frame title={template.name}>
       {template.description && <p className="quiet">{template.description}</p>}
       {note && <Notice tone="plain">{note}</Notice>}
-      {desk.restored && (
+      {desk.restored && !note && (
         <p className="notice notice-plain">
           {say('restored')}{' '}
           <button type="button" className="link" onClick={desk.clear}>

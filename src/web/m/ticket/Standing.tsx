@@ -5,6 +5,7 @@ import { localDateTime } from '../../../form/localTime.ts';
 import { useReader } from '../reader.tsx';
 import { StatusPill } from '../StatusPill.tsx';
 import { useNow } from '../useNow.ts';
+import { LastWord } from './LastWord.tsx';
 
 export function Standing({ ticket }: { ticket: TicketWhole }) {
   const { say, locale, offsetMinutes } = useReader();
@@ -20,6 +21,7 @@ export function Standing({ ticket }: { ticket: TicketWhole }) {
       <p className="stands" data-testid="stands" role="status">
         {ticket.stands}
       </p>
+      <LastWord ticket={ticket} />
       <dl className="facts">
         <div>
           <dt>{say('requester')}</dt>
