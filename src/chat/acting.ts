@@ -7,7 +7,9 @@ import type { Template } from '../flow/template.ts';
 import type { Task, Ticket } from '../flow/ticket.ts';
 import type { Words } from '../lib/locale.ts';
 import { Refused, refuse, throwIf } from '../lib/refusal.ts';
+import { cardByPlatformKey } from '../ticket/cards.ts';
 import type { ActCommand } from '../ticket/commands.ts';
+import { taskOfRole } from '../ticket/outboxRow.ts';
 import { mayOnTicket } from '../ticket/permission.ts';
 import { loadTicket } from '../ticket/ticketStore.ts';
 import type { Awaiting } from './conversation.ts';
@@ -70,13 +72,12 @@ async function seen(talk: Talk, ticketId: number): Promise<{ ticket: Ticket; tem
 async function done(talk: Talk, ticketId: number, command: ActCommand, n: number | null): Promise<Said> {
   const { step, template, parts } = await talk.commands.act(talk.tx, ticketId, command);
   const more = { parts, ticketId, awaiting: null };
-  if (talk.event.what.type === 'click' && talk.capabilities.answersCard) {
-    const view = await talk.renderer.ofTicket(
-      talk.tx,
-      { ticket: step.ticket, template, news: step.events },
-      talk.person.id,
-      n,
-    );
+  const { what } = talk.event;
+  if (what.type === 'click' && talk.capabilities.answersCard) {
+    // The menu of a task's card acts on the ticket, and the answer replaces that card.
+    const card = n === null ? await cardByPlatformKey(talk.tx, talk.event.workspace, what.card) : null;
+    const seen = { ticket: step.ticket, template, news: step.events };
+    const view = await talk.renderer.ofTicket(talk.tx, seen, talk.person.id, card ? taskOfRole(card.role) : n);
     if (view) return { answer: { card: view.card }, shows: view.version, ...more };
   }
   const task = step.ticket.tasks.find((one) => one.n === n) ?? null;

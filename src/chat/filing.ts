@@ -15,9 +15,11 @@ import { shownFields, type ShownField } from '../form/shown.ts';
 import type { Words } from '../lib/locale.ts';
 import { Refused, refuse } from '../lib/refusal.ts';
 import { refusalText } from '../card/refusalText.ts';
+import { cardByPlatformKey } from '../ticket/cards.ts';
 import { beginDraft, closeDraft, type Draft, lockDraft, openDraftOf, saveDraft } from '../ticket/drafts.ts';
 import { fileDraft } from '../ticket/fileDraft.ts';
 import { draftRow, outboxPart } from '../ticket/outboxRow.ts';
+import { cardLook } from './clickedCard.ts';
 import { askField, isTypable, readField } from './fields.ts';
 import { inTheirs, lookOf, say, type Said, type Talk } from './talk.ts';
 
@@ -64,7 +66,7 @@ export async function submitDraft(
 ): Promise<Said> {
   const draft = await lockDraft(talk.tx, draftId, talk.now);
   if (!draft || draft.personId !== talk.person.id) throw new Refused(refuse('draft_gone'));
-  if (!draft.open) return { answer: await draftLook(talk, draft) };
+  if (!draft.open) return pressedAgain(talk, draft);
   const template = await templateOf(talk, draft);
   return take(talk, draft, template, readPicked(template, picked), true, []);
 }
@@ -72,7 +74,8 @@ export async function submitDraft(
 export async function cancelDraft(talk: Talk, draftId: number): Promise<Said> {
   const draft = await lockDraft(talk.tx, draftId, talk.now);
   if (!draft || draft.personId !== talk.person.id) throw new Refused(refuse('draft_gone'));
-  if (draft.open) await closeDraft(talk.tx, draft.id, null);
+  if (!draft.open) return pressedAgain(talk, draft);
+  await closeDraft(talk.tx, draft.id, null);
   const after: Draft = { ...draft, open: false };
   talk.tx.afterCommit(talk.wake);
   const parts = [outboxPart([draftRow(draft.id, talk.person.id, talk.now)])];
@@ -191,6 +194,15 @@ function readPicked(template: Template, picked: Readonly<Record<string, readonly
     if (read && 'value' in read) values[field.id] = read.value;
   }
   return values;
+}
+
+/** Its card may be the ticket's by now, and shows how that stands; else what became of the draft. */
+async function pressedAgain(talk: Talk, draft: Draft): Promise<Said> {
+  const { tx, event, person } = talk;
+  const card = event.what.type === 'click' ? await cardByPlatformKey(tx, event.workspace, event.what.card) : null;
+  const view = await cardLook(talk, tx, card ?? { ticket_id: null, draft_id: draft.id, role: 'draft' }, person.id);
+  if (!view) throw new Refused(refuse('draft_gone'));
+  return { answer: { card: view.card }, shows: view.version };
 }
 
 async function draftLook(talk: Talk, draft: Draft): Promise<{ card: Said['answer']['card'] & object }> {

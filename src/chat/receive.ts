@@ -14,12 +14,11 @@ import type { Database, Tx } from '../store/database.ts';
 import { cardByPlatformKey, keepCode, markShown } from '../ticket/cards.ts';
 import type { Commands } from '../ticket/commands.ts';
 import type { Once } from '../ticket/once.ts';
-import { readDraft } from '../ticket/drafts.ts';
-import { mayOnTicket } from '../ticket/permission.ts';
-import type { Rendered, Renderer } from '../ticket/render.ts';
-import { loadTicket } from '../ticket/ticketStore.ts';
+import { cardRole } from '../ticket/outboxRow.ts';
+import type { Renderer } from '../ticket/render.ts';
 import type { Templates } from '../ticket/templates.ts';
 import type { Answer, InboundEvent, Receive, Workspace } from '../workspace/port.ts';
+import { type CardFace, cardLook } from './clickedCard.ts';
 import { readConversation, saveConversation } from './conversation.ts';
 import { handle } from './handle.ts';
 import type { Said, Talk } from './talk.ts';
@@ -123,11 +122,11 @@ async function noteClick({ tx, event, now, capabilities }: Talk, click: Click, s
   if (said.adopts) {
     await tx.run('UPDATE card SET ticket_id = ?, draft_id = NULL, role = ?, shown_version = NULL WHERE id = ?', [
       said.adopts.ticketId,
-      'requester',
+      cardRole(null),
       card.id,
     ]);
-    await markShown(tx, card.id, said.adopts.version, 'answer', null);
-  } else if (said.shows !== undefined) await markShown(tx, card.id, said.shows, 'answer', null);
+    await markShown(tx, { id: card.id, role: cardRole(null) }, said.adopts.version, 'answer');
+  } else if (said.shows !== undefined) await markShown(tx, card, said.shows, 'answer');
 }
 
 /**
@@ -145,38 +144,28 @@ async function refused(
   if (event.what.type !== 'click') return { text };
   const click = event.what;
   const capabilities = parts.workspaces.get(event.workspace)?.capabilities;
-  const view =
-    capabilities?.answersCard && SHOWN_BY_CARD.includes(refusal.refused)
-      ? await presentView(parts, click, person.id)
-      : null;
-  await parts.db.write(async (tx) => {
-    const card = await cardByPlatformKey(tx, event.workspace, click.card);
-    if (!card) return;
-    const spent = view !== null && (capabilities?.answerSpendsCode ?? true);
-    if (click.code)
-      await keepCode(tx, { cardId: card.id, workspace: event.workspace, ...click.code, origin: 'click', spent }, now);
-    if (view) await markShown(tx, card.id, view.version, 'answer', null);
-  });
+  const card = await parts.db.read((reader) => cardByPlatformKey(reader, event.workspace, click.card));
+  const shows = capabilities?.answersCard && SHOWN_BY_CARD.includes(refusal.refused);
+  const { renderer, templates } = parts;
+  const seen = { directory: parts.directory(), templates, renderer };
+  const view = shows
+    ? await parts.db.read((reader) => cardLook(seen, reader, card ?? placeOf(click), person.id))
+    : null;
+  if (card)
+    await parts.db.write(async (tx) => {
+      const spent = view !== null && (capabilities?.answerSpendsCode ?? true);
+      if (click.code)
+        await keepCode(tx, { cardId: card.id, workspace: event.workspace, ...click.code, origin: 'click', spent }, now);
+      if (view) await markShown(tx, card, view.version, 'answer');
+    });
   return view ? { card: view.card } : { text };
 }
 
-function presentView(
-  { db, renderer, templates, directory }: ChatParts,
-  click: Click,
-  personId: number,
-): Promise<Rendered | null> {
-  const action = parseActionKey(click.key);
-  if (!action) return Promise.resolve(null);
-  return db.read(async (reader) => {
-    if (action.on === 'draft') {
-      const draft = await readDraft(reader, action.draftId);
-      return draft?.personId === personId ? renderer.draftCard(draft.id) : null;
-    }
-    const stored = await loadTicket(reader, action.ticketId);
-    // A stranger's click shows nothing of the ticket.
-    if (!stored || mayOnTicket(directory(), personId, 'ticket.view', stored.ticket)) return null;
-    const { key, version } = stored.ticket.template;
-    const seen = { ticket: stored.ticket, template: await templates.at(reader, key, version) };
-    return renderer.ofTicket(reader, seen, personId, action.on === 'task' ? action.task : null);
-  });
+/** Of a card that we do not know (any more): what its button names. */
+function placeOf({ key }: Click): CardFace {
+  const action = parseActionKey(key);
+  if (!action) return { ticket_id: null, draft_id: null, role: '' };
+  if (action.on === 'draft') return { ticket_id: null, draft_id: action.draftId, role: 'draft' };
+  const task = action.on === 'task' ? action.task : null;
+  return { ticket_id: action.ticketId, draft_id: null, role: cardRole(task) };
 }

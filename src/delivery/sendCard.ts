@@ -11,6 +11,7 @@ import {
   type Code,
   codeOfRow,
   keepCode,
+  markSent,
   markShown,
   setCardState,
   spendCode,
@@ -18,6 +19,7 @@ import {
 } from '../ticket/cards.ts';
 import { CardPayload, cardRole, DraftPayload } from '../ticket/outboxRow.ts';
 import type { Rendered, Renderer } from '../ticket/render.ts';
+import type { Tx } from '../store/database.ts';
 import type { CardRow } from '../store/entity/traffic.ts';
 import type { Sent } from '../workspace/port.ts';
 import type { Claimed, Try } from './queue.ts';
@@ -75,13 +77,13 @@ async function show(
       return void (await queue.settle(row, 'dropped', [], merged));
     return sendNew(parts, job, card ?? (await beginCard(parts.db, place, 1, view.version)));
   }
-  if (card.state !== 'live' || card.shown_version >= view.version)
-    return void (await queue.settle(row, 'merged', [], merged));
-  return changeShown(parts, job, card);
+  if (card.shown_version >= view.version) return void (await queue.settle(row, 'merged', [], merged));
+  return changeShown(parts, job, card, []);
 }
 
-async function sendNew(parts: SenderParts, { row, merged, receiver, view }: Job, card: CardRow): Promise<void> {
+async function sendNew(parts: SenderParts, job: Job, card: CardRow): Promise<void> {
   const { queue, db, clock } = parts;
+  const { row, merged, receiver, view } = job;
   if (!(await mayMessage(parts, receiver))) return queue.later(row, 'too many messages to this person', [], CROWDED_MS);
   const message = {
     kind: 'card' as const,
@@ -90,63 +92,84 @@ async function sendNew(parts: SenderParts, { row, merged, receiver, view }: Job,
     card: view.card,
   };
   const { sent, tried } = await attempt(clock, 'send.card', () => receiver.workspace.send(message));
-  if (sent.result !== 'sent' && sent.result !== 'arrived') return failed(queue, row, sent, [tried]);
-  const messageId = sent.result === 'sent' ? sent.platformId : null;
-  await db.write(async (tx) => {
-    await markShown(tx, card.id, view.version, 'api', messageId);
-    if (messageId !== null)
-      await tx.insert('message_ref', [
-        { workspace_id: receiver.workspace.id, platform_id: messageId, ticket_id: row.ticket_id, card_id: card.id },
-      ]);
-    if (sent.result === 'sent' && sent.code)
-      await keepCode(
-        tx,
-        { cardId: card.id, workspace: receiver.workspace.id, ...sent.code, origin: 'send', spent: false },
-        clock(),
-      );
-  });
+  if (sent.result === 'arrived') return arrivedBefore(parts, job, card, tried);
+  if (sent.result !== 'sent') return failed(queue, row, sent, [tried]);
+  await db.write((tx) => noteSent(tx, job, card, sent, clock()));
   await queue.settle(row, 'sent', [tried], merged);
 }
 
-async function changeShown(parts: SenderParts, job: Job, card: CardRow): Promise<void> {
-  const { row, merged, receiver, view } = job;
+async function noteSent(
+  tx: Tx,
+  { row, receiver, view }: Job,
+  card: CardRow,
+  { platformId, code }: Extract<Sent, { result: 'sent' }>,
+  now: number,
+): Promise<void> {
+  const workspace = receiver.workspace.id;
+  await markShown(tx, card, view.version, 'api');
+  if (platformId !== null) {
+    await markSent(tx, card.id, platformId);
+    const ref = { workspace_id: workspace, platform_id: platformId, ticket_id: row.ticket_id, card_id: card.id };
+    await tx.insert('message_ref', [ref]);
+  }
+  if (code) await keepCode(tx, { cardId: card.id, workspace, ...code, origin: 'send', spent: false }, now);
+}
+
+/** An earlier attempt arrived and its answer was lost: its reader sees what was to be shown then, not what is so now. */
+async function arrivedBefore(parts: SenderParts, job: Job, card: CardRow, tried: Try): Promise<void> {
+  await parts.db.write((tx) => markShown(tx, card, card.want_version, 'api'));
+  if (card.want_version >= job.view.version)
+    return void (await parts.queue.settle(job.row, 'sent', [tried], job.merged));
+  return changeShown(parts, job, card, [tried]);
+}
+
+async function changeShown(parts: SenderParts, job: Job, card: CardRow, tries: readonly Try[]): Promise<void> {
+  const { row, receiver, view } = job;
   const { update } = receiver.workspace.capabilities;
-  if (update === 'never') return freeze(parts, job, card, []);
+  if (update === 'never') return freeze(parts, job, card, tries);
   if (update === 'free') {
     const { sent, tried } = await attempt(parts.clock, 'update.card', () =>
       updateCall(receiver, card, view.card, null),
     );
-    return finish(parts, job, card, sent, [tried]);
+    return finish(parts, job, card, sent, [...tries, tried]);
   }
-  const [own, codes] = await parts.db.read(async (reader) => [
-    await codeOfRow(reader, card.id, row.id),
-    await unspentCodes(reader, card.id, parts.clock()),
-  ]);
-  // Not yet the moment that matters, and only one code: keep it. A click meanwhile is answered with the present state.
-  if (!view.final && codes.length < 2 && !own) return void (await parts.queue.settle(row, 'merged', [], merged));
-  return updateByCode(parts, job, card, own, codes);
+  const own = await parts.db.read((reader) => codeOfRow(reader, card.id, row.id));
+  return own ? repeatUpdate(parts, job, card, own, tries) : updateByCode(parts, job, card, tries);
 }
 
-async function updateByCode(
+/** The answer to this row's first attempt was lost: the same code once more. */
+async function repeatUpdate(
   parts: SenderParts,
   job: Job,
   card: CardRow,
-  own: Code | null,
-  codes: readonly Code[],
+  own: Code,
+  before: readonly Try[],
 ): Promise<void> {
-  const { row, receiver, view } = job;
-  const tries: Try[] = [];
-  const candidates = own ? [own, ...codes] : codes;
-  for (const code of candidates) {
-    const repeated = code === own;
-    if (!repeated && !(await spendCode(parts.db, code, row.id, parts.clock))) continue;
-    const { sent, tried } = await attempt(parts.clock, 'update.card', () =>
-      updateCall(receiver, card, view.card, code.code),
-    );
+  const { receiver, view } = job;
+  const { sent, tried } = await attempt(parts.clock, 'update.card', () =>
+    updateCall(receiver, card, view.card, own.code),
+  );
+  const tries = [...before, tried];
+  if (sent.result !== 'code_gone') return finish(parts, job, card, sent, tries);
+  // The code is used up: that attempt did arrive, with what was to be shown then.
+  await parts.db.write((tx) => markShown(tx, card, card.want_version, 'api'));
+  if (card.want_version >= view.version) return void (await parts.queue.settle(job.row, 'sent', tries, job.merged));
+  return updateByCode(parts, job, card, tries);
+}
+
+async function updateByCode(parts: SenderParts, job: Job, card: CardRow, before: readonly Try[]): Promise<void> {
+  const { db, clock, queue } = parts;
+  const { row, merged, receiver, view } = job;
+  const codes = await db.read((reader) => unspentCodes(reader, card.id, clock()));
+  // Not yet the moment that matters, and only one code: keep it. A click meanwhile is answered with the present state.
+  if (!view.final && codes.length < 2) return void (await queue.settle(row, 'merged', before, merged));
+  const tries = [...before];
+  for (const code of codes) {
+    const spending = { card, outboxId: row.id, version: view.version };
+    if (!(await spendCode(db, code, spending, clock))) continue;
+    const { sent, tried } = await attempt(clock, 'update.card', () => updateCall(receiver, card, view.card, code.code));
     tries.push(tried);
     if (sent.result !== 'code_gone') return finish(parts, job, card, sent, tries);
-    // The answer to the first attempt was lost, and the code is used up: that attempt did arrive.
-    if (repeated) return finish(parts, job, card, { result: 'sent', platformId: null, code: null }, tries);
   }
   return freeze(parts, job, card, tries);
 }
@@ -162,7 +185,7 @@ async function finish(
   tries: readonly Try[],
 ): Promise<void> {
   if (sent.result !== 'sent' && sent.result !== 'arrived') return failed(parts.queue, row, sent, tries);
-  await parts.db.write((tx) => markShown(tx, card.id, view.version, 'api', null));
+  await parts.db.write((tx) => markShown(tx, card, view.version, 'api'));
   await parts.queue.settle(row, 'sent', tries, merged);
 }
 

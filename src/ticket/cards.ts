@@ -57,18 +57,26 @@ export function cardByPlatformKey(reader: Reader, workspace: string, platformKey
   ]);
 }
 
-/** The card's new look reached its reader (or is on its way in a callback's answer, which the platform fetches until it has it). */
+/**
+ * The card's new look reached its reader (or is on its way in a callback's answer, which the platform fetches until it
+ * has it). Only while the card is still what was rendered: a draft's card may have become its ticket's meanwhile, and
+ * versions of drafts and tickets can't be compared.
+ */
 export async function markShown(
   tx: Tx,
-  cardId: number,
+  card: Pick<CardRow, 'id' | 'role'>,
   version: number,
   by: 'api' | 'answer',
-  messageId: string | null,
 ): Promise<void> {
   await tx.run(
-    `UPDATE card SET shown_version = ?, shown_by = ?, message_id = COALESCE(?, message_id) WHERE id = ? AND (shown_version IS NULL OR shown_version <= ?)`,
-    [version, by, messageId, cardId, version],
+    `UPDATE card SET shown_version = ?, shown_by = ?, state = 'live' WHERE id = ? AND role = ? AND (shown_version IS NULL OR shown_version <= ?)`,
+    [version, by, card.id, card.role, version],
   );
+}
+
+/** Under which name the platform knows it. */
+export async function markSent(tx: Tx, cardId: number, messageId: string): Promise<void> {
+  await tx.run('UPDATE card SET message_id = ? WHERE id = ?', [messageId, cardId]);
 }
 
 export async function setCardState(db: Database, cardId: number, state: 'live' | 'frozen' | 'lost'): Promise<void> {
@@ -113,20 +121,26 @@ export async function unspentCodes(reader: Reader, cardId: number, now: number):
   );
 }
 
-/** A code that this very row spent before its answer was lost: it is tried once more, and "used" then means done. */
+/** A code that this very row spent before its answer was lost: it is tried once more, and "used" then means that the first attempt arrived. */
 export function codeOfRow(reader: Reader, cardId: number, outboxId: number): Promise<Code | null> {
   const sql = 'SELECT id, code FROM card_code WHERE card_id = ? AND outbox_id = ? ORDER BY id DESC LIMIT 1';
   return reader.one<Code>(sql, [cardId, outboxId]);
 }
 
-/** Committed before the call, so that a crash can't use a code twice without knowing. */
-export async function spendCode(db: Database, code: Code, outboxId: number, clock: Clock): Promise<boolean> {
-  const spent = await db.write((tx) =>
-    tx.run('UPDATE card_code SET spent_at = ?, outbox_id = ? WHERE id = ? AND spent_at IS NULL', [
-      clock(),
-      outboxId,
-      code.id,
-    ]),
-  );
-  return spent === 1;
+/**
+ * Committed before the call, so that a crash can't use a code twice without knowing; with what the call is to show, so
+ * that a later one knows what a lost answer stood for.
+ */
+export async function spendCode(
+  db: Database,
+  code: Code,
+  { card, outboxId, version }: { card: Pick<CardRow, 'id' | 'role'>; outboxId: number; version: number },
+  clock: Clock,
+): Promise<boolean> {
+  return db.write(async (tx) => {
+    const wanted = 'UPDATE card SET want_version = ? WHERE id = ? AND role = ?';
+    if ((await tx.run(wanted, [version, card.id, card.role])) !== 1) return false;
+    const spent = 'UPDATE card_code SET spent_at = ?, outbox_id = ? WHERE id = ? AND spent_at IS NULL';
+    return (await tx.run(spent, [clock(), outboxId, code.id])) === 1;
+  });
 }

@@ -12,6 +12,8 @@ export type OutboxClass = 'now' | 'soon' | 'bulk';
 
 /** Which card of a person: one per task, one as requester, one per draft. Kept in `card.role`. */
 export const cardRole = (task: number | null): string => (task === null ? 'requester' : `task:${task}`);
+/** @returns null for the requester's card */
+export const taskOfRole = (role: string): number | null => (role.startsWith('task:') ? Number(role.slice(5)) : null);
 
 export const CardPayload = z.object({ personId: z.number(), task: z.number().nullable() });
 export const DraftPayload = z.object({ personId: z.number(), draftId: z.number() });

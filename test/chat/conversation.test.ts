@@ -187,6 +187,32 @@ eachDatabase('a chat', (open) => {
     expect(kept).toMatchObject({ card_id: card.id, origin: 'click' });
   });
 
+  it('a draft’s button pressed again shows how the ticket stands that its card has become', async () => {
+    await say(account, '报修 打印机卡纸 紧急');
+    await say(account, '三楼东侧');
+    const draftId = await draftIdOf();
+    const place = { ticketId: null, draftId, workspace: 'sandbox', receiver: account, role: 'draft' };
+    const key = (await beginCard(office.db, place, 1, office.clock())).platform_key ?? '';
+    const press = () => click(account, `d.submit.${draftId}`, { category: ['硬件故障'] }, key);
+    expect((await press()).card?.kind).toBe('ticket');
+    expect((await press()).card?.kind).toBe('ticket');
+    expect((await click(account, `d.cancel.${draftId}`, {}, key)).card?.kind).toBe('ticket');
+    expect(await newest()).toMatchObject({ status: 'pending' });
+  });
+
+  it('the menu of a task’s card acts on the ticket, and the card stays the task’s', async () => {
+    await file();
+    const ticket = await newest();
+    const [task] = ticket.tasks;
+    const handler = office.people.current().people.get(task?.assigneeId ?? 0)?.account ?? '';
+    const role = `task:${task?.n ?? 0}`;
+    const place = { ticketId: ticket.id, draftId: null, workspace: 'sandbox', receiver: handler, role };
+    const card = await beginCard(office.db, place, 1, ticket.version);
+    await office.act(ticket.id, { type: 'withdraw', by: ticket.requesterId, comment: '好了' });
+    const answer = await click(handler, `k.comment.${ticket.id}.${ticket.version}`, {}, card.platform_key ?? '');
+    expect(answer.card).toMatchObject({ kind: 'task', emphasis: '已撤回' });
+  });
+
   it('lists, help, withdrawing by word, and what nobody understands', async () => {
     expect(await say(account, '帮助')).toContain('报修');
     await file('待撤回的工单');
