@@ -18,7 +18,7 @@ beforeEach(() => {
   said = [];
   jest.spyOn(console, 'log').mockImplementation((line: string) => void said.push(line));
 });
-afterEach(() => jest.restoreAllMocks());
+afterEach(() => void jest.restoreAllMocks());
 
 const aFile = async (text: string): Promise<string> => {
   const file = join(folder, 'faulty.yaml');
