@@ -31,6 +31,7 @@ export const askText = {
       `Choose “${label}”: reply with a number or a name:\n${options}`,
     ),
   onPage: (label: string) => words(`「${label}」要在页面里填写：`, `“${label}” is filled in on the page:`),
+  ticketPage: words('打开工单页面', 'Open the ticket'),
   formPage: words('打开表单页面', 'Open the form'),
   finishOnCard: words(
     '都齐了：请在卡片上核对后点「提交」，或直接回复「提交」。',

@@ -37,12 +37,18 @@ export function ticketListText(lines: readonly TicketLine[], total: number, loca
 export function taskListText(lines: readonly TaskLine[], total: number, now: number, locale: Locale): string {
   if (lines.length === 0) return inWords(NO_TASKS, locale);
   const rows = lines.slice(0, SHOWN).map(({ number, title, kind, requester, openedAt }) => {
-    const waiting = elapsedText(now - openedAt, locale);
-    const since = inWords({ zh: `已等 ${waiting}`, en: `for ${waiting}` }, locale);
+    const since = inWords(sinceWords(now - openedAt), locale);
     return line(number, title, [inWords(TASK_WORDS[kind], locale), requester, since]);
   });
   return [heading({ zh: '待办', en: 'To do' }, total, locale), ...rows, inWords(LOOK, locale)].join('\n');
 }
+
+const MINUTE_MS = 60_000;
+
+const sinceWords = (ms: number): Words =>
+  ms < MINUTE_MS
+    ? { zh: '刚刚', en: 'just now' }
+    : { zh: `已等 ${elapsedText(ms, 'zh-CN')}`, en: `for ${elapsedText(ms, 'en')}` };
 
 /** Two lines: on a phone one would break anywhere. */
 const line = (number: string, title: string, about: readonly string[]): string =>

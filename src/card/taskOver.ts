@@ -38,7 +38,7 @@ function sayElsewhere(view: TicketView, task: Task): Words {
   if (task.assigneeId === null || task.assigneeId === view.receiverId)
     return { zh: '您现在无需处理', en: 'Nothing to do for you now' };
   const who = view.names(task.assigneeId);
-  return task.people.some(({ personId }) => personId === view.receiverId)
+  return task.acceptedAt !== null && task.people.some(({ personId }) => personId === view.receiverId)
     ? { zh: `已由${who}受理`, en: `Accepted by ${who}` }
     : { zh: `已转交给${who}`, en: `Transferred to ${who}` };
 }

@@ -8,7 +8,7 @@ import { mayOnTicket } from '../ticket/permission.ts';
 import { loadTicket } from '../ticket/ticketStore.ts';
 
 import { onTicketAction } from './acting.ts';
-import { say, type Said, type Talk } from './talk.ts';
+import { inTheirs, say, type Said, type Talk } from './talk.ts';
 
 const LISTED = 10;
 
@@ -47,7 +47,8 @@ export async function withdrawByWord(talk: Talk, number: string): Promise<Said> 
   return onTicketAction(talk, { on: 'ticket', act: 'withdraw', ticketId: ticket.id, version: ticket.version });
 }
 
-const NUMBER = /[A-Za-z0-9]+(?:-[A-Za-z0-9]+)+/;
+/** Bounded, and tried only where a word begins: a message may be 100,000 digits long. */
+const NUMBER = /(?<![A-Za-z0-9-])[A-Za-z0-9]{1,32}(?:-[A-Za-z0-9]{1,32}){1,6}/;
 
 /** A text with a ticket's number in it: how that ticket stands, in words. */
 export async function ticketNamed(talk: Talk, text: string): Promise<Said | null> {
@@ -60,9 +61,15 @@ export async function ticketNamed(talk: Talk, text: string): Promise<Said | null
   const view = await talk.renderer.ofTicket(talk.tx, { ticket, template }, talk.person.id, null);
   if (!view) return null;
   const { title, emphasis, body, facts, url } = view.card;
-  return say(
+  const english = talk.locale === 'en';
+  const said = say(
     talk,
-    [`${ticket.number} ${title}（${emphasis}）`, body, ...facts.map(({ label, value }) => `${label}：${value}`), url],
+    [
+      `${ticket.number} ${title}${english ? ` (${emphasis})` : `（${emphasis}）`}`,
+      body,
+      ...facts.map(({ label, value }) => `${label}${english ? ': ' : '：'}${value}`),
+    ],
     { ticketId: ticket.id },
   );
+  return { ...said, answer: { ...said.answer, link: { text: inTheirs(talk, askText.ticketPage), url } } };
 }

@@ -2,9 +2,10 @@
 import { parseActionKey } from '../card/actionKey.ts';
 import { askText } from '../card/askText.ts';
 import { helpText } from '../card/helpText.ts';
+import { refusalText } from '../card/refusalText.ts';
 import { matchTemplate } from '../flow/keywords.ts';
 import { mayFile } from '../flow/mayFile.ts';
-import { Refused, refuse } from '../lib/refusal.ts';
+import { Refused, refuse, type RefusalCode } from '../lib/refusal.ts';
 import { answerTask, answerTicket, onTaskAction, onTicketAction } from './acting.ts';
 import { answerField, cancelDraft, openDraft, startFiling, submitDraft, take, templateOf } from './filing.ts';
 import { takeMedia } from './media.ts';
@@ -40,8 +41,15 @@ async function onText(talk: Talk, text: string): Promise<Said> {
     (await onRequest(talk, text)) ??
     (await onOpenDraft(talk, text)) ??
     (await ticketNamed(talk, text)) ??
-    lost(talk)
+    (looksLikeNumber(text) ? unknownTicket() : lost(talk))
   );
+}
+
+/** `IT-202611-0042`: whoever sends this asks about a ticket. */
+const looksLikeNumber = (text: string): boolean => /^[A-Za-z0-9]+(-[A-Za-z0-9]+)*-\d+$/.test(text.trim());
+
+function unknownTicket(): never {
+  throw new Refused(refuse('ticket_not_found'));
 }
 
 function onWord(talk: Talk, word: Word, rest: string): Promise<Said> | Said {
@@ -65,11 +73,35 @@ function onWord(talk: Talk, word: Word, rest: string): Promise<Said> | Said {
 async function onAnswer(talk: Talk, text: string): Promise<Said | null> {
   const { awaiting } = talk.conversation;
   if (!awaiting) return null;
-  if (awaiting.on === 'task') return answerTask(talk, awaiting, text);
-  if (awaiting.on === 'ticket') return answerTicket(talk, awaiting, text);
+  if (awaiting.on === 'task') return unlessPast(talk, () => answerTask(talk, awaiting, text));
+  if (awaiting.on === 'ticket') return unlessPast(talk, () => answerTicket(talk, awaiting, text));
   const anew = matchTemplate(text, fileable(talk));
   if (anew?.leads) return null;
   return answerField(talk, awaiting, text);
+}
+
+/** Refusals, before anything is written, after which no answer to the question will ever do. */
+const PAST: readonly RefusalCode[] = [
+  'task_over',
+  'already_claimed',
+  'ticket_closed',
+  'changed_meanwhile',
+  'not_your_task',
+  'not_now',
+  'not_allowed',
+  'too_late_to_withdraw',
+  'ticket_not_found',
+  'task_not_found',
+];
+
+/** The question goes away with its reason, or each further text would be refused as an answer to it. */
+async function unlessPast(talk: Talk, answer: () => Promise<Said>): Promise<Said> {
+  try {
+    return await answer();
+  } catch (error) {
+    if (!(error instanceof Refused) || !PAST.includes(error.refusal.refused)) throw error;
+    return say(talk, [refusalText(error.refusal, talk.locale)], { awaiting: null });
+  }
 }
 
 async function onRequest(talk: Talk, text: string): Promise<Said | null> {

@@ -17,7 +17,7 @@ export function matchTemplate(text: string, templates: Iterable<Template>): Matc
   let best: (Matched & { readonly weight: number }) | null = null;
   for (const template of templates) {
     for (const keyword of template.keywords) {
-      const at = placeOf(lower, keyword.toLowerCase());
+      const at = keywordAt(plain, lower, keyword);
       if (at < 0) continue;
       const weight = keyword.length + (at === 0 ? 1000 : 0);
       if (best && best.weight >= weight) continue;
@@ -32,14 +32,20 @@ export function matchTemplate(text: string, templates: Iterable<Template>): Matc
   return best && { template: best.template, rest: best.rest, leads: best.leads };
 }
 
-/** A Latin keyword counts as a whole word only: `IT` is not in `with`. */
+/** Inside a sentence a keyword with capitals is looked for with them: `IT` is not "it", as in "I can't open it". */
+function keywordAt(plain: string, lower: string, keyword: string): number {
+  const at = placeOf(lower, keyword.toLowerCase());
+  return at <= 0 || keyword === keyword.toLowerCase() ? at : placeOf(plain, keyword);
+}
+
+/** A Latin keyword counts as a whole word only: `IT` is not in `with`, and not in `IT-202611-0001`. */
 function placeOf(text: string, keyword: string): number {
   if (keyword === '') return -1;
-  const isLatin = /^[a-z0-9]/.test(keyword) && /[a-z0-9]$/.test(keyword);
+  const isLatin = /^[a-z0-9]/i.test(keyword) && /[a-z0-9]$/i.test(keyword);
   for (let at = text.indexOf(keyword); at >= 0; at = text.indexOf(keyword, at + 1)) {
     const before = text[at - 1] ?? ' ';
     const after = text[at + keyword.length] ?? ' ';
-    if (!isLatin || (!/[a-z0-9]/.test(before) && !/[a-z0-9]/.test(after))) return at;
+    if (!isLatin || (!/[a-z0-9_-]/i.test(before) && !/[a-z0-9_-]/i.test(after))) return at;
   }
   return -1;
 }
@@ -92,8 +98,15 @@ function standsAlone(text: string, at: number, length: number): boolean {
   return (before === undefined || edge.test(before)) && (after === undefined || edge.test(after));
 }
 
-const tidy = (text: string): string =>
-  text
-    .replace(/\s+/g, ' ')
-    .replace(/^[\s,，。.;；、:：]+|[\s,，;；、:：]+$/g, '')
-    .trim();
+const BEFORE = ' ,，。.;；、:：';
+const AFTER = ' ,，;；、:：';
+
+/** One space at a time, and no marks around it. Counted, since `/[，]+$/` tries again at each of a long row of marks. */
+function tidy(text: string): string {
+  const plain = text.replace(/\s+/g, ' ');
+  let from = 0;
+  let to = plain.length;
+  while (from < to && BEFORE.includes(plain.charAt(from))) from += 1;
+  while (to > from && AFTER.includes(plain.charAt(to - 1))) to -= 1;
+  return plain.slice(from, to);
+}

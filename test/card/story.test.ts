@@ -125,6 +125,11 @@ describe('an IT repair', () => {
     expect(card.over).toBe('已转交给ann');
     expect(buttons(card)).toEqual(['查看']);
   });
+
+  it('does not say of a task handed on that it was accepted', () => {
+    const handed = then(start, 'ann', { type: 'transfer', to: id('bo'), comment: '不在' });
+    expect(ofTask(handed, 'repair', 'ann').over).toBe('已转交给bo');
+  });
 });
 
 describe('a pool', () => {

@@ -200,6 +200,19 @@ eachDatabase('a chat', (open) => {
     expect(await newest()).toMatchObject({ status: 'pending' });
   });
 
+  it('a button that is no longer there, because the answer was lost, is answered with the present card', async () => {
+    await file();
+    const ticket = await newest();
+    const [task] = ticket.tasks;
+    const handler = office.people.current().people.get(task?.assigneeId ?? 0)?.account ?? '';
+    const key = `t.accept.${ticket.id}.${task?.n ?? 0}.${task?.version ?? 0}`;
+    expect(keyOf((await click(handler, key)).card, '完成')).toBeTruthy();
+    expect(keyOf((await click(handler, key)).card, '完成')).toBeTruthy();
+    // What is still offered is explained in words.
+    expect((await click(handler, `k.withdraw.${ticket.id}.1`)).card).toBeDefined();
+    expect((await click(account, `k.withdraw.${ticket.id}.1`)).text).toBeTruthy();
+  });
+
   it('the menu of a task’s card acts on the ticket, and the card stays the task’s', async () => {
     await file();
     const ticket = await newest();
@@ -224,6 +237,10 @@ eachDatabase('a chat', (open) => {
     expect(await say(account, '今天天气不错')).toContain('没有看懂');
     expect(await say('chenwei', '待办')).toBeTruthy();
     expect(await say(account, number)).toContain('待撤回的工单');
+  });
+
+  it('a number that nobody has is asked about, not filed', async () => {
+    expect(await say('wangxiao', 'IT-209912-0001')).toContain('没有找到这张工单');
   });
 
   it('pictures become attachments of the draft; without one they are asked about', async () => {

@@ -17,6 +17,9 @@ describe('which form', () => {
     ['申请公章', 'seal', '申请', false],
     ['it 网络断了', 'it-repair', '网络断了', true],
     ['with love', null, '', false],
+    ['I can’t open it today', null, '', false],
+    ['找 IT 看看', 'it-repair', '找 看看', false],
+    ['IT-202611-0001', null, '', false],
     ['你好', null, '', false],
     // At the start beats inside; longer beats shorter.
     ['盖章 报修单', 'seal', '报修单', true],
