@@ -80,17 +80,11 @@ const WORDING: Readonly<Record<RefusalCode, Wording>> = {
   },
   template_faulty: {
     title: { zh: '流程模板有误', en: 'Faulty template' },
-    // Where a step is named, nobody could be found for it: not its people, and no admin to stand in.
-    text: (fact) =>
-      fact('node')
-        ? {
-            zh: `「${fact('node')}」这一步没有找到可以处理的人，也没有管理员可以代管，所以没有提交。请联系管理员设置好人员后再试。`,
-            en: `Nobody was found for the step “${fact('node')}”, and there is no admin to stand in, so nothing was done. Ask an admin to set its people and try again.`,
-          }
-        : {
-            zh: '这个流程模板有误，暂时不能继续。请把这条消息转给管理员检查。',
-            en: 'This template has a fault and can’t go on. Pass this message to an admin.',
-          },
+    // With a step named: nobody could be found for it, and there is no admin to stand in.
+    text: (fact) => ({
+      zh: `${fact('node') ? `「${fact('node')}」这一步找不到可以处理的人，也没有管理员代管` : '这个流程模板有误'}，暂时不能继续。请把这条消息转给管理员。`,
+      en: `${fact('node') ? `Nobody was found for the step “${fact('node')}”, and no admin stands in` : 'This template has a fault'}, so it can’t go on. Pass this message to an admin.`,
+    }),
   },
   not_found: {
     title: { zh: '没有找到', en: 'Not found' },
