@@ -117,7 +117,6 @@ export function makeApp(ground: Ground) {
     db,
     log,
     jobs: [
-      { name: 'delivery', every: '2 seconds', run: async () => delivery.wake(), lockMs: 60_000 },
       { name: 'directory', every: '10 minutes', run: sync.syncAll, lockMs: 5 * 60_000 },
       { name: 'retention', every: '1 hour', run: retention, lockMs: 10 * 60_000 },
     ],
@@ -147,7 +146,7 @@ export function makeApp(ground: Ground) {
       unsubscribe = cache.subscribe(WAKE, delivery.wake);
       await automation.start();
       for (const workspace of workspaces.values()) await workspace.start(receive);
-      delivery.wake();
+      delivery.start();
     },
     /** Takes nothing new, finishes what is under way, within `ms`. */
     async stop(ms: number) {

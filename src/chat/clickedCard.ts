@@ -1,4 +1,6 @@
 /** How the card that was clicked looks now: by its own row, since a key only says which button was pressed. */
+import { parseActionKey } from '../card/actionKey.ts';
+import type { Card } from '../card/card.ts';
 import type { Directory } from '../flow/directory.ts';
 import type { Reader } from '../store/database.ts';
 import type { CardRow } from '../store/entity/traffic.ts';
@@ -38,4 +40,14 @@ export async function cardLook(
   const { key, version } = stored.ticket.template;
   const seen = { ticket: stored.ticket, template: await templates.at(reader, key, version) };
   return renderer.ofTicket(reader, seen, personId, taskOfRole(card.role));
+}
+
+/** Does the card still have a button for what this key asks, in whatever version? */
+export function offers({ buttons, menu }: Card, key: string): boolean {
+  const pressed = parseActionKey(key);
+  const keys = [...buttons.flatMap(({ does }) => ('key' in does ? [does.key] : [])), ...menu.map((item) => item.key)];
+  return keys.some((one) => {
+    const offered = parseActionKey(one);
+    return offered?.on === pressed?.on && offered?.act === pressed?.act;
+  });
 }

@@ -18,7 +18,7 @@ import { cardRole } from '../ticket/outboxRow.ts';
 import type { Renderer } from '../ticket/render.ts';
 import type { Templates } from '../ticket/templates.ts';
 import type { Answer, InboundEvent, Receive, Workspace } from '../workspace/port.ts';
-import { type CardFace, cardLook } from './clickedCard.ts';
+import { type CardFace, cardLook, offers } from './clickedCard.ts';
 import { readConversation, saveConversation } from './conversation.ts';
 import { handle } from './handle.ts';
 import type { Said, Talk } from './talk.ts';
@@ -130,8 +130,9 @@ async function noteClick({ tx, event, now, capabilities }: Talk, click: Click, s
 }
 
 /**
- * Nothing was done. A click still brought its code, which is kept; and where the card tells best what happened
- * (somebody was first), it is answered with the present state.
+ * Nothing was done. A click still brought its code, which is kept; and where the card tells best what happened, it is
+ * answered with the present state: somebody was first, or the button is no longer there because an earlier answer never
+ * reached this card.
  */
 async function refused(
   parts: ChatParts,
@@ -144,13 +145,14 @@ async function refused(
   if (event.what.type !== 'click') return { text };
   const click = event.what;
   const capabilities = parts.workspaces.get(event.workspace)?.capabilities;
-  const card = await parts.db.read((reader) => cardByPlatformKey(reader, event.workspace, click.card));
-  const shows = capabilities?.answersCard && SHOWN_BY_CARD.includes(refusal.refused);
   const { renderer, templates } = parts;
   const seen = { directory: parts.directory(), templates, renderer };
-  const view = shows
-    ? await parts.db.read((reader) => cardLook(seen, reader, card ?? placeOf(click), person.id))
-    : null;
+  const { card, look } = await parts.db.read(async (reader) => {
+    const known = await cardByPlatformKey(reader, event.workspace, click.card);
+    return { card: known, look: await cardLook(seen, reader, known ?? placeOf(click), person.id) };
+  });
+  const tells = look && (SHOWN_BY_CARD.includes(refusal.refused) || !offers(look.card, click.key));
+  const view = tells && capabilities?.answersCard ? look : null;
   if (card)
     await parts.db.write(async (tx) => {
       const spent = view !== null && (capabilities?.answerSpendsCode ?? true);

@@ -1,12 +1,16 @@
 /**
- * The relay: claims what is due, has it sent, writes down what became of it. Woken after each commit, and swept, so a
- * lost wake-up only costs a moment. A slow receiver or platform holds up its own lane, nobody else's.
+ * The relay: claims what is due, has it sent, writes down what became of it. Woken after each commit, and looks by itself
+ * every now and then: for retries, for what a dead process had claimed, and because a wake-up may get lost. Each process
+ * looks for itself, so nothing waits for a job of one that died. A slow receiver or platform holds up its own lane,
+ * nobody else's.
  */
 import type { Log } from '../lib/log.ts';
 import type { Claimed, Queue } from './queue.ts';
 import type { Sender } from './sender.ts';
 
 export interface Delivery {
+  /** Begins to look by itself, until `stop`. */
+  start(): void;
   /** Something was committed: look now. Cheap, never throws, never waits. */
   wake(): void;
   /** Sends everything that is due, and resolves when nothing due is left. */
@@ -22,11 +26,17 @@ interface Parts {
   readonly log: Log;
   /** How many go out at once. */
   readonly width: number;
+  /** How often it looks by itself. */
+  readonly lookMs?: number;
 }
 
-export function makeDelivery({ queue, senders, log, width }: Parts): Delivery {
+/** What a dead process had claimed goes out within its lease and a second: promise 8 of reliability.md. */
+const LOOK_MS = 500;
+
+export function makeDelivery({ queue, senders, log, width, lookMs = LOOK_MS }: Parts): Delivery {
   const running = new Set<Promise<void>>();
   let stopped = false;
+  let looking: NodeJS.Timeout | undefined;
   let pumping: Promise<void> | null = null;
   /** Set while the pump waits: something new may be due. */
   let nudge: () => void = () => {};
@@ -70,13 +80,35 @@ export function makeDelivery({ queue, senders, log, width }: Parts): Delivery {
     return pumping;
   };
 
+  const wake = makeQuiet(drain, log);
+
   return {
-    wake: () => void drain().catch((error: unknown) => log.error('delivery could not look for work', { error })),
+    wake,
     drain,
+    start() {
+      looking = setInterval(wake, lookMs);
+      wake();
+    },
     async stop(ms) {
       stopped = true;
+      clearInterval(looking);
       const limit = new Promise<void>((resolve) => setTimeout(resolve, ms).unref());
       await Promise.race([Promise.allSettled([...running, pumping]), limit]);
     },
   };
+}
+
+/** Runs it and never throws; an outage is told once, since it looks again soon. */
+function makeQuiet(drain: () => Promise<void>, log: Log): () => void {
+  let failing = false;
+  const look = async () => {
+    try {
+      await drain();
+      failing = false;
+    } catch (error) {
+      if (!failing) log.error('delivery could not look for work', { error });
+      failing = true;
+    }
+  };
+  return () => void look();
 }
