@@ -44,7 +44,10 @@ export function startChild({ args, cwd, env = {} }: Options): Child {
       resolve(code);
     };
     child.once('exit', end);
-    child.once('error', (error) => (heard(String(error)), end(null)));
+    child.once('error', (error) => {
+      heard(String(error));
+      end(null);
+    });
   });
 
   return {
@@ -52,11 +55,19 @@ export function startChild({ args, cwd, env = {} }: Options): Child {
     isRunning: () => running,
     says: (pattern) =>
       new Promise((resolve, reject) => {
-        const done = () => (clearTimeout(late), watchers.delete(look));
-        const fail = (why: string) => (done(), reject(new Error(`${args.join(' ')} ${why}:\n${output.slice(-4_000)}`)));
+        const done = () => {
+          clearTimeout(late);
+          watchers.delete(look);
+        };
+        const fail = (why: string) => {
+          done();
+          reject(new Error(`${args.join(' ')} ${why}:\n${output.slice(-4_000)}`));
+        };
         const look = () => {
-          if (pattern.test(output)) (done(), resolve(output));
-          else if (!running) fail('ended');
+          if (pattern.test(output)) {
+            done();
+            resolve(output);
+          } else if (!running) fail('ended');
         };
         const late = setTimeout(() => fail('is not ready in time'), PATIENCE_MS);
         watchers.add(look);

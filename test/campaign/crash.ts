@@ -56,7 +56,7 @@ export async function crash(options: CrashOptions): Promise<CrashReport> {
   const hands = makeHands(platform, ledger);
   try {
     service.start();
-    await service.ready();
+    await service.stands();
     await platform.callBack(service.callbackUrl);
     const load = startLoad({ hands, ledger, chance: makeChance(options.seed + 1), turn: makeTurns() }, underWay);
     const starts = await killOften(service, kills, chance);

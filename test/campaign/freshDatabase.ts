@@ -12,7 +12,8 @@ export interface FreshDatabase {
   readonly url: string;
   /** The same database once more, for the judge. */
   open(): Promise<Database>;
-  remove(): Promise<void>;
+  /** @param keep  lets go of it and leaves it for whoever wants to look */
+  remove(keep: boolean): Promise<void>;
 }
 
 export async function freshSqlite(folder: string): Promise<FreshDatabase> {
@@ -35,8 +36,9 @@ export async function freshMariadb(server: string): Promise<FreshDatabase> {
   return {
     url,
     open: () => openAt(url),
-    async remove() {
-      await connection.query(`DROP DATABASE IF EXISTS ${name}`);
+    async remove(keep) {
+      if (keep) console.log(`kept: ${name}`);
+      else await connection.query(`DROP DATABASE IF EXISTS ${name}`);
       await connection.end();
     },
   };

@@ -73,7 +73,7 @@ async function onMariadb(run: Run): Promise<CrashReport> {
     return await crash({ ...run, folder, underWay: UNDER_WAY, database, redisUrl: redis.url });
   } finally {
     await redis.remove();
-    if (!run.keep) await database.remove();
+    await database.remove(run.keep);
   }
 }
 

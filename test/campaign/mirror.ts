@@ -30,12 +30,21 @@ export async function openMirror(platformUrl: string): Promise<Mirror> {
   return {
     find: (what, fits, ms) =>
       new Promise((resolve, reject) => {
-        const done = () => (clearTimeout(late), waiting.delete(look));
-        const late = setTimeout(() => (done(), reject(new Error(`never saw ${what}`))), ms);
+        const done = () => {
+          clearTimeout(late);
+          waiting.delete(look);
+        };
+        const fail = (error: Error) => {
+          done();
+          reject(error);
+        };
+        const late = setTimeout(() => fail(new Error(`never saw ${what}`)), ms);
         const look = () => {
           const found = [...messages.values()].findLast(fits);
-          if (found) (done(), resolve(found));
-          else if (lost !== null) (done(), reject(new Error('The chats can no longer be followed', { cause: lost })));
+          if (found) {
+            done();
+            resolve(found);
+          } else if (lost !== null) fail(new Error('The chats can no longer be followed', { cause: lost }));
         };
         waiting.add(look);
         look();

@@ -11,7 +11,9 @@ export interface Service {
   readonly callbackUrl: string;
   /** Starts the process, which must not be running, and returns at once. */
   start(): void;
-  /** @returns milliseconds from its start until it says that it is ready. @throws Error when it ends before */
+  /** Until it has done all that a first start does: the directory is read from the platform. */
+  stands(): Promise<void>;
+  /** @returns milliseconds from its start until `/readyz` says so. @throws Error when it ends before */
   ready(): Promise<number>;
   kill(): Promise<void>;
   /** @returns its exit code; null when it did not end in time */
@@ -52,6 +54,7 @@ export async function makeService({ folder, workspaces, databaseUrl, redisUrl }:
       began = performance.now();
       lives.push(startChild({ args: [BIN, 'start'], cwd: folder, env }));
     },
+    stands: async () => void (await child().says(/Paidan is ready/)),
     async ready() {
       while (performance.now() - began < PATIENCE_MS) {
         if (!child().isRunning()) throw new Error(`The service ended by itself:\n${child().output().slice(-4_000)}`);

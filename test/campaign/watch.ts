@@ -10,7 +10,7 @@ export interface Rest {
 }
 
 /** Heads of lanes only: what stands behind one that waits, waits with it. */
-const OLDEST_DUE = `SELECT MIN(due_at) AS due FROM outbox WHERE due_at IS NOT NULL AND NOT EXISTS
+const OPEN_HEADS = `SELECT id, due_at FROM outbox WHERE due_at IS NOT NULL AND NOT EXISTS
   (SELECT 1 FROM outbox p WHERE p.lane = outbox.lane AND p.id < outbox.id AND p.due_at IS NOT NULL)`;
 const LOOK_MS = 100;
 
@@ -18,11 +18,14 @@ export function watchOutbox(db: Database): { end(limitMs: number): Promise<Rest>
   let latestMs = 0;
   let waiting = true;
   let ending = false;
+  /** When each row was first seen to be due, as head of its lane. */
+  let due = new Map<number, number>();
   const look = async () => {
-    const row = await db.read((reader) => reader.one<{ due: number | null }>(OLDEST_DUE));
-    const due = row?.due ?? null;
-    waiting = due !== null;
-    if (due !== null) latestMs = Math.max(latestMs, Date.now() - due);
+    const rows = await db.read((reader) => reader.rows<{ id: number; due_at: number }>(OPEN_HEADS));
+    const now = Date.now();
+    waiting = rows.length > 0;
+    due = new Map(rows.filter((row) => row.due_at <= now).map(({ id }) => [id, due.get(id) ?? now]));
+    for (const since of due.values()) latestMs = Math.max(latestMs, now - since);
   };
   const watching = (async () => {
     while (!ending) {
