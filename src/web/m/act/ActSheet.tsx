@@ -31,6 +31,7 @@ export function ActSheet(props: ActSheetProps) {
   return (
     <Sheet title={props.ticket.statusText} name="over" onClose={props.onClose}>
       {error ? <SendError error={error} left={0} /> : !busy && <Notice tone="plain">{say('notPossible')}</Notice>}
+      <p>{props.ticket.timeline.findLast(({ actor }) => actor !== null)?.text}</p>
       <p>{props.ticket.stands}</p>
     </Sheet>
   );

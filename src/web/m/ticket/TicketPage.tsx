@@ -1,5 +1,6 @@
 /** /m/t/<id>: how a ticket stands and with whom, what it says, what happened, and what I may do. */
 import { useCallback, useState } from 'react';
+import type { TicketWhole } from '../../../http/contract/ticket.ts';
 import { ActBar } from '../act/ActBar.tsx';
 import { ActSheet } from '../act/ActSheet.tsx';
 import { type Chosen, openingOf } from '../act/chosen.ts';
@@ -17,20 +18,35 @@ import { Standing } from './Standing.tsx';
 import { Steps } from './Steps.tsx';
 
 export function TicketPage({ id, opening }: { id: number; opening: Opening | null }) {
+  const load = useCallback((signal: AbortSignal) => call('ticket', { params: { id }, signal }), [id]);
+  const { data, error, interrupted, reload } = usePolled(load);
+  if (!data || error) return <Waiting error={error} onRetry={() => void reload()} />;
+  return <LoadedTicket ticket={data} opening={opening} interrupted={interrupted} reload={reload} />;
+}
+
+interface LoadedTicketProps {
+  readonly ticket: TicketWhole;
+  readonly opening: Opening | null;
+  readonly interrupted: boolean;
+  readonly reload: () => Promise<void>;
+}
+
+function LoadedTicket({ ticket, opening, interrupted, reload }: LoadedTicketProps) {
   const { say } = useReader();
-  const { data: ticket, error, interrupted, reload } = usePolled(
-    useCallback((signal: AbortSignal) => call('ticket', { params: { id }, signal }), [id]),
-  ); // prettier-ignore
-  // undefined: nobody chose yet, so the address may; null: closed.
-  const [choice, setChoice] = useState<Chosen | null | undefined>(undefined);
-  const acting = useActing(id, reload);
-  if (!ticket || error) return <Waiting error={error} onRetry={() => void reload()} />;
-  const chosen = choice === undefined ? openingOf(ticket, opening) : choice;
+  // What the address asks for is opened once; from then on it is open until the person closes it, whatever changes.
+  const [chosen, setChosen] = useState<Chosen | null>(() => openingOf(ticket, opening));
+  const [missed, setMissed] = useState(opening !== null && chosen === null);
+  const acting = useActing(ticket.id, reload);
+  const choose = (next: Chosen | null) => {
+    acting.reset();
+    setMissed(false);
+    setChosen(next);
+  };
   return (
     <Frame title={ticket.title || ticket.template.name} above={ticket.number} interrupted={interrupted}>
       {acting.told && <Notice tone="good">{acting.told}</Notice>}
       {!chosen && <ErrorNotice error={acting.error} />}
-      {choice === undefined && opening && !chosen && <Notice tone="plain">{say('notPossible')}</Notice>}
+      {missed && <Notice tone="plain">{say('notPossible')}</Notice>}
       <Standing ticket={ticket} />
       <Steps ticket={ticket} />
       <Content ticket={ticket} />
@@ -38,10 +54,7 @@ export function TicketPage({ id, opening }: { id: number; opening: Opening | nul
       <ActBar
         ticket={ticket}
         busy={acting.busy}
-        onChoose={(next) => {
-          acting.reset();
-          setChoice(next);
-        }}
+        onChoose={choose}
         onTap={(next) => void acting.act(ticket, next, {})}
       />
       {chosen && (
@@ -50,11 +63,8 @@ export function TicketPage({ id, opening }: { id: number; opening: Opening | nul
           ticket={ticket}
           chosen={chosen}
           acting={acting}
-          onClose={() => {
-            acting.reset();
-            setChoice(null);
-          }}
-          onDone={() => setChoice(null)}
+          onClose={() => choose(null)}
+          onDone={() => setChosen(null)}
         />
       )}
     </Frame>
