@@ -77,10 +77,9 @@ async function connect({ url, schema, log, poolSize }: Options): Promise<DataSou
 }
 
 async function transaction<T>(session: Session, work: () => Promise<T>, atCommit: () => void): Promise<T> {
-  session.begin();
+  session.begin(atCommit);
   try {
     const result = await work();
-    atCommit();
     await session.end('COMMIT');
     return result;
   } catch (error) {

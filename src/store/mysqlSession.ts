@@ -9,6 +9,7 @@ import type { PoolConnection } from 'mysql2';
 import type { DataSource, QueryRunner } from 'typeorm';
 import type { Param } from './port.ts';
 import { QueryError } from './queryError.ts';
+import type { Statement } from './statement.ts';
 import type { Connection, Outcome } from './tx.ts';
 
 /** An act that waits longer for a row than this is better told so. */
@@ -20,10 +21,12 @@ const SET_UP = [
   `SET SESSION innodb_lock_wait_timeout = ${LOCK_WAIT_S}`,
 ].join(';');
 
+const COMMIT: Statement = { sql: 'COMMIT', params: [] };
+
 export interface Session extends Connection {
   readonly runner: QueryRunner;
-  /** What follows is one transaction. Sent with the first statement. */
-  readonly begin: () => void;
+  /** What follows is one transaction. Sent with the first statement. @param atCommit  called before a COMMIT goes out */
+  readonly begin: (atCommit: () => void) => void;
   readonly end: (how: 'COMMIT' | 'ROLLBACK') => Promise<void>;
   /** The connection goes back to nobody. */
   readonly destroy: () => void;
@@ -48,27 +51,43 @@ export function makePool(dataSource: DataSource): <T>(work: (session: Session) =
 }
 
 function sessionOf(runner: QueryRunner, connection: PoolConnection): Session {
-  let state: 'none' | 'asked' | 'begun' = 'none';
+  let state: 'none' | 'asked' | 'begun' | 'over' = 'none';
+  let atCommit = () => {};
   const query: Connection['query'] = async (sql, params) => {
+    // It would be no part of the transaction.
+    if (state === 'over') throw new Error('A statement after the last one of a transaction');
     if (state !== 'asked') return outcomeOf(await send(connection, sql, params));
     state = 'begun';
     const [, result] = (await send(connection, `START TRANSACTION;${sql}`, params)) as unknown[];
     return outcomeOf(result);
   };
+  const batch: Connection['batch'] = async (statements) => {
+    if (statements.length === 0) return;
+    await query(
+      statements.map(({ sql }) => sql).join(';'),
+      statements.flatMap(({ params }) => params),
+    );
+  };
   return {
     runner,
     dialect: 'mysql',
     query,
-    async batch(statements) {
+    batch,
+    async lastBatch(statements) {
       if (statements.length === 0) return;
-      await query(
-        statements.map(({ sql }) => sql).join(';'),
-        statements.flatMap(({ params }) => params),
-      );
+      atCommit();
+      // A statement that fails ends the batch before its COMMIT.
+      await batch([...statements, COMMIT]);
+      state = 'over';
     },
-    begin: () => (state = 'asked'),
+    begin(call) {
+      state = 'asked';
+      atCommit = call;
+    },
     async end(how) {
-      if (state === 'begun') await send(connection, how, []);
+      if (state !== 'begun') return;
+      if (how === 'COMMIT') atCommit();
+      await send(connection, how, []);
     },
     destroy: () => connection.destroy(),
   };

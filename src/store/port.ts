@@ -27,6 +27,8 @@ export interface Tx extends Reader {
   insert(table: string, rows: readonly NewRow[]): Promise<void>;
   /** Many tables in one round trip where the engine can; in order, and the first failure ends it. */
   insertAll(parts: readonly InsertPart[]): Promise<void>;
+  /** As `insertAll`, at the very end: the commit rides along where the engine can. Nothing may follow. */
+  insertLast(parts: readonly InsertPart[]): Promise<void>;
   /** Inserts one row into a table whose `id` counts by itself. @returns the new id */
   insertId(table: string, row: NewRow): Promise<number>;
   /** Runs once when the transaction has committed, before `write` answers. Its errors are logged, never thrown. */

@@ -129,13 +129,10 @@ async function begin(runner: QueryRunner): Promise<void> {
 
 function connectionOf(runner: QueryRunner): Connection {
   const query: Connection['query'] = (sql, params) => send(runner, sql, params);
-  return {
-    dialect: 'sqlite',
-    query,
-    async batch(statements) {
-      for (const { sql, params } of statements) await query(sql, params);
-    },
+  const batch: Connection['batch'] = async (statements) => {
+    for (const { sql, params } of statements) await query(sql, params);
   };
+  return { dialect: 'sqlite', query, batch, lastBatch: batch };
 }
 
 async function send(runner: QueryRunner, sql: string, params: readonly Param[] = []): Promise<Outcome> {

@@ -15,6 +15,8 @@ export interface Connection {
   readonly query: (sql: string, params: readonly Param[]) => Promise<Outcome>;
   /** All in one round trip if the engine can; stops at the first failure. */
   readonly batch: (statements: readonly Statement[]) => Promise<void>;
+  /** As `batch`, and nothing comes after it but the commit. */
+  readonly lastBatch: (statements: readonly Statement[]) => Promise<void>;
 }
 
 export function makeReader({ dialect, query }: Pick<Connection, 'dialect' | 'query'>): Reader {
@@ -28,7 +30,7 @@ export function makeReader({ dialect, query }: Pick<Connection, 'dialect' | 'que
 
 /** @returns the Tx, and `committed` to call once after the commit */
 export function makeTx(connection: Connection, log: Log): { tx: Tx; committed: () => void } {
-  const { query, batch } = connection;
+  const { query, batch, lastBatch } = connection;
   const waiting: (() => void)[] = [];
   const tx: Tx = {
     ...makeReader(connection),
@@ -37,6 +39,7 @@ export function makeTx(connection: Connection, log: Log): { tx: Tx; committed: (
       for (const { sql, params } of insertStatements({ table, rows })) await query(sql, params);
     },
     insertAll: (parts) => batch(parts.flatMap(insertStatements)),
+    insertLast: (parts) => lastBatch(parts.flatMap(insertStatements)),
     insertId: async (table: string, row: NewRow) => {
       const [statement] = insertStatements({ table, rows: [row] });
       if (!statement) throw new Error(`Nothing to insert into ${table}`);

@@ -61,7 +61,7 @@ export function makeOnce({ db, clock }: { db: Database; clock: Clock }): Once {
       try {
         const answer = await db.write(async (tx) => {
           const done = await work(tx);
-          await tx.insertAll([...(done.parts ?? []), ...inboxPart(origin, done, clock())]);
+          await tx.insertLast([...(done.parts ?? []), ...inboxPart(origin, done, clock())]);
           return done.answer;
         });
         return { answer, again: false };

@@ -154,6 +154,31 @@ eachDatabase('a transaction', (open, dialect) => {
     await database.write((tx) => tx.insertAll([]));
   });
 
+  it('commits with the last insert, or does nothing at all', async () => {
+    const { database } = await open();
+    const count = () => database.read((reader) => reader.rows('SELECT scope FROM block'));
+    const parts = (...scopes: string[]) => scopes.map((scope) => ({ table: 'block', rows: [blockRow(scope, 1)] }));
+    await database.write((tx) => tx.insertLast(parts('a', 'b')));
+    expect(await count()).toHaveLength(2);
+    const second: unknown = await database
+      .write(async (tx) => {
+        await tx.run('UPDATE block SET next = 9');
+        await tx.insertLast(parts('c', 'a', 'd'));
+      })
+      .catch((error: unknown) => error);
+    expect(database.isDuplicate(second)).toBe(true);
+    expect(await database.read((reader) => reader.rows('SELECT scope, next FROM block ORDER BY scope'))).toEqual([
+      { scope: 'a', next: 1 },
+      { scope: 'b', next: 1 },
+    ]);
+    // Nothing to insert is also an end.
+    await database.write(async (tx) => {
+      await tx.run('UPDATE block SET next = 5');
+      await tx.insertLast([]);
+    });
+    expect(await database.read((reader) => reader.one('SELECT next FROM block LIMIT 1'))).toEqual({ next: 5 });
+  });
+
   it('lets a row give way to the one that replaces it', async () => {
     const { database } = await open();
     await database.write((tx) => tx.insert('block', [blockRow('a', 1), blockRow('b', 1)]));
