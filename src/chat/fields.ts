@@ -20,7 +20,7 @@ export function askField(field: Field, talk: Talk): Words {
 /** A number from the list, or whatever the field's type can read. */
 export function readField(text: string, field: Field, talk: Talk): Parsed {
   const options = pickOptions(field, talk.locale);
-  const place = /^\s*(\d{1,3})\s*[.、）)]?\s*$/.exec(text.normalize('NFKC'));
+  const place = /^(\d{1,3})\s*[.、）)]?$/.exec(text.normalize('NFKC').trim());
   const byNumber = field.type !== 'rating' && place ? options[Number(place[1]) - 1] : undefined;
   return byNumber ? pickedValue(field, [byNumber.id]) : readValue(text, field, readingOf(talk));
 }

@@ -11,7 +11,10 @@ export const cleanLines = (text: string): string =>
   text
     .replace(/\r\n?/g, '\n')
     .replace(UNPRINTABLE, '')
-    .replace(/[^\S\n]+$/gm, '')
+    .split('\n')
+    // Not `/\s+$/`: that tries again at each of a million spaces.
+    .map((line) => line.trimEnd())
+    .join('\n')
     .trim();
 
 /** What may be kept of a text of one line. */

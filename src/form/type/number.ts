@@ -99,5 +99,6 @@ export const ratingRule: FieldRule = {
   parse: parseRating,
   text: (value, field) =>
     typeof value === 'number' && Number.isFinite(value) ? `${value} / ${field.max ?? MOST_STARS}` : '',
-  fromText: (text, field) => typed(text.replace(/[分星颗]+\s*$/, '').replace(/\s*[/／].*$/, ''), field, parseRating),
+  fromText: (text, field) =>
+    typed((text.split(/[/／]/, 1)[0] ?? '').trim().replace(/[分星颗]{1,3}$/, ''), field, parseRating),
 };
