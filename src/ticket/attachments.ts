@@ -73,8 +73,8 @@ export async function adoptAttachments(
   );
   if (adopted === ids.length) return;
   const problem = {
-    zh: '附件不存在或不是您上传的，请重新上传。',
-    en: 'An attachment is missing or is not yours: upload it again.',
+    zh: '附件不存在或不是您上传的，请重新上传',
+    en: 'An attachment is missing or is not yours: upload it again',
   };
   throw new Refused(refuse('bad_input', {}, [{ field: 'files', label: '附件', ...problem }]));
 }

@@ -35,6 +35,12 @@ describe('a very long text', () => {
   });
 });
 
+it('is nothing when nobody can see it', () => {
+  for (const text of ['\u200d\u2060', ' \u202e\n\u200f', '\u00ad', '\u3164', '\u0301'])
+    expect(cleanLines(text)).toBe('');
+  for (const text of ['👩\u200d👩', 'e\u0301', '。', '1', '\u05d0']) expect(cleanLines(text)).toBe(text);
+});
+
 it('loses the spaces at the ends of its lines, and keeps those inside', () => {
   expect(cleanLines('  一  二 \t\n\n 三\u3000\r\n')).toBe('一  二\n\n 三');
 });

@@ -1,4 +1,5 @@
 /** A comment: said to everyone who is waiting for the ticket, changes nothing of the flow. */
+import { isBlank } from '../../form/typed.ts';
 import type { Command } from '../command.ts';
 import { whoWaits } from '../query.ts';
 import { distinct } from '../resolve.ts';
@@ -7,7 +8,7 @@ import { emit, tell, type Halt, type Run } from '../run.ts';
 
 export function comment(run: Run, command: Extract<Command, { type: 'comment' }>): Halt {
   const text = command.text.trim();
-  if (text === '' && command.files.length === 0) return refuse('comment_required');
+  if (isBlank(text) && command.files.length === 0) return refuse('comment_required');
   emit(run, 'comment.added', { files: command.files }, { text }, run.by);
   const to = distinct([run.ticket.requesterId, ...whoWaits(run.ticket)]).filter((id) => id !== run.by);
   tell(run, to, { kind: 'comment', by: run.by, text });

@@ -1,4 +1,5 @@
 /** What every act that ends a task leaves behind. */
+import { isBlank } from '../../form/typed.ts';
 import { refuse, type Refusal } from '../../lib/refusal.ts';
 import type { EventOf, Result } from '../event.ts';
 import { emit, visitOf, type Run } from '../run.ts';
@@ -26,5 +27,4 @@ export function closeTask(run: Run, task: Task, state: Closed['state'], because:
   if (isOpen(task) || task.state === 'waiting') emit(run, 'task.closed', { n: task.n, state, because }, null, run.by);
 }
 
-export const needsComment = (comment: string): Refusal | null =>
-  comment.trim() === '' ? refuse('comment_required') : null;
+export const needsComment = (comment: string): Refusal | null => (isBlank(comment) ? refuse('comment_required') : null);
