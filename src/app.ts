@@ -109,6 +109,7 @@ export function makeApp(ground: Ground) {
     log,
     offsetMinutes,
     wake,
+    cache,
     directoryChanged,
   });
 

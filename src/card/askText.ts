@@ -46,6 +46,10 @@ export const askText = {
       `${number} “${title}” is filed. You will hear how it goes; send “my tickets” to look.`,
     ),
   draftCancelled: words('已取消，没有提交任何内容。', 'Cancelled: nothing was filed.'),
+  spoken: words(
+    '好的，之后都说中文。发「帮助」看看能做什么。',
+    'English from now on. Send “help” to see what you can do.',
+  ),
   askingDropped: words('好的，已放下。什么都没有改变。', 'All right, dropped: nothing has changed.'),
   nothingToCancel: words(
     '现在没有正在填写的内容。发「帮助」看看能做什么。',

@@ -5,7 +5,9 @@ import { helpText } from '../card/helpText.ts';
 import { refusalText } from '../card/refusalText.ts';
 import { matchTemplate } from '../flow/keywords.ts';
 import { mayFile } from '../flow/mayFile.ts';
+import type { Locale } from '../lib/locale.ts';
 import { Refused, refuse, type RefusalCode } from '../lib/refusal.ts';
+import { saveLocale } from '../people/locale.ts';
 import { answerTask, answerTicket, onTaskAction, onTicketAction } from './acting.ts';
 import { answerField, cancelDraft, openDraft, startFiling, submitDraft, take, templateOf } from './filing.ts';
 import { takeMedia } from './media.ts';
@@ -66,6 +68,10 @@ function onWord(talk: Talk, word: Word, rest: string): Promise<Said> | Said {
       return cancelByWord(talk);
     case 'submit':
       return submitByWord(talk);
+    case 'chinese':
+      return speak(talk, 'zh-CN');
+    case 'english':
+      return speak(talk, 'en');
   }
 }
 
@@ -128,6 +134,12 @@ function optionNamed(
     if (option) return { [field.id]: option.value };
   }
   return null;
+}
+
+async function speak(talk: Talk, locale: Locale): Promise<Said> {
+  const { tx, person, cache: announcer } = talk;
+  await saveLocale(tx, { personId: person.id, locale, announcer });
+  return say({ ...talk, locale }, [askText.spoken]);
 }
 
 async function cancelByWord(talk: Talk): Promise<Said> {

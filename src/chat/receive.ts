@@ -35,6 +35,7 @@ export interface ChatParts {
   readonly log: Log;
   readonly offsetMinutes: number;
   readonly wake: () => void;
+  readonly cache: Talk['cache'];
   /** The platform said that people changed, or somebody unknown wrote: have the directory synced soon. */
   readonly directoryChanged: (workspace: string) => void;
 }
@@ -80,7 +81,7 @@ async function talkIn(tx: Tx, parts: ChatParts, event: InboundEvent, person: Dir
   const conversation = (await readConversation(tx, { workspace, account, chat }, now)) ?? null;
   const capabilities = parts.workspaces.get(workspace)?.capabilities;
   if (!conversation || !capabilities) throw new Error(`No identity of ${workspace} for a person of the directory`);
-  const { commands, templates, renderer, offsetMinutes, wake } = parts;
+  const { commands, templates, renderer, offsetMinutes, wake, cache } = parts;
   const locale = person.locale ?? 'zh-CN';
   const directory = parts.directory();
   const talk: Talk = {
@@ -97,6 +98,7 @@ async function talkIn(tx: Tx, parts: ChatParts, event: InboundEvent, person: Dir
     templates,
     renderer,
     wake,
+    cache,
   };
   const said = await handle(talk);
   if (what.type === 'click') await noteClick(talk, what, said);

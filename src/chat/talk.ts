@@ -2,6 +2,7 @@
 import type { Directory, DirectoryPerson } from '../flow/directory.ts';
 import type { Look, Reading } from '../form/rule.ts';
 import { inWords, type Locale, type Words } from '../lib/locale.ts';
+import type { Announcer } from '../people/revision.ts';
 import type { InsertPart, Tx } from '../store/database.ts';
 import type { Commands } from '../ticket/commands.ts';
 import type { Renderer } from '../ticket/render.ts';
@@ -23,6 +24,8 @@ export interface Talk {
   readonly commands: Commands;
   readonly templates: Templates;
   readonly renderer: Renderer;
+  /** Tells every process that the directory changed. */
+  readonly cache: Pick<Announcer, 'publish'>;
   /** Delivery has something to do once this is committed. */
   readonly wake: () => void;
 }

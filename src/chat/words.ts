@@ -1,6 +1,6 @@
 /** The words that always mean the same in a chat, whatever is being asked. */
 
-export type Word = 'help' | 'mine' | 'todo' | 'withdraw' | 'cancel' | 'submit';
+export type Word = 'help' | 'mine' | 'todo' | 'withdraw' | 'cancel' | 'submit' | 'chinese' | 'english';
 
 const WORDS: readonly (readonly [Word, RegExp])[] = [
   ['help', /^(帮助|幫助|help|\?|菜单|你好|hi|hello)$/i],
@@ -9,6 +9,8 @@ const WORDS: readonly (readonly [Word, RegExp])[] = [
   ['withdraw', /^(撤回|撤销|withdraw)(\s.*)?$/is],
   ['cancel', /^(取消|算了|不用了|cancel)$/i],
   ['submit', /^(提交|submit)$/i],
+  ['chinese', /^(中文|汉语|chinese)$/i],
+  ['english', /^(英文|英语|english)$/i],
 ];
 
 /** @returns the word and what follows it */

@@ -15,7 +15,8 @@ export function makeTextSender(parts: SenderParts): Sender {
       row.ticket_id === null ? null : await parts.db.read((reader) => loadTicket(reader, row.ticket_id ?? 0));
     if (!stored) return void (await parts.queue.settle(row, 'dropped', []));
     const people = parts.directory().people;
-    const text = noticeText(notice, { ticket: stored.ticket, names: (id) => people.get(id)?.name ?? '' }, 'zh-CN');
+    const locale = people.get(personId)?.locale ?? 'zh-CN';
+    const text = noticeText(notice, { ticket: stored.ticket, names: (id) => people.get(id)?.name ?? '' }, locale);
     await say(parts, row, personId, text);
   };
 }

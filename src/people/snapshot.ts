@@ -63,7 +63,7 @@ function peopleOf(rows: DirectoryRows, personOf: ReadonlyMap<number, PersonId>):
   const memberships = group(rows.members, ({ identity_id: identity }) => identity);
   const managers = group(rows.managers, ({ identity_id: identity }) => identity);
   return new Map(
-    rows.people.map(({ id, name, home_workspace: home, state }) => {
+    rows.people.map(({ id, name, home_workspace: home, locale, state }) => {
       const atHome = (identities.get(id) ?? []).filter((one) => one.workspace_id === home);
       const identity = atHome.find(({ left_at: left }) => left === null) ?? atHome[0];
       const inDepartments = identity ? (memberships.get(identity.id) ?? []) : [];
@@ -75,6 +75,7 @@ function peopleOf(rows: DirectoryRows, personOf: ReadonlyMap<number, PersonId>):
         workspace: home ?? '',
         account: identity?.account.toLowerCase() ?? '',
         departments: inDepartments.flatMap(({ dept_key: key, ord }) => (ord === null ? [] : [key])),
+        ...(locale === 'en' || locale === 'zh-CN' ? { locale } : {}),
         managers: unique(ledBy.flatMap(({ manager_identity_id: identityId }) => personOf.get(identityId) ?? [])),
       };
       return [id, person];

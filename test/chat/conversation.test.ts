@@ -49,6 +49,7 @@ eachDatabase('a chat', (open) => {
       log,
       offsetMinutes: 480,
       wake: () => {},
+      cache: office.cache,
       directoryChanged,
     });
   });
@@ -237,6 +238,15 @@ eachDatabase('a chat', (open) => {
     expect(await say(account, '今天天气不错')).toContain('没有看懂');
     expect(await say('chenwei', '待办')).toBeTruthy();
     expect(await say(account, number)).toContain('待撤回的工单');
+  });
+
+  it('speaks English to whoever wants it, and Chinese again', async () => {
+    expect(await say('dengli', 'English')).toContain('English from now on');
+    await office.people.refresh();
+    expect(await say('dengli', 'my tickets')).toContain('You have no tickets');
+    expect(await say('dengli', '中文')).toContain('之后都说中文');
+    await office.people.refresh();
+    expect(await say('dengli', '我的工单')).toContain('您还没有工单');
   });
 
   it('a number that nobody has is asked about, not filed', async () => {
