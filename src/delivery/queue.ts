@@ -36,7 +36,14 @@ export interface Queue {
   bury(row: Claimed, because: string, tries: readonly Try[]): Promise<void>;
 }
 
-const CLASSES = ['now', 'soon', 'bulk'] as const;
+/** In this order; what waited so long (ms) goes before all. */
+const CLAIMS = [
+  // A notice may stand before a card in its lane: as long as there are cards for others, both would wait.
+  { cls: 'soon', agedMs: 2_000 },
+  { cls: 'now', agedMs: 0 },
+  { cls: 'soon', agedMs: 0 },
+  { cls: 'bulk', agedMs: 0 },
+] as const;
 
 /** Nothing that is not settled stands before it in its lane. */
 const IS_HEAD =
@@ -74,9 +81,9 @@ type Columns = Readonly<Record<string, Param>>;
 
 async function claimHeads(tx: Tx, limit: number, now: number): Promise<Claimed[]> {
   const claimed: Claimed[] = [];
-  for (const cls of CLASSES) {
+  for (const { cls, agedMs } of CLAIMS) {
     if (claimed.length === limit) break;
-    const where = { sql: `class = ? AND ${IS_HEAD}`, params: [cls] };
+    const where = { sql: `class = ? AND due_at <= ? AND ${IS_HEAD}`, params: [cls, now - agedMs] };
     const due = { table: 'outbox' as const, now, leaseMs: LEASE_MS, limit: limit - claimed.length, where };
     claimed.push(...(await claimDue<OutboxRow>(tx, due)));
   }

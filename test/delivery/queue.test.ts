@@ -57,6 +57,15 @@ eachDatabase('the outbox', (open) => {
     expect(await claimedIds(1)).toEqual([news]);
   });
 
+  it('news that waited long goes first, or it would hold up the cards behind it for as long as others have some', async () => {
+    const news = await put('a', { class: 'soon' });
+    now += 1_000;
+    const card = await put('b');
+    now += 1_000;
+    expect(await claimedIds(1)).toEqual([news]);
+    expect(await claimedIds(1)).toEqual([card]);
+  });
+
   it('eight claimers get every row once', async () => {
     const ids = [];
     for (let i = 0; i < 40; i += 1) ids.push(await put(`lane-${i}`));
