@@ -12,7 +12,7 @@ import type { Field, Value, Values } from '../form/field.ts';
 import { pickedValue } from '../form/picked.ts';
 import { valueText } from '../form/rules.ts';
 import { shownFields, type ShownField } from '../form/shown.ts';
-import type { Words } from '../lib/locale.ts';
+import type { Locale, Words } from '../lib/locale.ts';
 import { Refused, refuse } from '../lib/refusal.ts';
 import { refusalText } from '../card/refusalText.ts';
 import { cardByPlatformKey } from '../ticket/cards.ts';
@@ -135,7 +135,7 @@ function askNext(talk: Talk, draft: Draft, template: Template, submit: boolean, 
   // After the button, the card had its chance: the rest is asked in words.
   const onCard = submit ? [] : missing.filter(({ field }) => cardAsks(talk, template, draft, field));
   const next = missing.find((field) => !onCard.includes(field));
-  const labels = onCard.map(({ field }) => `「${field.label}」`).join('');
+  const labels = labelsText(onCard, talk.locale);
   const awaiting = { on: 'draft' as const, draftId: draft.id, field: next?.field.id ?? null, submit };
   if (next) {
     const ask = isTypable(next.field) ? askField(next.field, talk) : askText.onPage(next.field.label);
@@ -150,6 +150,11 @@ function withForm(talk: Talk, draft: Draft, template: Template, said: Said): Sai
   const { url } = talk.renderer.ofDraft(draft, template).card;
   return { ...said, answer: { ...said.answer, link: { text: inTheirs(talk, askText.formPage), url } } };
 }
+
+const labelsText = (fields: readonly ShownField[], locale: Locale): string =>
+  locale === 'en'
+    ? fields.map(({ field }) => `“${field.label}”`).join(', ')
+    : fields.map(({ field }) => `「${field.label}」`).join('');
 
 function cardAsks(talk: Talk, template: Template, draft: Draft, field: Field): boolean {
   const { kinds, count, options } = talk.capabilities.inputs;
@@ -182,7 +187,7 @@ function knownText(talk: Talk, template: Template, values: Values): string {
   return template.form
     .map((field) => [field.label, valueText(values[field.id], field, look)])
     .filter(([, text]) => text)
-    .map(([label, text]) => `${label}：${text}`)
+    .map(([label, text]) => (talk.locale === 'en' ? `${label}: ${text}` : `${label}：${text}`))
     .join('\n');
 }
 

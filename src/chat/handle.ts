@@ -167,7 +167,7 @@ async function onClick(talk: Talk, click: Extract<Talk['event']['what'], { type:
 function lost(talk: Talk): Said {
   const examples = fileable(talk)
     .slice(0, 3)
-    .map((template) => `「${template.keywords[0] ?? template.name} …」 ${template.name}`);
+    .map(({ keywords: [word], name }) => `· ${word ?? name} … → ${name}`);
   return say(talk, [askText.notUnderstood(examples.join('\n'))]);
 }
 
