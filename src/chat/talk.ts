@@ -3,7 +3,7 @@ import type { Directory, DirectoryPerson } from '../flow/directory.ts';
 import type { Look, Reading } from '../form/rule.ts';
 import { inWords, type Locale, type Words } from '../lib/locale.ts';
 import type { Announcer } from '../people/revision.ts';
-import type { InsertPart, Tx } from '../store/database.ts';
+import type { Part, Tx } from '../store/database.ts';
 import type { Commands } from '../ticket/commands.ts';
 import type { Renderer } from '../ticket/render.ts';
 import type { Templates } from '../ticket/templates.ts';
@@ -33,7 +33,7 @@ export interface Talk {
 /** What to answer, what to write with it, and what is asked from now on. */
 export interface Said {
   readonly answer: Answer;
-  readonly parts?: readonly InsertPart[];
+  readonly parts?: readonly Part[];
   readonly ticketId?: number;
   /** The clicked card is from now on the requester's view of this ticket, and shows this version. */
   readonly adopts?: { readonly ticketId: number; readonly version: number };

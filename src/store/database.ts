@@ -5,7 +5,7 @@ import type { Database } from './port.ts';
 import { schemaFor } from './schema.ts';
 import { openSqlite } from './sqlite.ts';
 
-export type { Database, Dialect, InsertPart, NewRow, Param, Reader, Tx } from './port.ts';
+export type { Database, Dialect, InsertPart, NewRow, Param, Part, Reader, Tx } from './port.ts';
 
 /**
  * @param url `sqlite:path`, `sqlite::memory:` (a temporary file, gone when closed) or `mysql://user:password@host:3306/name`

@@ -7,9 +7,8 @@
  */
 import type { PoolConnection } from 'mysql2';
 import type { DataSource, QueryRunner } from 'typeorm';
-import type { Param } from './port.ts';
+import type { Param, Statement } from './port.ts';
 import { QueryError } from './queryError.ts';
-import type { Statement } from './statement.ts';
 import type { Connection, Outcome } from './tx.ts';
 
 /** An act that waits longer for a row than this is better told so. */
@@ -21,6 +20,7 @@ const SET_UP = [
   `SET SESSION innodb_lock_wait_timeout = ${LOCK_WAIT_S}`,
 ].join(';');
 
+const START: Statement = { sql: 'START TRANSACTION', params: [] };
 const COMMIT: Statement = { sql: 'COMMIT', params: [] };
 
 export interface Session extends Connection {
@@ -53,31 +53,29 @@ export function makePool(dataSource: DataSource): <T>(work: (session: Session) =
 function sessionOf(runner: QueryRunner, connection: PoolConnection): Session {
   let state: 'none' | 'asked' | 'begun' | 'over' = 'none';
   let atCommit = () => {};
-  const query: Connection['query'] = async (sql, params) => {
+  /** The first time with START TRANSACTION in front. @returns a result for each statement */
+  const sendAll = async (statements: readonly Statement[]): Promise<unknown[]> => {
+    if (statements.length === 0) return [];
     // It would be no part of the transaction.
     if (state === 'over') throw new Error('A statement after the last one of a transaction');
-    if (state !== 'asked') return outcomeOf(await send(connection, sql, params));
-    state = 'begun';
-    const [, result] = (await send(connection, `START TRANSACTION;${sql}`, params)) as unknown[];
-    return outcomeOf(result);
-  };
-  const batch: Connection['batch'] = async (statements) => {
-    if (statements.length === 0) return;
-    await query(
-      statements.map(({ sql }) => sql).join(';'),
-      statements.flatMap(({ params }) => params),
-    );
+    const begins = state === 'asked';
+    const all = begins ? [START, ...statements] : statements;
+    if (begins) state = 'begun';
+    const params = all.length === 1 ? (all[0]?.params ?? []) : all.flatMap((one) => [...one.params]);
+    const result = await send(connection, all.map(({ sql }) => sql).join(';'), params);
+    return all.length === 1 ? [result] : (result as unknown[]).slice(begins ? 1 : 0);
   };
   return {
     runner,
     dialect: 'mysql',
-    query,
-    batch,
+    query: async (sql, params) => outcomeOf((await sendAll([{ sql, params }]))[0]),
+    selects: async (statements) => (await sendAll(statements)) as unknown[][],
+    batch: async (statements) => void (await sendAll(statements)),
     async lastBatch(statements) {
       if (statements.length === 0) return;
       atCommit();
       // A statement that fails ends the batch before its COMMIT.
-      await batch([...statements, COMMIT]);
+      await sendAll([...statements, COMMIT]);
       state = 'over';
     },
     begin(call) {

@@ -1,6 +1,10 @@
 /** What the other rooms hold of a database. Import these through `database.ts`. */
 export type Param = string | number | null | Uint8Array;
 export type Row = Record<string, unknown>;
+export interface Statement {
+  readonly sql: string;
+  readonly params: readonly Param[];
+}
 /** One row to insert. `undefined` is stored as NULL. */
 export type NewRow = Readonly<Record<string, Param | undefined>>;
 export type Dialect = 'sqlite' | 'mysql';
@@ -12,12 +16,18 @@ export interface InsertPart {
   readonly replace?: boolean;
 }
 
+/** A change that is sent along with inserts; how many rows it matched is not told. */
+export type ChangePart = Statement;
+export type Part = InsertPart | ChangePart;
+
 /** `?` placeholders only; expand lists to `?,?,?`. Numbers, counts and sums come back as numbers, JSON as its text. */
 export interface Reader {
   readonly dialect: Dialect;
   rows<T = Row>(sql: string, params?: readonly Param[]): Promise<T[]>;
   /** The first row, or null. */
   one<T = Row>(sql: string, params?: readonly Param[]): Promise<T | null>;
+  /** The rows of each SELECT, in one round trip where the engine can. */
+  all(selects: readonly Statement[]): Promise<unknown[][]>;
 }
 
 export interface Tx extends Reader {
@@ -26,9 +36,9 @@ export interface Tx extends Reader {
   /** One multi-row INSERT; the columns are those of the first row. No rows: nothing happens. */
   insert(table: string, rows: readonly NewRow[]): Promise<void>;
   /** Many tables in one round trip where the engine can; in order, and the first failure ends it. */
-  insertAll(parts: readonly InsertPart[]): Promise<void>;
+  insertAll(parts: readonly Part[]): Promise<void>;
   /** As `insertAll`, at the very end: the commit rides along where the engine can. Nothing may follow. */
-  insertLast(parts: readonly InsertPart[]): Promise<void>;
+  insertLast(parts: readonly Part[]): Promise<void>;
   /** Inserts one row into a table whose `id` counts by itself. @returns the new id */
   insertId(table: string, row: NewRow): Promise<number>;
   /** Runs once when the transaction has committed, before `write` answers. Its errors are logged, never thrown. */

@@ -132,7 +132,12 @@ function connectionOf(runner: QueryRunner): Connection {
   const batch: Connection['batch'] = async (statements) => {
     for (const { sql, params } of statements) await query(sql, params);
   };
-  return { dialect: 'sqlite', query, batch, lastBatch: batch };
+  const selects: Connection['selects'] = async (statements) => {
+    const found: unknown[][] = [];
+    for (const { sql, params } of statements) found.push([...(await query(sql, params)).rows]);
+    return found;
+  };
+  return { dialect: 'sqlite', query, selects, batch, lastBatch: batch };
 }
 
 async function send(runner: QueryRunner, sql: string, params: readonly Param[] = []): Promise<Outcome> {

@@ -1,14 +1,11 @@
 /** SQL text that both engines accept. */
-import type { InsertPart, NewRow, Param } from './port.ts';
-
-export interface Statement {
-  readonly sql: string;
-  readonly params: readonly Param[];
-}
+import type { InsertPart, NewRow, Param, Part, Statement } from './port.ts';
 
 /** SQLite takes at most 32,766 parameters in a statement. */
 const MOST_PARAMS = 30_000;
 const NAME = /^[a-z][a-z0-9_]*$/;
+
+export const statementsOf = (part: Part): Statement[] => ('sql' in part ? [part] : insertStatements(part));
 
 /** INSERT (or REPLACE) statements for the rows: one, unless their parameters are too many for one. */
 export function insertStatements({ table, rows, replace = false }: InsertPart): Statement[] {

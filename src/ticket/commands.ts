@@ -11,7 +11,7 @@ import type { Ticket } from '../flow/ticket.ts';
 import type { Values } from '../form/field.ts';
 import type { Clock } from '../lib/clock.ts';
 import { isRefusal, Refused, refuse, throwIf } from '../lib/refusal.ts';
-import type { InsertPart, Reader, Tx } from '../store/database.ts';
+import type { InsertPart, Part, Reader, Tx } from '../store/database.ts';
 import { adoptAttachments } from './attachments.ts';
 import { checkFilingLimit } from './filingLimit.ts';
 import { type Loads, makeLoads } from './loads.ts';
@@ -19,7 +19,7 @@ import type { Numbers } from './numbers.ts';
 import { effectRows, outboxPart } from './outboxRow.ts';
 import { mayFileFor, mayOnTicket } from './permission.ts';
 import type { Templates } from './templates.ts';
-import { changeTicket, loadTicket, newTicketParts } from './ticketStore.ts';
+import { changedTicketParts, loadForChange, newTicketParts } from './ticketStore.ts';
 
 export type ActCommand = Exclude<Command, { type: 'file' }>;
 
@@ -38,13 +38,13 @@ export interface FileInput {
 export interface Commanded {
   readonly step: Step;
   readonly template: Template;
-  readonly parts: readonly InsertPart[];
+  readonly parts: readonly Part[];
 }
 
 export interface Commands {
   /** @throws Refused; Again when the number block is used up */
   file(tx: Tx, input: FileInput): Promise<Commanded>;
-  /** @throws Refused; Again when somebody else changed the ticket meanwhile */
+  /** Whoever changes the same ticket at once waits here. @throws Refused */
   act(tx: Tx, ticketId: number, command: ActCommand): Promise<Commanded>;
 }
 
@@ -96,7 +96,7 @@ export function makeCommands(parts: CommandParts): Commands {
     },
 
     async act(tx, ticketId, command) {
-      const before = await loadTicket(tx, ticketId);
+      const before = await loadForChange(tx, ticketId);
       if (!before) throw new Refused(refuse('ticket_not_found'));
       throwIf(
         mayOnTicket(
@@ -117,7 +117,7 @@ export function makeCommands(parts: CommandParts): Commands {
         command.type === 'comment' ? command.files : [],
       );
       onHand.loads.acted(before.ticket, done.ticket);
-      const changes = await changeTicket(tx, before, done.ticket, done.events);
+      const changes = changedTicketParts(before, done.ticket, done.events);
       return { step: done, template, parts: [...changes, outbox(tx, done)] };
     },
   };

@@ -5,7 +5,7 @@
  */
 import type { Clock } from '../lib/clock.ts';
 import { Refused, refuse } from '../lib/refusal.ts';
-import type { Database, InsertPart, Tx } from '../store/database.ts';
+import type { Database, InsertPart, Part, Tx } from '../store/database.ts';
 import { Again } from './ticketStore.ts';
 
 /** Names a command for ever: the same for each redelivery. `data-model.md`, `inbox`. */
@@ -23,7 +23,7 @@ export interface Done<T> {
   readonly answer: T;
   readonly ticketId?: number;
   /** Inserted together with the inbox row, in one round trip where the engine can. */
-  readonly parts?: readonly InsertPart[];
+  readonly parts?: readonly Part[];
 }
 
 export interface Once {

@@ -1,8 +1,9 @@
-/** Tickets in the database: load one whole, save what a step changed. Every save is a compare-and-set on the version. */
+/** Tickets in the database: load one whole, save what a step changed. A change locks the ticket from the first read on. */
 import type { TicketEvent } from '../flow/event.ts';
 import type { Ticket } from '../flow/ticket.ts';
 import { bigrams } from '../lib/bigram.ts';
-import type { InsertPart, NewRow, Reader, Tx } from '../store/database.ts';
+import { forUpdate } from '../store/claim.ts';
+import type { InsertPart, NewRow, Part, Reader, Tx } from '../store/database.ts';
 import type { EventRow, TicketRow } from '../store/entity/ticket.ts';
 import { decodeEvent, encodeEvents, NO_HASH } from './eventCodec.ts';
 import { type Stored, type TaskJoinRow, taskPersonRows, taskRow, ticketFrom, ticketRow } from './ticketCodec.ts';
@@ -17,16 +18,22 @@ export class Again extends Error {
   }
 }
 
-export async function loadTicket(reader: Reader, id: number): Promise<Stored | null> {
-  const row = await reader.one<TicketRow>('SELECT * FROM ticket WHERE id = ?', [id]);
-  if (!row) return null;
-  const tasks = await reader.rows<TaskJoinRow>(
-    `SELECT t.*, p.person_id, p.role FROM task t
-     LEFT JOIN task_person p ON p.ticket_id = t.ticket_id AND p.task_n = t.n
-     WHERE t.ticket_id = ? ORDER BY t.n, p.person_id`,
-    [id],
-  );
-  return ticketFrom(row, tasks);
+export const loadTicket = (reader: Reader, id: number): Promise<Stored | null> => load(reader, id, '');
+
+/** As `loadTicket`, for a change: whoever else wants to change it waits until this transaction has ended. */
+export const loadForChange = (tx: Tx, id: number): Promise<Stored | null> => load(tx, id, forUpdate(tx));
+
+async function load(reader: Reader, id: number, lock: string): Promise<Stored | null> {
+  const [[row] = [], tasks = []] = (await reader.all([
+    { sql: `SELECT * FROM ticket WHERE id = ?${lock}`, params: [id] },
+    {
+      sql: `SELECT t.*, p.person_id, p.role FROM task t
+            LEFT JOIN task_person p ON p.ticket_id = t.ticket_id AND p.task_n = t.n
+            WHERE t.ticket_id = ? ORDER BY t.n, p.person_id`,
+      params: [id],
+    },
+  ])) as [TicketRow[], TaskJoinRow[]];
+  return row ? ticketFrom(row, tasks) : null;
 }
 
 /** The events in order, with what is personal put back (erased values as "erased"). */
@@ -54,28 +61,22 @@ export function newTicketParts(ticket: Ticket, events: readonly TicketEvent[]): 
 }
 
 /**
- * Takes the ticket from `before` to `after`, and says what else is to be inserted.
- * @throws Again when it no longer stands as `before`
+ * What taking the ticket from `before` (as `loadForChange` gave it) to `after` writes. Nobody can have changed it
+ * meanwhile; should a lock ever have been lost, the number of the next event is taken and the transaction fails by it.
  */
-export async function changeTicket(
-  tx: Tx,
-  before: Stored,
-  after: Ticket,
-  events: readonly TicketEvent[],
-): Promise<InsertPart[]> {
+export function changedTicketParts(before: Stored, after: Ticket, events: readonly TicketEvent[]): Part[] {
   const encoded = encodeEvents(after.id, before.lastHash, events);
   const { id, ...columns } = ticketRow({ ticket: after, lastHash: encoded.lastHash });
   const names = Object.keys(columns) as (keyof typeof columns)[];
-  const changed = await tx.run(
-    `UPDATE ticket SET ${names.map((name) => `${name} = ?`).join(', ')} WHERE id = ? AND version = ?`,
-    [...names.map((name) => columns[name]), id, before.ticket.version],
-  );
-  if (changed !== 1) throw new Again(`Ticket ${id} is no longer at version ${before.ticket.version}`);
   const old = new Set(before.ticket.tasks);
   const tasks = after.tasks.filter((task) => !old.has(task));
   const retitled = before.ticket.title !== after.title;
-  if (retitled) await tx.run('DELETE FROM doc_gram WHERE id = ?', [id]);
   return [
+    {
+      sql: `UPDATE ticket SET ${names.map((name) => `${name} = ?`).join(', ')} WHERE id = ? AND version = ?`,
+      params: [...names.map((name) => columns[name]), id, before.ticket.version],
+    },
+    ...(retitled ? [{ sql: 'DELETE FROM doc_gram WHERE id = ?', params: [id] }] : []),
     { table: 'task', rows: tasks.map((task) => taskRow(id, task)), replace: true },
     { table: 'task_person', rows: tasks.flatMap((task) => taskPersonRows(id, task)), replace: true },
     { table: 'event', rows: encoded.rows },

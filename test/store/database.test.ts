@@ -155,28 +155,44 @@ eachDatabase('a transaction', (open, dialect) => {
   });
 
   it('commits with the last insert, or does nothing at all', async () => {
-    const { database } = await open();
-    const count = () => database.read((reader) => reader.rows('SELECT scope FROM block'));
+    const { database, url } = await open();
+    // Another process sees what is committed and nothing else.
+    const { database: other } = await open({ url });
+    const rows = () => other.read((reader) => reader.rows('SELECT scope, next FROM block ORDER BY scope'));
     const parts = (...scopes: string[]) => scopes.map((scope) => ({ table: 'block', rows: [blockRow(scope, 1)] }));
+    const raise = { sql: 'UPDATE block SET next = ?', params: [9] };
     await database.write((tx) => tx.insertLast(parts('a', 'b')));
-    expect(await count()).toHaveLength(2);
+    expect(await rows()).toEqual([blockRow('a', 1), blockRow('b', 1)]);
     const second: unknown = await database
-      .write(async (tx) => {
-        await tx.run('UPDATE block SET next = 9');
-        await tx.insertLast(parts('c', 'a', 'd'));
-      })
+      .write((tx) => tx.insertLast([raise, ...parts('c', 'a', 'd')]))
       .catch((error: unknown) => error);
     expect(database.isDuplicate(second)).toBe(true);
-    expect(await database.read((reader) => reader.rows('SELECT scope, next FROM block ORDER BY scope'))).toEqual([
-      { scope: 'a', next: 1 },
-      { scope: 'b', next: 1 },
-    ]);
-    // Nothing to insert is also an end.
+    expect(await rows()).toEqual([blockRow('a', 1), blockRow('b', 1)]);
+    await database.write(async (tx) => {
+      await tx.one('SELECT 1 AS one');
+      await tx.insertLast([raise, ...parts('c')]);
+    });
+    expect(await rows()).toEqual([blockRow('a', 9), blockRow('b', 9), blockRow('c', 1)]);
     await database.write(async (tx) => {
       await tx.run('UPDATE block SET next = 5');
-      await tx.insertLast([]);
+      await tx.insertLast([]); // Nothing to insert is also an end.
     });
-    expect(await database.read((reader) => reader.one('SELECT next FROM block LIMIT 1'))).toEqual({ next: 5 });
+    expect(await rows()).toEqual([blockRow('a', 5), blockRow('b', 5), blockRow('c', 5)]);
+  });
+
+  it('reads several tables at once, also as the beginning of a transaction', async () => {
+    const { database } = await open();
+    await database.write((tx) => tx.insert('block', [blockRow('a', 1), blockRow('b', 2)]));
+    const selects = [
+      { sql: 'SELECT next FROM block WHERE scope = ?', params: ['a'] },
+      { sql: 'SELECT scope FROM block WHERE next > ? ORDER BY scope', params: [5] },
+      { sql: 'SELECT scope FROM block ORDER BY scope', params: [] },
+    ];
+    const all = [[{ next: 1 }], [], [{ scope: 'a' }, { scope: 'b' }]];
+    expect(await database.read((reader) => reader.all(selects))).toEqual(all);
+    expect(await database.write((tx) => tx.all(selects))).toEqual(all);
+    expect(await database.write((tx) => tx.all(selects.slice(0, 1)))).toEqual(all.slice(0, 1));
+    expect(await database.read((reader) => reader.all([]))).toEqual([]);
   });
 
   it('lets a row give way to the one that replaces it', async () => {
