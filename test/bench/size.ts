@@ -9,5 +9,5 @@ export interface Size {
   readonly warmUp: number;
 }
 
-export const FULL: Size = { rounds: 5, requests: 3_000, alone: 600, warmUp: 3_000 };
+export const FULL: Size = { rounds: 5, requests: 2_000, alone: 300, warmUp: 2_000 };
 export const QUICK: Size = { rounds: 3, requests: 300, alone: 80, warmUp: 400 };
