@@ -18,7 +18,9 @@ export interface Service {
   kill(): Promise<void>;
   /** @returns its exit code; null when it did not end in time */
   end(): Promise<number | null>;
-  /** Lines of all its lives that say `error`. */
+  /** What all its lives wrote. */
+  log(): string;
+  /** Lines of it that say `error`. */
   errors(): string[];
 }
 
@@ -48,6 +50,7 @@ export async function makeService({ folder, workspaces, databaseUrl, redisUrl }:
     if (!last) throw new Error('The service was never started');
     return last;
   };
+  const log = () => lives.map((life, n) => `--- life ${n + 1}\n${life.output()}`).join('\n');
   return {
     callbackUrl: `${url}/callbacks/wecom/hq`,
     start() {
@@ -68,7 +71,8 @@ export async function makeService({ folder, workspaces, databaseUrl, redisUrl }:
     },
     kill: () => child().kill(),
     end: () => child().end(),
-    errors: () => lives.flatMap((life) => life.output().split('\n').filter(isError)),
+    log,
+    errors: () => log().split('\n').filter(isError),
   };
 }
 
