@@ -162,6 +162,14 @@ eachSite('rights', (start) => {
     expect((await site.nobody('me', { headers: { cookie } })).status).toBe(200);
   });
 
+  it('outside the sandbox there are no seats: a browser has one session', async () => {
+    const { token } = await site.sessions.open({ personId: site.office.id('luoyi'), workspaceId: 'sandbox' });
+    const headers = { cookie: `pd_session.luoyi=${token}`, 'x-paidan-as': 'luoyi' };
+    expect((await site.nobody('me', { headers })).status).toBe(401);
+    const usual = { cookie: `pd_session=${token}; sandbox_as=wugang`, 'x-paidan-as': 'wugang' };
+    expect((await site.nobody('me', { headers: usual })).body.person.name).toBe('罗毅');
+  });
+
   it('too many requests are told to wait', async () => {
     const busy = site.as('hanmei');
     const answers = await Promise.all(Array.from({ length: 610 }, () => busy('me')));

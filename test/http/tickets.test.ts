@@ -83,6 +83,16 @@ eachSite('the API', (start) => {
     expect(end.timeline[3]?.values.map(({ text }) => text)).toEqual(['更换了搓纸轮', '1.5 小时', '是']);
   });
 
+  it('the language that a person chose in the chat counts for more than their browser’s', async () => {
+    await site.office.db.write(async (tx) => {
+      await tx.run("UPDATE person SET locale = 'en' WHERE id = ?", [site.office.id('xiebin')]);
+      await tx.run('UPDATE directory SET revision = revision + 1');
+    });
+    await site.office.people.refresh();
+    const { body } = await site.as('xiebin')('me', { headers: { 'accept-language': 'zh-CN' } });
+    expect(body.locale).toBe('en');
+  });
+
   it('a title longer than lists hold is cut there and whole in the form', async () => {
     const text = `template: long
 name: 长
@@ -169,6 +179,45 @@ flow:
       const state = (await site.as(handler)('taskFormState', ask)).body;
       expect(state.problems).toMatchObject([{ field: 'effort' }]);
       expect((await site.as('wangxiao')('taskFormState', ask)).status).toBe(403);
+    });
+  });
+
+  describe('a step that hides and opens fields of the ticket’s form', () => {
+    const TEXT = `template: pay
+name: 付款
+number: P-{seq:4}
+form:
+  - { id: title,  type: text,   label: 标题, required: true }
+  - { id: amount, type: number, label: 金额, required: true }
+  - { id: salary, type: number, label: 工资 }
+flow:
+  - id: check
+    approve: 核对
+    approver: { department: 法务部 }
+    mode: any
+    fields: { amount: editable, salary: hidden }
+  - { id: pay, handle: 付款, assignee: { role: IT服务台 } }
+`;
+    it('hides them everywhere from those who only stand there, and lets them change the others', async () => {
+      expect((await site.as('wugang')('publishTemplate', { body: { text: TEXT } })).status).toBe(200);
+      const values = { title: '差旅', amount: 5, salary: 4711 };
+      const { id } = (await site.as('wangxiao')('fileTicket', { body: { template: 'pay', values } })).body;
+      const seen = await whole('hejing', id);
+      expect(JSON.stringify(seen)).not.toContain('4711');
+      expect(seen.fields.map((field) => field.id)).toEqual(['title', 'amount']);
+      expect((await whole('wangxiao', id)).fields.map((field) => field.id)).toEqual(['title', 'amount', 'salary']);
+      const [mine] = seen.possible.tasks;
+      expect(mine?.form?.fields).toMatchObject([{ id: 'form.amount', value: 5, writable: true }]);
+      const agree = (more: object) =>
+        site.as('hejing')('act', { params: { id }, body: { act: 'agree', task: mine?.n, values: more } });
+      expect((await agree({ 'form.salary': 1 })).status).toBe(400);
+      expect((await agree({ 'form.amount': 6 })).status).toBe(200);
+      const after = await whole('wangxiao', id);
+      expect(after.fields[1]?.value).toBe(6);
+      expect(after.timeline.find(({ type }) => type === 'form.changed')).toMatchObject({
+        text: '何静 修改了表单',
+        values: [{ id: 'amount', text: '6' }],
+      });
     });
   });
 

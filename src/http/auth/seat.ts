@@ -28,7 +28,8 @@ export function withSeat(path: string, seat: Seat): string {
   if (seat === null || seatIn(path) === seat) return path;
   const url = new URL(path, 'http://localhost');
   url.searchParams.set(SEAT_PARAMETER, seat);
-  return url.pathname + url.search + url.hash;
+  // `/.//evil.com` becomes `//evil.com`: what comes out must be a path of ours, too.
+  return url.pathname.replace(/^\/+/, '/') + url.search + url.hash;
 }
 
 /** The account that the sandbox says is looking, lower-cased; null: it doesn't say, or there is no sandbox. */

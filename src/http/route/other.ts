@@ -18,7 +18,8 @@ export function otherHandlers({ deadLetters, sandbox }: Http): Pick<Handlers, Ro
       return {
         person: presentPerson(directory, personId),
         workspace: workspaceOf(reader),
-        locale,
+        // What they chose in the chat counts for more than how their browser is set.
+        locale: directory.people.get(personId)?.locale ?? locale,
         offsetMinutes,
         rights: {
           viewAll: has('ticket.view') === 'all',
