@@ -93,7 +93,8 @@ export function makeDelivery({ queue, senders, log, width, lookMs = LOOK_MS }: P
       stopped = true;
       clearInterval(looking);
       const limit = new Promise<void>((resolve) => setTimeout(resolve, ms).unref());
-      await Promise.race([Promise.allSettled([...running, pumping]), limit]);
+      // The pump first: it may be about to take the last rows it claimed.
+      await Promise.race([Promise.resolve(pumping).then(() => Promise.allSettled(running)), limit]);
     },
   };
 }

@@ -31,8 +31,10 @@ export interface Queue {
   sameCard(row: Claimed): Promise<number[]>;
   /** @returns false when the lease was lost meanwhile: somebody else settles it */
   settle(row: Claimed, end: End, tries: readonly Try[], merged?: readonly number[]): Promise<boolean>;
-  /** Puts it off by the schedule, or after `waitMs`; out of tries it becomes a dead letter. */
-  later(row: Claimed, because: string, tries: readonly Try[], waitMs?: number): Promise<void>;
+  /** Puts it off by the schedule, or after `waitMs`. @returns false when it is out of tries: it is a dead letter then */
+  later(row: Claimed, because: string, tries: readonly Try[], waitMs?: number): Promise<boolean>;
+  /** Nothing was tried: its turn comes after `waitMs`, and none of its tries is used up. */
+  postpone(row: Claimed, waitMs: number): Promise<void>;
   bury(row: Claimed, because: string, tries: readonly Try[]): Promise<void>;
 }
 
@@ -69,10 +71,15 @@ export function makeQueue({ db, clock, random }: { db: Database; clock: Clock; r
       await db.write(async (tx) => {
         if (due === null) return void (await end(tx, row, buried(`out of tries: ${because}`), tries));
         const mine = await end(tx, row, { due_at: due, attempts: row.attempts + 1, error: because }, tries);
-        const rest = 'UPDATE outbox SET due_at = ? WHERE lane = ? AND id > ? AND due_at < ?';
-        if (mine) await tx.run(rest, [due, row.lane, row.id, due]);
+        if (mine) await holdLane(tx, row, due);
       });
+      return due !== null;
     },
+    postpone: (row, waitMs) =>
+      db.write(async (tx) => {
+        const due = clock() + waitMs;
+        if (await end(tx, row, { due_at: due }, [])) await holdLane(tx, row, due);
+      }),
     bury: async (row, because, tries) => void (await db.write((tx) => end(tx, row, buried(because), tries))),
   };
 }
@@ -97,6 +104,12 @@ async function end(tx: Tx, row: Claimed, columns: Columns, tries: readonly Try[]
   const mine = await tx.run(sql, [...Object.values(columns), row.id, row.fence]);
   await tx.insert('delivery_try', tries.map((one) => tryRow(row.id, one))); // prettier-ignore
   return mine === 1;
+}
+
+/** What stands behind a row that waits, waits with it. */
+async function holdLane(tx: Tx, row: Claimed, due: number): Promise<void> {
+  const rest = 'UPDATE outbox SET due_at = ? WHERE lane = ? AND id > ? AND due_at < ?';
+  await tx.run(rest, [due, row.lane, row.id, due]);
 }
 
 async function merge(tx: Tx, ids: readonly number[]): Promise<void> {

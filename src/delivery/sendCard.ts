@@ -84,7 +84,7 @@ async function show(
 async function sendNew(parts: SenderParts, job: Job, card: CardRow): Promise<void> {
   const { queue, db, clock } = parts;
   const { row, merged, receiver, view } = job;
-  if (!(await mayMessage(parts, receiver))) return queue.later(row, 'too many messages to this person', [], CROWDED_MS);
+  if (!(await mayMessage(parts, receiver))) return queue.postpone(row, CROWDED_MS);
   const message = {
     kind: 'card' as const,
     to: receiver.account,

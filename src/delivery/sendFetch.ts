@@ -42,7 +42,7 @@ export function makeFetchSender(parts: SenderParts, files: Files): Sender {
       if (error instanceof FileTooLarge)
         return fail(parts, row, attachmentId, 'refused', 'larger than 50 MiB', [tried('size', 'dead')]);
       if (isGone(error)) return fail(parts, row, attachmentId, 'failed', reason, [tried('gone', 'dead')]);
-      await queue.later(row, reason, [tried('error', 'later')]);
+      if (!(await queue.later(row, reason, [tried('error', 'later')]))) await mark(parts, attachmentId, 'failed');
     }
   };
 }
@@ -57,6 +57,10 @@ async function fail(
   because: string,
   tries: Try[],
 ) {
-  await parts.db.write((tx) => tx.run('UPDATE attachment SET state = ? WHERE id = ?', [state, attachmentId]));
+  await mark(parts, attachmentId, state);
   await parts.queue.bury(row, because, tries);
+}
+
+async function mark({ db }: SenderParts, attachmentId: number, state: 'failed' | 'refused'): Promise<void> {
+  await db.write((tx) => tx.run('UPDATE attachment SET state = ? WHERE id = ?', [state, attachmentId]));
 }

@@ -24,8 +24,7 @@ export function makeTextSender(parts: SenderParts): Sender {
 async function say(parts: SenderParts, row: Claimed, personId: number, text: string): Promise<void> {
   const receiver = receiverOf(parts, personId);
   if (!receiver) return parts.queue.bury(row, 'the person is not reached in any workspace', []);
-  if (!(await mayMessage(parts, receiver)))
-    return parts.queue.later(row, 'too many messages to this person', [], CROWDED_MS);
+  if (!(await mayMessage(parts, receiver))) return parts.queue.postpone(row, CROWDED_MS);
   const { workspace, account } = receiver;
   const message = { kind: 'text' as const, to: account, text, dedupeKey: `o${row.id}` };
   const { sent, tried } = await attempt(parts.clock, 'send.text', () => workspace.send(message));

@@ -67,5 +67,5 @@ export async function failed(
   if (sent.result === 'dead') return queue.bury(row, because, tries);
   if (sent.result === 'unknown' && row.resend === 'never_resend')
     return queue.bury(row, `unknown whether it arrived: ${because}`, tries);
-  return queue.later(row, because, tries, sent.waitMs);
+  await queue.later(row, because, tries, sent.waitMs);
 }

@@ -25,7 +25,8 @@ export function openTask(run: Run, opening: Opening): number {
   const isPool = people.length > 1;
   const role = isPool ? 'candidate' : 'assignee';
   const assigneeId = isPool ? null : (people[0] ?? null);
-  const named = people.map((personId) => ({ personId, role }) as const);
+  // Their order means nothing; one order everywhere makes a stored ticket equal to its events.
+  const named = [...people].sort((a, b) => a - b).map((personId) => ({ personId, role }) as const);
   const revision = run.env.directory.revision;
   emit(run, 'task.opened', { n, node, visit, kind, state, ord, assigneeId, people: named, rule, revision }, null);
   return n;

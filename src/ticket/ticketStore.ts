@@ -1,6 +1,6 @@
 /** Tickets in the database: load one whole, save what a step changed. A change locks the ticket from the first read on. */
 import type { TicketEvent } from '../flow/event.ts';
-import type { Ticket } from '../flow/ticket.ts';
+import type { Task, Ticket } from '../flow/ticket.ts';
 import { bigrams } from '../lib/bigram.ts';
 import { forUpdate } from '../store/claim.ts';
 import type { InsertPart, NewRow, Part, Reader, Tx } from '../store/database.ts';
@@ -18,13 +18,21 @@ export class Again extends Error {
   }
 }
 
-export const loadTicket = (reader: Reader, id: number): Promise<Stored | null> => load(reader, id, '');
+/** @returns null when there is none. Ticket and tasks are of one moment, though they are read one after the other. */
+export async function loadTicket(reader: Reader, id: number): Promise<Stored | null> {
+  for (;;) {
+    const loaded = await load(reader, id, '');
+    if (!loaded || loaded.version === loaded.stored.ticket.version) return loaded && loaded.stored;
+  }
+}
 
 /** As `loadTicket`, for a change: whoever else wants to change it waits until this transaction has ended. */
-export const loadForChange = (tx: Tx, id: number): Promise<Stored | null> => load(tx, id, forUpdate(tx));
+export const loadForChange = async (tx: Tx, id: number): Promise<Stored | null> =>
+  (await load(tx, id, forUpdate(tx)))?.stored ?? null;
 
-async function load(reader: Reader, id: number, lock: string): Promise<Stored | null> {
-  const [[row] = [], tasks = []] = (await reader.all([
+/** `version` is read last: where it differs from the ticket's, somebody changed it in between. */
+async function load(reader: Reader, id: number, lock: string) {
+  const [[row] = [], tasks = [], [last] = []] = (await reader.all([
     { sql: `SELECT * FROM ticket WHERE id = ?${lock}`, params: [id] },
     {
       sql: `SELECT t.*, p.person_id, p.role FROM task t
@@ -32,8 +40,9 @@ async function load(reader: Reader, id: number, lock: string): Promise<Stored | 
             WHERE t.ticket_id = ? ORDER BY t.n, p.person_id`,
       params: [id],
     },
-  ])) as [TicketRow[], TaskJoinRow[]];
-  return row ? ticketFrom(row, tasks) : null;
+    { sql: 'SELECT version FROM ticket WHERE id = ?', params: [id] },
+  ])) as [TicketRow[], TaskJoinRow[], { version: number }[]];
+  return row ? { stored: ticketFrom(row, tasks), version: last?.version } : null;
 }
 
 /** The events in order, with what is personal put back (erased values as "erased"). */
@@ -68,14 +77,23 @@ export function changedTicketParts(before: Stored, after: Ticket, events: readon
   const encoded = encodeEvents(after.id, before.lastHash, events);
   const { id, ...columns } = ticketRow({ ticket: after, lastHash: encoded.lastHash });
   const names = Object.keys(columns) as (keyof typeof columns)[];
-  const old = new Set(before.ticket.tasks);
-  const tasks = after.tasks.filter((task) => !old.has(task));
+  const old = new Map(before.ticket.tasks.map((task) => [task.n, task]));
+  const tasks = after.tasks.filter((task) => old.get(task.n) !== task);
+  const left = tasks.filter((task) => hasLost(old.get(task.n), task)).map(({ n }) => n);
   const retitled = before.ticket.title !== after.title;
   return [
     {
       sql: `UPDATE ticket SET ${names.map((name) => `${name} = ?`).join(', ')} WHERE id = ? AND version = ?`,
       params: [...names.map((name) => columns[name]), id, before.ticket.version],
     },
+    ...(left.length > 0
+      ? [
+          {
+            sql: `DELETE FROM task_person WHERE ticket_id = ? AND task_n IN (${left.map(() => '?').join(',')})`,
+            params: [id, ...left],
+          },
+        ]
+      : []),
     ...(retitled ? [{ sql: 'DELETE FROM doc_gram WHERE id = ?', params: [id] }] : []),
     { table: 'task', rows: tasks.map((task) => taskRow(id, task)), replace: true },
     { table: 'task_person', rows: tasks.flatMap((task) => taskPersonRows(id, task)), replace: true },
@@ -84,5 +102,9 @@ export function changedTicketParts(before: Stored, after: Ticket, events: readon
     { table: 'doc_gram', rows: retitled ? gramRows(after) : [] },
   ];
 }
+
+/** Somebody has nothing to do with the task any more: it was transferred. */
+const hasLost = (before: Task | undefined, after: Task): boolean =>
+  before?.people.some(({ personId }) => after.people.every((one) => one.personId !== personId)) ?? false;
 
 const gramRows = (ticket: Ticket): NewRow[] => bigrams(ticket.title).map((gram) => ({ gram, id: ticket.id }));

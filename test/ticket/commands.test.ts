@@ -3,6 +3,7 @@ import { beforeAll, describe, expect, it } from '@jest/globals';
 import { fold } from '../../src/flow/fold.ts';
 import { Refused } from '../../src/lib/refusal.ts';
 import { chainHash } from '../../src/ticket/eventCodec.ts';
+import { todoOf } from '../../src/ticket/lists.ts';
 import { loadEvents } from '../../src/ticket/ticketStore.ts';
 import { eachDatabase } from '../support/database.ts';
 import { anOffice, aRepair, type Office } from '../support/office.ts';
@@ -92,6 +93,38 @@ eachDatabase('commands', (open) => {
     expect(ends.filter((end) => end === 'won')).toHaveLength(1);
     const name = office.people.current().people.get(handler)?.name ?? '';
     expect(new Set(ends.filter((end) => end !== 'won'))).toEqual(new Set([`task_over ${name}`]));
+  });
+
+  it('a transferred task leaves the one who had it: to-do lists and events agree (转交)', async () => {
+    const { ticketId, n, handler } = await aTicket();
+    const to = office.id(handler === office.id('chenwei') ? 'liuyang' : 'chenwei');
+    await office.act(ticketId, { type: 'transfer', by: handler, task: n, to, comment: '今天不在公司' });
+    const ticket = await office.ticket(ticketId);
+    expect(ticket.assigneeId).toBe(to);
+    expect(fold(await office.db.read((reader) => loadEvents(reader, ticketId)))).toEqual(ticket);
+    const todo = async (id: number) =>
+      (await office.db.read((reader) => todoOf(reader, id, { limit: 100 }))).map((item) => item.id);
+    expect(await todo(handler)).not.toContain(ticketId);
+    expect(await todo(to)).toContain(ticketId);
+  });
+
+  it('a reader never meets one moment’s ticket with another’s tasks', async () => {
+    const { ticketId, n, handler } = await aTicket();
+    let reading = true;
+    const mixed: unknown[] = [];
+    const read = async () => {
+      while (reading) {
+        const { status, tasks } = await office.ticket(ticketId);
+        const accepted = tasks[0]?.acceptedAt !== null;
+        if ((status === 'processing') !== accepted) mixed.push({ status, accepted });
+      }
+    };
+    const readers = [read(), read(), read()];
+    await office.act(ticketId, { type: 'accept', by: handler, task: n });
+    await office.ticket(ticketId);
+    reading = false;
+    await Promise.all(readers);
+    expect(mixed).toEqual([]);
   });
 
   it('a refusal leaves nothing behind, no inbox row either', async () => {
