@@ -155,13 +155,22 @@ async function refused(
   });
   const tells = look && (SHOWN_BY_CARD.includes(refusal.refused) || !offers(look.card, click.key));
   const view = tells && capabilities?.answersCard ? look : null;
+  const spent = view !== null && (capabilities?.answerSpendsCode ?? true);
   if (card)
-    await parts.db.write(async (tx) => {
-      const spent = view !== null && (capabilities?.answerSpendsCode ?? true);
-      if (click.code)
-        await keepCode(tx, { cardId: card.id, workspace: event.workspace, ...click.code, origin: 'click', spent }, now);
-      if (view) await markShown(tx, card, view.version, 'answer');
-    });
+    await parts.db
+      .write(async (tx) => {
+        if (click.code)
+          await keepCode(
+            tx,
+            { cardId: card.id, workspace: event.workspace, ...click.code, origin: 'click', spent },
+            now,
+          );
+        if (view) await markShown(tx, card, view.version, 'answer');
+      })
+      .catch((error: unknown) => {
+        // The same refused click came twice at once, and the other one has kept its code.
+        if (!parts.db.isDuplicate(error)) throw error;
+      });
   return view ? { card: view.card } : { text };
 }
 

@@ -227,6 +227,29 @@ eachDatabase('a chat', (open) => {
     expect(answer.card).toMatchObject({ kind: 'task', emphasis: '已撤回' });
   });
 
+  it('a refused click that comes 20 times at once is refused 20 times, and keeps one code', async () => {
+    await file();
+    const ticket = await newest();
+    const task = ticket.tasks[0];
+    const handler = office.people.current().people.get(task?.assigneeId ?? 0)?.account ?? '';
+    const place = {
+      ticketId: ticket.id,
+      draftId: null,
+      workspace: 'sandbox',
+      receiver: handler,
+      role: `task:${task?.n}`,
+    };
+    const card = await beginCard(office.db, place, 1, ticket.version);
+    await office.act(ticket.id, { type: 'withdraw', by: ticket.requesterId, comment: '好了' });
+    const key = `t.accept.${ticket.id}.${task?.n}.${task?.version}`;
+    const answers = await Promise.all(
+      Array.from({ length: 20 }, () => click(handler, key, {}, card.platform_key ?? '', 'code-of-20')),
+    );
+    expect(answers.every((answer) => answer.card?.over)).toBe(true);
+    const kept = await office.db.read((r) => r.rows('SELECT id FROM card_code WHERE code = ?', ['code-of-20']));
+    expect(kept).toHaveLength(1);
+  });
+
   it('lists, help, withdrawing by word, and what nobody understands', async () => {
     expect(await say(account, '帮助')).toContain('报修');
     await file('待撤回的工单');
