@@ -32,12 +32,23 @@ let made = 0;
 export function eachDatabase(name: string, suite: (open: Open, dialect: Dialect) => void): void {
   const mysqlUrl = process.env.TEST_MYSQL_URL;
   if (!mysqlUrl && process.env.CI === 'true') throw new Error('CI needs TEST_MYSQL_URL: start MariaDB and set it');
-  describe(`${name} · SQLite`, () => suite(sqliteOpener(), 'sqlite'));
-  if (mysqlUrl) describe(`${name} · MySQL`, () => suite(mysqlOpener(mysqlUrl), 'mysql'));
+  const on = (opener: Opener, dialect: Dialect) => {
+    suite(opener.open, dialect);
+    // Last: what the suite built on a database stops before that goes.
+    afterAll(opener.end);
+  };
+  describe(`${name} · SQLite`, () => on(sqliteOpener(), 'sqlite'));
+  if (mysqlUrl) describe(`${name} · MySQL`, () => on(mysqlOpener(mysqlUrl), 'mysql'));
 }
 
-export function sqliteOpener(): Open {
-  const { closeAtEnd, atEnd } = makeEnd();
+export interface Opener {
+  readonly open: Open;
+  /** Closes and removes all of them. */
+  readonly end: () => Promise<void>;
+}
+
+export function sqliteOpener(): Opener {
+  const { closeAtEnd, atEnd, end } = makeEnd();
   let folder: Promise<string> | null = null;
   let template: Promise<string> | null = null;
   const inFolder = async (file: string) => {
@@ -55,16 +66,17 @@ export function sqliteOpener(): Open {
   atEnd(async () => {
     if (folder) await rm(await folder, { recursive: true, force: true });
   });
-  return async ({ log = aLog(), migrated = true, url } = {}) => {
+  const open: Open = async ({ log = aLog(), migrated = true, url } = {}) => {
     if (url) return { database: closeAtEnd(await openDatabase({ url, log })), url };
     const path = await inFolder(`${(made += 1)}.db`);
     if (migrated) await copyFile(await (template ??= migratedFile()), path);
     return { database: closeAtEnd(await openDatabase({ url: `sqlite:${path}`, log })), url: `sqlite:${path}` };
   };
+  return { open, end };
 }
 
-function mysqlOpener(server: string): Open {
-  const { closeAtEnd, atEnd } = makeEnd();
+function mysqlOpener(server: string): Opener {
+  const { closeAtEnd, atEnd, end } = makeEnd();
   const names: string[] = [];
   const asAdmin = async (...statements: string[]) => {
     const address = new URL(server);
@@ -74,7 +86,7 @@ function mysqlOpener(server: string): Open {
     await connection.end();
   };
   atEnd(() => asAdmin(...names.map((name) => `DROP DATABASE IF EXISTS ${name}`)));
-  return async ({ log = aLog(), migrated = true, url } = {}) => {
+  const open: Open = async ({ log = aLog(), migrated = true, url } = {}) => {
     if (url) return { database: closeAtEnd(await openDatabase({ url, log })), url };
     const name = `paidan_test_${process.pid}_${(made += 1)}`;
     names.push(name);
@@ -88,18 +100,19 @@ function mysqlOpener(server: string): Open {
     if (migrated) await migrate(database);
     return { database, url: address.href };
   };
+  return { open, end };
 }
 
 function makeEnd() {
   const opened: Database[] = [];
   const last: (() => Promise<void>)[] = [];
-  afterAll(async () => {
+  const end = async () => {
     for (const database of opened) await database.close();
     for (const work of last) await work();
-  });
+  };
   const closeAtEnd = (database: Database) => {
     opened.push(database);
     return database;
   };
-  return { closeAtEnd, atEnd: (work: () => Promise<void>) => void last.push(work) };
+  return { end, closeAtEnd, atEnd: (work: () => Promise<void>) => void last.push(work) };
 }

@@ -45,7 +45,12 @@ export function eachService(
 }
 
 /** On SQLite alone: for what no database changes, such as the pages in a browser. */
-export const onSqlite = (): ((options?: ServiceOptions) => Promise<Running>) => serviceOpener(sqliteOpener(), null);
+export function onSqlite(): (options?: ServiceOptions) => Promise<Running> {
+  const { open, end } = sqliteOpener();
+  const start = serviceOpener(open, null);
+  afterAll(end);
+  return start;
+}
 
 function serviceOpener(open: Open, redisUrl: string | null) {
   const running = new Set<Service>();
