@@ -1,0 +1,130 @@
+/** The history in words: who did what, in both languages; what only the engine cares about stays out. */
+import { describe, expect, it } from '@jest/globals';
+import { taskStateText } from '../../src/card/taskStateText.ts';
+import { type HistoryView, timelineText } from '../../src/card/timelineText.ts';
+import type { EventType, TicketEvent } from '../../src/flow/event.ts';
+
+const NAMES: Readonly<Record<number, string>> = { 1: '王晓', 2: '陈伟', 3: '吴刚', 4: '刘洋' };
+const view = {
+  names: (id: number) => NAMES[id] ?? '',
+  template: { nodes: { repair: { name: '工程师处理' }, supervise: { name: '主管审批' } } },
+  ticket: {
+    tasks: [
+      { n: 1, kind: 'handle' },
+      { n: 2, kind: 'confirm' },
+    ],
+  },
+} as unknown as HistoryView;
+
+const said = (type: EventType, data: object, more: object = {}): [string | null, string | null] => {
+  const event = { seq: 1, version: 1, at: 0, actorId: 2, forId: null, type, data, personal: null, ...more };
+  return [timelineText(event as TicketEvent, view, 'zh-CN'), timelineText(event as TicketEvent, view, 'en')];
+};
+
+describe('the history of a ticket', () => {
+  it.each<[string, EventType, object, object, string, string]>([
+    [
+      'filed for another',
+      'ticket.filed',
+      { filerId: 2, requesterId: 1 },
+      {},
+      '陈伟 代 王晓 提交了工单',
+      '陈伟 filed the ticket for 王晓',
+    ],
+    [
+      'a pool',
+      'task.opened',
+      {
+        n: 1,
+        node: 'repair',
+        kind: 'handle',
+        state: 'open',
+        assigneeId: null,
+        people: [{ personId: 2 }, { personId: 4 }],
+      },
+      {},
+      '「工程师处理」已通知 陈伟、刘洋，等待其中一位受理',
+      '“工程师处理”: 陈伟, 刘洋 were told, one of them takes it',
+    ],
+    [
+      'back to the requester',
+      'task.opened',
+      { n: 3, node: 'filing', kind: 'edit', state: 'open', assigneeId: 1, people: [] },
+      {},
+      '等待 王晓 修改',
+      'Waiting for 王晓 to correct it',
+    ],
+    [
+      'not solved',
+      'task.done',
+      { n: 2, result: 'refuse' },
+      { actorId: 1 },
+      '王晓 反馈没有解决',
+      '王晓 said that it is not solved',
+    ],
+    ['refused', 'task.done', { n: 1, result: 'refuse' }, {}, '陈伟 拒绝', '陈伟 refused'],
+    [
+      'B for A',
+      'task.done',
+      { n: 1, result: 'complete' },
+      { forId: 4 },
+      '陈伟（代 刘洋） 处理完成',
+      '陈伟 for 刘洋 completed it',
+    ],
+    [
+      'transferred',
+      'task.transferred',
+      { n: 1, from: 2, to: 4 },
+      {},
+      '陈伟 转交给 刘洋',
+      '陈伟 transferred it to 刘洋',
+    ],
+    [
+      'skipped',
+      'node.skipped',
+      { node: 'supervise', because: 'when' },
+      { actorId: null },
+      '跳过「主管审批」：条件不符合',
+      '“主管审批” was skipped: its condition does not hold',
+    ],
+    [
+      'passed for one',
+      'node.skipped',
+      { node: 'supervise', because: 'same_approver', people: [3] },
+      { actorId: null },
+      '「主管审批」吴刚 自动通过：同一审批人已经同意',
+      '“主管审批” passed for 吴刚: the same person has agreed already',
+    ],
+    [
+      'nobody found',
+      'people.missing',
+      { node: 'repair', rule: 'x' },
+      { actorId: null },
+      '「工程师处理」没有找到合适的人，交给流程管理员',
+      'Nobody was found for “工程师处理”: the flow admin stands in',
+    ],
+    [
+      'withdrawn, why',
+      'ticket.closed',
+      { status: 'withdrawn', outcome: 'withdrawn' },
+      { personal: { reason: '不需要了' } },
+      '工单结束：提报人撤回。不需要了',
+      'The ticket ended: Withdrawn by the requester. 不需要了',
+    ],
+  ])('%s', (_, type, data, more, zh, en) => expect(said(type, data, more)).toEqual([zh, en]));
+
+  it.each<[EventType, object]>([
+    ['node.entered', { token: 't', node: 'repair', visit: 1, regions: [] }],
+    ['token.ended', { token: 't' }],
+    ['status.changed', { from: 'pending', to: 'processing' }],
+    ['task.closed', { n: 1, state: 'closed', because: 'decided' }],
+    ['task.opened', { n: 2, node: 'supervise', kind: 'approve', state: 'waiting', assigneeId: 3, people: [] }],
+  ])('%s is the engine’s own', (type, data) => expect(said(type, data)).toEqual([null, null]));
+
+  it('a confirmation ends in its own words', () => {
+    expect([taskStateText('confirm', 'done:refuse', 'zh-CN'), taskStateText('approve', 'done:refuse', 'en')]).toEqual([
+      '没有解决',
+      'Refused',
+    ]);
+  });
+});
