@@ -18,6 +18,7 @@ import { type Loads, makeLoads } from './loads.ts';
 import type { Numbers } from './numbers.ts';
 import { effectRows, outboxPart } from './outboxRow.ts';
 import { mayFileFor, mayOnTicket } from './permission.ts';
+import { withCleanWords } from './saidText.ts';
 import type { Templates } from './templates.ts';
 import { changedTicketParts, loadForChange, newTicketParts } from './ticketStore.ts';
 
@@ -95,7 +96,8 @@ export function makeCommands(parts: CommandParts): Commands {
       return { step: done, template, parts: [...newTicketParts(done.ticket, done.events), outbox(tx, done)] };
     },
 
-    async act(tx, ticketId, command) {
+    async act(tx, ticketId, given) {
+      const command = withCleanWords(given);
       const before = await loadForChange(tx, ticketId);
       if (!before) throw new Refused(refuse('ticket_not_found'));
       throwIf(
