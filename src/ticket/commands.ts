@@ -100,14 +100,8 @@ export function makeCommands(parts: CommandParts): Commands {
       const command = withCleanWords(given);
       const before = await loadForChange(tx, ticketId);
       if (!before) throw new Refused(refuse('ticket_not_found'));
-      throwIf(
-        mayOnTicket(
-          directory(),
-          command.by,
-          command.type === 'comment' ? 'ticket.comment' : 'ticket.view',
-          before.ticket,
-        ),
-      );
+      const right = command.type === 'comment' ? 'ticket.comment' : 'ticket.view';
+      throwIf(mayOnTicket(directory(), command.by, right, before.ticket));
       const template = await templates.at(tx, before.ticket.template.key, before.ticket.template.version);
       const done = await run(tx, onHand, template, before.ticket, command);
       await adoptAttachments(
