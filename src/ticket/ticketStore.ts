@@ -37,12 +37,14 @@ async function load(reader: Reader, id: number, lock: string) {
     {
       sql: `SELECT t.*, p.person_id, p.role FROM task t
             LEFT JOIN task_person p ON p.ticket_id = t.ticket_id AND p.task_n = t.n
-            WHERE t.ticket_id = ? ORDER BY t.n, p.person_id`,
+            WHERE t.ticket_id = ?`,
       params: [id],
     },
-    { sql: 'SELECT version FROM ticket WHERE id = ?', params: [id] },
-  ])) as [TicketRow[], TaskJoinRow[], { version: number }[]];
-  return row ? { stored: ticketFrom(row, tasks), version: last?.version } : null;
+    // Who holds the lock need not ask.
+    ...(lock === '' ? [{ sql: 'SELECT version FROM ticket WHERE id = ?', params: [id] }] : []),
+  ])) as [TicketRow[], TaskJoinRow[], { version: number }[]?];
+  // Sorted here: for an order over two tables the database makes a temporary one.
+  return row ? { stored: ticketFrom(row, tasks.sort(byTaskAndPerson)), version: last?.version } : null;
 }
 
 /** The events in order, with what is personal put back (erased values as "erased"). */
@@ -76,7 +78,8 @@ export function newTicketParts(ticket: Ticket, events: readonly TicketEvent[]): 
 export function changedTicketParts(before: Stored, after: Ticket, events: readonly TicketEvent[]): Part[] {
   const encoded = encodeEvents(after.id, before.lastHash, events);
   const { id, ...columns } = ticketRow({ ticket: after, lastHash: encoded.lastHash });
-  const names = Object.keys(columns) as (keyof typeof columns)[];
+  const stands = ticketRow(before);
+  const names = (Object.keys(columns) as (keyof typeof columns)[]).filter((name) => columns[name] !== stands[name]);
   const old = new Map(before.ticket.tasks.map((task) => [task.n, task]));
   const tasks = after.tasks.filter((task) => old.get(task.n) !== task);
   const left = tasks.filter((task) => hasLost(old.get(task.n), task)).map(({ n }) => n);
@@ -106,5 +109,8 @@ export function changedTicketParts(before: Stored, after: Ticket, events: readon
 /** Somebody has nothing to do with the task any more: it was transferred. */
 const hasLost = (before: Task | undefined, after: Task): boolean =>
   before?.people.some(({ personId }) => after.people.every((one) => one.personId !== personId)) ?? false;
+
+const byTaskAndPerson = (a: TaskJoinRow, b: TaskJoinRow): number =>
+  a.n - b.n || (a.person_id ?? 0) - (b.person_id ?? 0);
 
 const gramRows = (ticket: Ticket): NewRow[] => bigrams(ticket.title).map((gram) => ({ gram, id: ticket.id }));
