@@ -68,6 +68,13 @@ describe.each<Size>(['desktop', 'phone'])('The pages behind the cards, %s', (siz
     expect(await ticketOf(running, 'IT-202611-0001')).toMatchObject({ status: 'closed', outcome: 'confirmed' });
   });
 
+  it('open under whichever name of this machine the chat page was opened', async () => {
+    desk = await openDesk(running.url.replace('127.0.0.1', 'localhost'), size, ['zhuting']);
+    const requester = await desk.as('zhuting');
+    await requester.say('报修 键盘失灵 一般');
+    await expectValue(await requester.openLink('打开表单页面'), 'title', '键盘失灵');
+  });
+
   async function expectValue(form: FrameLocator, field: string, value: string) {
     const input = form.getByTestId(`field-${field}`);
     await input.waitFor();

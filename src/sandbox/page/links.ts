@@ -7,6 +7,17 @@ export function safeUrl(url: string | undefined): string | null {
   return parsed && /^https?:$/.test(parsed.protocol) ? parsed.href : null;
 }
 
+const THIS_MACHINE = /^(localhost|127\.0\.0\.1|\[::1\])$/;
+
+/**
+ * `localhost` and `127.0.0.1` are the same service, and two sites to a browser: a page in a frame of the other one gets
+ * no cookies. So a link to this service keeps the name under which the chat page was opened.
+ */
+function underThisName(target: URL): void {
+  const isHere = target.port === location.port && target.protocol === location.protocol;
+  if (isHere && THIS_MACHINE.test(target.hostname) && THIS_MACHINE.test(location.hostname)) target.host = location.host;
+}
+
 /** Where the app asks who somebody is, on its way to its pages or on them. */
 const SIGNS_IN = /\/connect\/oauth2\/authorize$|^\/auth\/[^/]+\/start$|^\/m(\/|$)/;
 
@@ -17,6 +28,7 @@ const SIGNS_IN = /\/connect\/oauth2\/authorize$|^\/auth\/[^/]+\/start$|^\/m(\/|$
 export function becomeFor(url: string, userid: string): string {
   document.cookie = `sandbox_as=${encodeURIComponent(userid)}; path=/sandbox; SameSite=Lax`;
   const target = new URL(url);
+  underThisName(target);
   if (SIGNS_IN.test(target.pathname)) target.searchParams.set('_as', userid);
   return target.href;
 }
