@@ -11,7 +11,8 @@ import { inWords } from '../lib/locale.ts';
 import type { Log } from '../lib/log.ts';
 import { Refused, type Refusal } from '../lib/refusal.ts';
 import type { Database, Tx } from '../store/database.ts';
-import { cardByPlatformKey, keepCode, markShown } from '../ticket/cards.ts';
+import type { CardRow } from '../store/entity/traffic.ts';
+import { cardByPlatformKey, markShown, type NewCode, noteClicked } from '../ticket/cards.ts';
 import type { Commands } from '../ticket/commands.ts';
 import type { Once } from '../ticket/once.ts';
 import { cardRole } from '../ticket/outboxRow.ts';
@@ -119,8 +120,7 @@ async function noteClick({ tx, event, now, capabilities }: Talk, click: Click, s
   const card = await cardByPlatformKey(tx, event.workspace, click.card);
   if (!card) return;
   const spent = said.answer.card !== undefined && capabilities.answerSpendsCode;
-  if (click.code)
-    await keepCode(tx, { cardId: card.id, workspace: event.workspace, ...click.code, origin: 'click', spent }, now);
+  await noteClicked(tx, card, codeOf(click, card, event.workspace, spent), now);
   if (said.adopts) {
     await tx.run('UPDATE card SET ticket_id = ?, draft_id = NULL, role = ?, shown_version = NULL WHERE id = ?', [
       said.adopts.ticketId,
@@ -159,12 +159,7 @@ async function refused(
   if (card)
     await parts.db
       .write(async (tx) => {
-        if (click.code)
-          await keepCode(
-            tx,
-            { cardId: card.id, workspace: event.workspace, ...click.code, origin: 'click', spent },
-            now,
-          );
+        await noteClicked(tx, card, codeOf(click, card, event.workspace, spent), now);
         if (view) await markShown(tx, card, view.version, 'answer');
       })
       .catch((error: unknown) => {
@@ -173,6 +168,9 @@ async function refused(
       });
   return view ? { card: view.card } : { text };
 }
+
+const codeOf = (click: Click, { id }: CardRow, workspace: string, spent: boolean): NewCode | null =>
+  click.code && { cardId: id, workspace, ...click.code, origin: 'click', spent };
 
 /** Of a card that we do not know (any more): what its button names. */
 function placeOf({ key }: Click): CardFace {

@@ -114,6 +114,12 @@ export async function keepCode(tx: Tx, code: NewCode, now: number): Promise<void
   ]);
 }
 
+/** Whoever clicks has the card in front of them, though the answer to its sending may have been lost. */
+export async function noteClicked(tx: Tx, card: CardRow, code: NewCode | null, now: number): Promise<void> {
+  if (card.shown_version === null) await markShown(tx, card, card.want_version, 'api');
+  if (code) await keepCode(tx, code, now);
+}
+
 export async function unspentCodes(reader: Reader, cardId: number, now: number): Promise<Code[]> {
   return reader.rows<Code>(
     'SELECT id, code FROM card_code WHERE card_id = ? AND spent_at IS NULL AND until > ? ORDER BY until, id',

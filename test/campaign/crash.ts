@@ -16,6 +16,7 @@ import { judgeOutbox } from './judgeOutbox.ts';
 import { judgeTickets } from './judgeTickets.ts';
 import { makeLedger } from './ledger.ts';
 import { startLoad } from './load.ts';
+import type { Mirror } from './mirror.ts';
 import { startPlatform, WORKSPACE } from './platform.ts';
 import { readPlatform } from './platformState.ts';
 import { makeService, type Service } from './service.ts';
@@ -59,7 +60,7 @@ export async function crash(options: CrashOptions): Promise<CrashReport> {
     await service.stands();
     await platform.callBack(service.callbackUrl);
     const load = startLoad({ hands, ledger, chance: makeChance(options.seed + 1), turn: makeTurns() }, underWay);
-    const starts = await killOften(service, kills, chance);
+    const starts = await killOften(service, platform.mirror, kills, chance);
     const db = await database.open();
     const watch = watchOutbox(db);
     await load.finish();
@@ -70,6 +71,7 @@ export async function crash(options: CrashOptions): Promise<CrashReport> {
     const { told, verdicts } = await judgeTickets(db);
     const account = await accounts(db);
     const state = readPlatform(platform.folder);
+    const lost = await lostAnswers(db);
     const all = [
       judgeActs(ledger.acts, told, account),
       ...verdicts,
@@ -81,7 +83,7 @@ export async function crash(options: CrashOptions): Promise<CrashReport> {
     const { acknowledged, repeated } = ledger.callbacks;
     return {
       verdicts: all,
-      figures: `${kills} kills, ${load.begun()} tickets, ${acknowledged} callbacks acknowledged (${repeated} sent again), ready again ${starts.map(seconds).join(' ')} s (p95 ${seconds(p95(starts))} s), taken up after ${rest.latestMs} ms at most, a new row after ${rest.backlogMs} ms`,
+      figures: `${kills} kills, ${load.begun()} tickets, ${acknowledged} callbacks acknowledged (${repeated} sent again), ${lost} answers of the platform lost, ready again ${starts.map(seconds).join(' ')} s (p95 ${seconds(p95(starts))} s), taken up after ${rest.latestMs} ms at most, a new row after ${rest.backlogMs} ms`,
     };
   } finally {
     await service.kill();
@@ -91,10 +93,12 @@ export async function crash(options: CrashOptions): Promise<CrashReport> {
 }
 
 /** @returns how long each start after a kill took, ms; a start that was killed itself is not counted */
-async function killOften(service: Service, kills: number, chance: Chance): Promise<number[]> {
+async function killOften(service: Service, mirror: Mirror, kills: number, chance: Chance): Promise<number[]> {
   const starts: number[] = [];
   await sleep(2_000);
   for (let n = 0; n < kills; n += 1) {
+    // Every other one dies when the platform has just done what it was asked, and the answer is still on its way.
+    if (n % 2 === 1) await Promise.race([mirror.next(), sleep(3_000)]);
     await service.kill();
     await sleep(chance.between(0, 300));
     service.start();
@@ -147,6 +151,12 @@ async function accounts(db: Awaited<ReturnType<FreshDatabase['open']>>): Promise
   const rows = await db.read((reader) => reader.rows<{ person_id: number; account: string }>(sql, [WORKSPACE]));
   const byId = new Map(rows.map((row) => [row.person_id, row.account]));
   return (id) => byId.get(id) ?? '';
+}
+
+/** Sendings and updates of which the second attempt heard that the first had arrived. */
+async function lostAnswers(db: Awaited<ReturnType<FreshDatabase['open']>>): Promise<number> {
+  const sql = "SELECT COUNT(*) AS n FROM delivery_try WHERE result IN ('arrived', 'code_gone')";
+  return (await db.read((reader) => reader.one<{ n: number }>(sql)))?.n ?? 0;
 }
 
 const seconds = (ms: number): string => (ms / 1_000).toFixed(1);

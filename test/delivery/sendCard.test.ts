@@ -5,7 +5,7 @@ import { LEASE_MS, makeQueue, type Queue } from '../../src/delivery/queue.ts';
 import { makeCardSender, makeDraftSender } from '../../src/delivery/sendCard.ts';
 import type { SenderParts } from '../../src/delivery/sender.ts';
 import type { CardRow, OutboxRow } from '../../src/store/entity/traffic.ts';
-import { keepCode, markShown } from '../../src/ticket/cards.ts';
+import { markShown, noteClicked } from '../../src/ticket/cards.ts';
 import { beginDraft } from '../../src/ticket/drafts.ts';
 import { draftRow, outboxPart } from '../../src/ticket/outboxRow.ts';
 import { makeRenderer, type Renderer } from '../../src/ticket/render.ts';
@@ -98,7 +98,7 @@ eachDatabase('cards whose answers are lost', (open) => {
   const clicked = async (card: CardRow, code: string): Promise<void> => {
     platform.codes.set(code, card.platform_key ?? '');
     const kept = { cardId: card.id, workspace: 'sandbox', code, until: NEVER, origin: 'click' as const, spent: false };
-    await office.db.write((tx) => keepCode(tx, kept, office.clock()));
+    await office.db.write((tx) => noteClicked(tx, card, kept, office.clock()));
   };
   const emphasisOf = ({ platform_key: key }: CardRow) => platform.shown.get(key ?? '')?.emphasis;
 
@@ -125,6 +125,17 @@ eachDatabase('cards whose answers are lost', (open) => {
     await clicked(card, 'a click');
     await settled();
     expect(emphasisOf(card)).toBe('已撤回');
+  });
+
+  it('a task’s card that arrived unheard of, and was clicked, is changed when the task is over', async () => {
+    const { ticketId } = await office.file('wangxiao', aRepair);
+    await diesWhileSending();
+    const card = await cardOf(`task:${(await office.ticket(ticketId)).tasks[0]?.n ?? 0}`);
+    expect(platform.shown.get(card.platform_key ?? '')?.over).toBeNull();
+    await clicked(card, 'a click that asked for words');
+    await office.act(ticketId, { type: 'withdraw', by: office.id('wangxiao'), comment: '好了' });
+    await settled();
+    expect(platform.shown.get(card.platform_key ?? '')?.over).toBeTruthy();
   });
 
   it('a draft’s card that became its ticket’s while it was being sent still follows the ticket', async () => {
