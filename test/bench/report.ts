@@ -29,7 +29,7 @@ export function table({ at, command, machine, rows }: Report): string {
     row.what,
     row.ratio.toFixed(2),
     row.goal ? `${row.goal.sense === 'at least' ? '≥' : '≤'} ${row.goal.value}` : '',
-    row.goal ? String(row.goal.aim) : '',
+    row.goal ? String(Number(row.goal.aim.toFixed(2))) : '',
     MARK[verdict(row)],
     row.ours,
     row.limit,
