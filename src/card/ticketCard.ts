@@ -1,7 +1,7 @@
 /** How a ticket stands, for the requester: status, step, handler, time (S3), and the rare acts in the menu. */
 import { localDateTime } from '../form/localTime.ts';
-import { isOver } from '../flow/ticket.ts';
-import { inWords, type Locale } from '../lib/locale.ts';
+import { isOver, type Status } from '../flow/ticket.ts';
+import { inWords, type Locale, type Words } from '../lib/locale.ts';
 import { actionKey } from './actionKey.ts';
 import type { Card, CardFact } from './card.ts';
 import { elapsedText } from './elapsedText.ts';
@@ -69,11 +69,19 @@ function stateFacts(view: TicketView, locale: Locale): CardFact[] {
   ];
 }
 
+/** Who decides, confirms or corrects is no handler. */
+const WITH: Readonly<Partial<Record<Status, Words>>> = {
+  approving: { zh: '审批人', en: 'Approver' },
+  confirming: { zh: '等待', en: 'Waits for' },
+  returned: { zh: '等待', en: 'Waits for' },
+};
+
 function withPerson(view: TicketView, locale: Locale): CardFact[] {
   const people = onIt(view.ticket);
   const [first] = people;
   if (first === undefined) return [];
-  const fact = { label: locale === 'en' ? 'With' : '处理人', value: namesText(people, view.names, locale) };
+  const label = inWords(WITH[view.ticket.status] ?? { zh: '处理人', en: 'With' }, locale);
+  const fact = { label, value: namesText(people, view.names, locale) };
   const account = people.length === 1 ? view.accounts?.(first) : undefined;
   return [account === undefined ? fact : { ...fact, account }];
 }

@@ -3,6 +3,7 @@
  * Whatever comes first is kept, and the ticket is filed when the button was pressed and nothing is missing.
  */
 import { askText } from '../card/askText.ts';
+import { detailOf } from '../card/formFacts.ts';
 import { filingScope } from '../flow/formScope.ts';
 import { understand } from '../flow/keywords.ts';
 import { mayFile } from '../flow/mayFile.ts';
@@ -28,7 +29,7 @@ export async function startFiling(talk: Talk, template: Template, rest: string):
   const { tx, person, event, now, directory } = talk;
   if (!mayFile(template, person.id, { directory, now }))
     throw new Refused(refuse('not_allowed', { template: template.name }));
-  const { values } = understand(template, rest);
+  const values = understood(template, rest);
   const place = { personId: person.id, workspace: event.workspace, chat: event.chat };
   const draft = await beginDraft(tx, place, template, settledValues(talk, template, values), now);
   const known = knownText(talk, template, values);
@@ -40,6 +41,13 @@ export async function startFiling(talk: Talk, template: Template, rest: string):
   );
   talk.tx.afterCommit(talk.wake);
   return { ...said, parts: [outboxPart([draftRow(draft.id, person.id, now)])] };
+}
+
+/** What is too long for a title is a description. */
+function understood(template: Template, text: string): Values {
+  const { values, rest } = understand(template, text);
+  const detail = detailOf(template.form);
+  return rest && detail && !(detail.id in values) ? { ...values, [detail.id]: rest } : values;
 }
 
 /** The next text of a draft: the value of the field that was asked for. */

@@ -25,7 +25,10 @@ export function matchTemplate(text: string, templates: Iterable<Template>): Matc
         template,
         leads: at === 0,
         weight,
-        rest: tidy(`${plain.slice(0, at)} ${plain.slice(at + keyword.length)}`),
+        // A keyword that is also an option (公章) still says which one is meant.
+        rest: isOption(template, keyword)
+          ? tidy(plain)
+          : tidy(`${plain.slice(0, at)} ${plain.slice(at + keyword.length)}`),
       };
     }
   }
@@ -77,6 +80,9 @@ export function understand(template: Template, text: string): Understood {
   values[title.id] = fits ? rest : [...rest].slice(0, max).join('');
   return { values, rest: fits ? '' : rest };
 }
+
+const isOption = (template: Template, word: string): boolean =>
+  optionsByLength(template).some(({ label }) => label.toLowerCase() === word.toLowerCase());
 
 /** Fields of which one option is chosen. */
 function optionsByLength(template: Template): { field: Field; label: string; value: string }[] {

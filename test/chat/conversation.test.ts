@@ -272,6 +272,13 @@ eachDatabase('a chat', (open) => {
     expect(await say('dengli', '我的工单')).toContain('您还没有工单');
   });
 
+  it('a long sentence becomes the title and the description', async () => {
+    const long = '打印机卡纸了，重启也没有用，'.repeat(6);
+    const answer = await say('dengli', `报修 ${long} 紧急`);
+    expect(answer).toContain(`问题详细描述：${long.slice(0, 60)}`);
+    await say('dengli', '取消');
+  });
+
   it('a number that nobody has is asked about, not filed', async () => {
     expect(await say('wangxiao', 'IT-209912-0001')).toContain('没有找到这张工单');
   });
