@@ -3,7 +3,7 @@ import { pino } from 'pino';
 import type { Log } from './lib/log.ts';
 
 /** Names under which a secret could slip into a log's facts. */
-const SECRET = ['secret', 'token', 'access_token', 'password', 'authorization', 'cookie', 'encodingAesKey', 'code'];
+const SECRET = ['secret', 'token', 'access_token', 'password', 'authorization', 'cookie', 'encodingAesKey'];
 
 /** @param level  `info`, `warn`, `error` or `silent` */
 export function makeLog(level = 'info'): Log {

@@ -76,6 +76,7 @@ export async function startService({ config, clock = Date.now, log, sandboxFolde
     if (!saved.ok) log.error('the sandbox can not reach the service', { problem: saved.problem });
   }
   await app.sync.syncAll();
+  warnOfAdmins(config.admins, app, log);
   const token = await firstAdminLink(ground.db, { directory: app.people.current(), configured: config.admins, clock });
   return {
     url: publicUrl,
@@ -100,6 +101,13 @@ interface Listening {
   readonly port: number;
   /** From now on requests are answered, those first that waited. */
   readonly serve: (handle: RequestListener) => void;
+}
+
+/** Named in the settings, and nobody's account: then perhaps nobody is admin, and no link for a first one is printed. */
+function warnOfAdmins(admins: readonly string[], app: App, log: Log): void {
+  const { accounts } = app.people.current();
+  const unknown = admins.filter((account) => !accounts.has(account));
+  if (unknown.length > 0) log.warn('admins: nobody in the directory has this account', { unknown });
 }
 
 /** Until the service stands, requests wait: the port is taken first, because the sandbox and the cards need its address. */

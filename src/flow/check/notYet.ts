@@ -45,6 +45,9 @@ function checkNode(context: CheckContext, { spec, kind, path }: PlacedNode): voi
   if ('mode' in spec && spec.mode !== undefined && !RUNNING_MODES.has(spec.mode)) {
     refuse(context, [...path, 'mode'], `审批方式 ${spec.mode}`, `the mode ${spec.mode}`);
   }
+  if ('dedupe' in spec && spec.dedupe === 'last') {
+    refuse(context, [...path, 'dedupe'], '去重方式 last', 'the deduplication last');
+  }
   if ('every' in spec && spec.every) refuse(context, [...path, 'every'], 'every: true', 'every: true');
   if (spec.after_return !== undefined && spec.after_return !== 'rerun') {
     refuse(
@@ -79,6 +82,8 @@ function checkField(context: CheckContext, field: ColumnSpec, path: Path): void 
   if (!isRunningType(field.type))
     refuse(context, [...path, 'type'], `字段类型 ${field.type}`, `fields of type ${field.type}`);
   if (field.who_can_see !== undefined) refuse(context, [...path, 'who_can_see'], 'who_can_see', 'who_can_see', true);
+  // Cards hide it already, but nothing encrypts it at rest yet: a promise half kept is none.
+  if (field.encrypt) refuse(context, [...path, 'encrypt'], '加密字段 encrypt', 'encrypted fields', true);
   if (field.options !== undefined && !Array.isArray(field.options)) {
     refuse(context, [...path, 'options'], '命名列表和远程列表', 'named and remote lists');
   }

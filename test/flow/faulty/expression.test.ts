@@ -158,6 +158,12 @@ const FIELDS: Fault[] = [
   ['no title', aTemplate().replace('id: title', 'id: subject'), 'no_title', '3:1'],
   ['a type of a later version', field('{ id: a, type: richtext, label: A }'), 'not_yet_supported', '10:20'],
   [
+    'a field that nothing encrypts yet',
+    field('{ id: a, type: text, label: A, encrypt: true }'),
+    'not_yet_supported',
+    '10:36',
+  ],
+  [
     'a remote list',
     field('{ id: a, type: select, label: A, options: { url: "https://x" } }'),
     'not_yet_supported',

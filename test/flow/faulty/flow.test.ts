@@ -186,6 +186,7 @@ const LATER: Fault[] = [
   ['round robin', itRepairWith('least-open ', 'round-robin '), 'not_yet_supported', '30:15'],
   ['an act', more('acts: { reopen: 7d wall }'), 'not_yet_supported', '17:9'],
   ['resuming', approval('  after_return: resume'), 'not_yet_supported', '20:19'],
+  ['the last of several agreements', approval('  dedupe: last'), 'not_yet_supported', '20:13'],
 ];
 
 judge({ flows: FLOWS, 'people and time': PEOPLE_AND_TIME, later: LATER });
