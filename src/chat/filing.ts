@@ -31,6 +31,8 @@ export async function startFiling(talk: Talk, template: Template, rest: string):
     throw new Refused(refuse('not_allowed', { template: template.name }));
   const values = understood(template, rest);
   const place = { personId: person.id, workspace: event.workspace, chat: event.chat };
+  // Only one is open at a time: the card of the one put aside says so.
+  const aside = await openDraft(talk);
   const draft = await beginDraft(tx, place, template, settledValues(talk, template, values), now);
   const known = knownText(talk, template, values);
   const said = withForm(
@@ -40,7 +42,8 @@ export async function startFiling(talk: Talk, template: Template, rest: string):
     askNext(talk, draft, template, false, [askText.opened(template.name, known)]),
   );
   talk.tx.afterCommit(talk.wake);
-  return { ...said, parts: [outboxPart([draftRow(draft.id, person.id, now)])] };
+  const changed = aside ? [aside.id, draft.id] : [draft.id];
+  return { ...said, parts: [outboxPart(changed.map((id) => draftRow(id, person.id, now)))] };
 }
 
 /** What is too long for a title is a description. */

@@ -314,4 +314,19 @@ eachDatabase('a chat', (open) => {
     expect(answer.text).not.toContain('别人的工单');
     expect((await click(stranger, '../../etc')).text).toBeTruthy();
   });
+
+  it('a draft that another one takes the place of is shown as cancelled', async () => {
+    await say(account, '报修 显示器');
+    const first = await draftIdOf();
+    await say(account, '报修 键盘');
+    const rows = await office.db.read((r) =>
+      r.rows<{ payload: string }>('SELECT payload FROM outbox ORDER BY id DESC LIMIT 2'),
+    );
+    const personId = office.id(account);
+    const shown = rows.map(({ payload }) => JSON.parse(payload) as unknown);
+    expect(shown).toEqual([
+      { personId, draftId: first + 1 },
+      { personId, draftId: first },
+    ]);
+  });
 });
