@@ -60,7 +60,10 @@ export default tseslint.config(
       ],
     },
   },
-  { files: ['src/cli.ts', 'src/main.ts', 'src/cli/**', 'test/bench/**', 'test/campaign/**'], rules: { 'no-console': 'off' } },
+  {
+    files: ['src/cli.ts', 'src/main.ts', 'src/cli/**', 'test/bench/**', 'test/campaign/**'],
+    rules: { 'no-console': 'off' },
+  },
   // The composition root is a list, read from top to bottom.
   { files: ['src/app.ts'], rules: { 'max-lines-per-function': 'off' } },
   {
