@@ -1,6 +1,7 @@
 /** Hands of the sandbox's people: they write and press, and do it again as long as it was not delivered. */
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Message, Sent } from '../../src/sandbox/client.ts';
+import type { Chance } from './chance.ts';
 import type { Ledger } from './ledger.ts';
 import type { Platform } from './platform.ts';
 
@@ -30,13 +31,17 @@ export interface Hands {
 const PATIENCE_MS = 75_000;
 /** Each is up to four deliveries: about a minute of trying. */
 const MOST_TRIES = 10;
+/** How much of what happens is delivered two times at once. */
+const DOUBLED = 0.3;
 
-export function makeHands({ mirror, say, repeat, click }: Platform, ledger: Ledger): Hands {
+export function makeHands({ mirror, say, repeat, click }: Platform, ledger: Ledger, chance: Chance): Hands {
   const { callbacks } = ledger;
-  const noted = (sent: Sent) => {
-    callbacks.repeated += sent.attempts - 1;
-    if (sent.delivered) callbacks.acknowledged += 1;
-    return sent.delivered;
+  const noted = ({ repeats, ...last }: Sent) => {
+    const all = repeats ?? [last];
+    callbacks.repeated += all.reduce((sum, sent) => sum + sent.attempts, -1);
+    const delivered = all.some((sent) => sent.delivered);
+    if (delivered) callbacks.acknowledged += 1;
+    return delivered;
   };
   const find: Hands['find'] = async (wanted) => {
     const what = `${String(wanted.key)} on 「${wanted.title}」`;
@@ -49,14 +54,15 @@ export function makeHands({ mirror, say, repeat, click }: Platform, ledger: Ledg
       for (let tries = 0; tries < MOST_TRIES; tries += 1) {
         const found = await find(wanted);
         const { id, userid } = found.message;
-        const sent = await click(userid, { messageId: id, key: found.key, ...(selected ? { selected } : {}) });
+        const body = { messageId: id, key: found.key, ...(selected ? { selected } : {}) };
+        const sent = await click(userid, body, chance.yes(DOUBLED));
         if (sent && noted(sent)) return found;
         await sleep(200);
       }
       throw new Error(`${String(wanted.key)} on 「${wanted.title}」 was pressed ${MOST_TRIES} times in vain`);
     },
     async say(userid, text) {
-      let sent = await say(userid, text);
+      let sent = await say(userid, text, chance.yes(DOUBLED));
       for (let tries = 1; !noted(sent); tries += 1) {
         if (tries === MOST_TRIES) throw new Error(`「${text}」 was sent ${MOST_TRIES} times in vain`);
         await sleep(200);

@@ -63,6 +63,7 @@ function planOf(chance: Chance, n: number): Plan {
     urgency: solved ? chance.pick(['一般', '紧急', VERY_URGENT]) : '紧急',
     category: chance.pick(['硬件故障', '软件问题', '网络问题', '账号申请', '硬件故障', '软件问题']),
     solved,
+    twice: chance.yes(0.15),
     comments: Math.floor(chance.between(0, 4)),
   };
 }

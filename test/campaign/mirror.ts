@@ -4,15 +4,15 @@ import type { LiveEvent, Message } from '../../src/sandbox/client.ts';
 export interface Mirror {
   /** The newest message that fits, as soon as there is one. @throws Error after `ms` */
   find(what: string, fits: (message: Message) => boolean, ms: number): Promise<Message>;
-  /** Resolves at the very moment when the next message of the service appears or changes. */
-  next(): Promise<void>;
+  /** Resolves at the very moment when the next message of the service, or of a person, appears or changes. */
+  next(from: Message['from']): Promise<void>;
   close(): void;
 }
 
 export async function openMirror(platformUrl: string): Promise<Mirror> {
   const messages = new Map<string, Message>();
   const waiting = new Set<() => void>();
-  const atNext: (() => void)[] = [];
+  const atNext: Record<Message['from'], (() => void)[]> = { app: [], me: [] };
   const closing = new AbortController();
   const response = await fetch(`${platformUrl}/sandbox/api/events`, { signal: closing.signal });
   if (!response.ok || !response.body) throw new Error(`The sandbox shows no chats: ${response.status}`);
@@ -21,7 +21,7 @@ export async function openMirror(platformUrl: string): Promise<Mirror> {
     for await (const event of eventsIn(body)) {
       if (event.type === 'recall') messages.delete(event.message.id);
       else messages.set(event.message.id, event.message);
-      if (event.message.from === 'app') for (const tell of atNext.splice(0)) tell();
+      for (const tell of atNext[event.message.from].splice(0)) tell();
       for (const look of waiting) look();
     }
     throw new Error('the stream of chats ended');
@@ -53,7 +53,7 @@ export async function openMirror(platformUrl: string): Promise<Mirror> {
         waiting.add(look);
         look();
       }),
-    next: () => new Promise((resolve) => void atNext.push(resolve)),
+    next: (from) => new Promise((resolve) => void atNext[from].push(resolve)),
     close: () => closing.abort(),
   };
 }

@@ -12,17 +12,19 @@ export interface Platform {
   readonly mirror: Mirror;
   /** Where its journal lies; read it when the platform has ended. */
   readonly folder: string;
-  say(userid: string, content: string): Promise<Sent>;
+  /** @param twice  the platform delivers the same callback two times at once, as real networks do */
+  say(userid: string, content: string, twice: boolean): Promise<Sent>;
   /** The same callback once more, as the platform's own retries do it. */
   repeat(userid: string, messageId: string): Promise<Sent>;
   /** @returns null when the card changed under the finger and there is nothing to press any more */
-  click(userid: string, body: ClickBody): Promise<Sent | null>;
+  click(userid: string, body: ClickBody, twice: boolean): Promise<Sent | null>;
   /** @throws Error when the service does not prove that the address is its own */
   callBack(url: string): Promise<void>;
   end(): Promise<void>;
 }
 
 export const WORKSPACE = 'hq';
+const TWICE = '?repeat=2&concurrent=1';
 const BIN = join(packageRoot(), 'bin/paidan.js');
 
 /** Retries come as long as a restart takes; nobody is dropped in silence, or "it never came" would prove nothing. */
@@ -50,10 +52,11 @@ export async function startPlatform(folder: string): Promise<Platform> {
   const mirror = await openMirror(url);
   return {
     ...{ mirror, folder, workspaces: /^(workspaces:[^]*)/m.exec(greeting)?.[1] ?? '' },
-    say: async (userid, content) => told<Sent>(await ask('POST', `chats/${userid}/text`, { content })),
+    say: async (userid, content, twice) =>
+      told<Sent>(await ask('POST', `chats/${userid}/text${twice ? TWICE : ''}`, { content })),
     repeat: async (userid, messageId) => told<Sent>(await ask('POST', `chats/${userid}/retry`, { messageId })),
-    async click(userid, body) {
-      const response = await ask('POST', `chats/${userid}/click`, body);
+    async click(userid, body, twice) {
+      const response = await ask('POST', `chats/${userid}/click${twice ? TWICE : ''}`, body);
       return response.status === 409 ? null : told<Sent>(response);
     },
     async callBack(address) {

@@ -11,6 +11,8 @@ export interface Plan {
   readonly category: string;
   /** false: not solved at first, so it goes back to the same handler with a comment. */
   readonly solved: boolean;
+  /** Begins once in vain: another draft takes the first one's place. */
+  readonly twice: boolean;
   /** What the requester adds meanwhile. */
   readonly comments: number;
 }
@@ -44,6 +46,7 @@ export async function play(stage: Stage, plan: Plan): Promise<void> {
 async function file({ hands, ledger, turn, chance }: Stage, plan: Plan): Promise<void> {
   const { title, requester, urgency, category } = plan;
   await turn(requester, async () => {
+    if (plan.twice) await hands.say(requester, `报修 ${title}之前的`);
     await hands.say(requester, `报修 ${title} ${urgency}`);
     await think(chance);
     await hands.say(requester, `${title}：三楼东侧`);
