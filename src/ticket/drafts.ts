@@ -51,7 +51,9 @@ export async function beginDraft(
   values: Values,
   now: number,
 ): Promise<Draft> {
-  await tx.run('UPDATE draft SET open_key = NULL WHERE open_key = ?', [openKey(place)]);
+  // The time is its version: its card must change.
+  const aside = `UPDATE draft SET open_key = NULL, updated_at = CASE WHEN updated_at < ? THEN ? ELSE updated_at + 1 END WHERE open_key = ?`;
+  await tx.run(aside, [now, now, openKey(place)]);
   const id = await tx.insertId('draft', {
     person_id: place.personId,
     workspace_id: place.workspace,

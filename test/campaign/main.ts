@@ -42,14 +42,21 @@ async function main(args: readonly string[]): Promise<number> {
   try {
     let failed = 0;
     let passed = 0;
-    const count = (name: string, report: CrashReport) => {
-      const broken = tell(name, report);
-      failed += broken;
-      passed += report.verdicts.length - broken;
+    const play = async ([name, campaign]: (typeof wanted)[number]) => {
+      try {
+        const report = await campaign(run);
+        const broken = tell(name, report);
+        failed += broken;
+        passed += report.verdicts.length - broken;
+      } catch (error) {
+        // The other one still ends what it started.
+        console.log(`\n${name}: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`);
+        failed += 1;
+      }
     };
     // The short form is mostly waiting for leases, so both can wait together.
-    if (short) await Promise.all(wanted.map(async ([name, campaign]) => count(name, await campaign(run))));
-    else for (const [name, campaign] of wanted) count(name, await campaign(run));
+    if (short) await Promise.all(wanted.map(play));
+    else for (const one of wanted) await play(one);
     console.log(`\n${passed} passed, ${failed} failed`);
     return failed === 0 ? 0 : 1;
   } finally {

@@ -2,7 +2,7 @@
 import { beforeAll, beforeEach, expect, it } from '@jest/globals';
 import type { Card } from '../../src/card/card.ts';
 import { makeChat } from '../../src/chat/receive.ts';
-import { makeRenderer } from '../../src/ticket/render.ts';
+import { makeRenderer, type Renderer } from '../../src/ticket/render.ts';
 import { beginCard } from '../../src/ticket/cards.ts';
 import type { Answer, Capabilities, Inbound, Workspace } from '../../src/workspace/port.ts';
 import { eachDatabase } from '../support/database.ts';
@@ -22,12 +22,13 @@ const CAPABILITIES: Capabilities = {
 eachDatabase('a chat', (open) => {
   let office: Office;
   let receive: ReturnType<typeof makeChat>;
+  let renderer: Renderer;
   let count = 0;
   let synced = 0;
   beforeAll(async () => {
     office = await anOffice(open);
     const { db, once, commands, templates, people, clock, log } = office;
-    const renderer = makeRenderer({
+    renderer = makeRenderer({
       db,
       templates,
       directory: people.current,
@@ -318,7 +319,11 @@ eachDatabase('a chat', (open) => {
   it('a draft that another one takes the place of is shown as cancelled', async () => {
     await say(account, '报修 显示器');
     const first = await draftIdOf();
+    const before = (await renderer.draftCard(first))?.version ?? 0;
     await say(account, '报修 键盘');
+    const after = await renderer.draftCard(first);
+    expect(after?.card.over).toBe('已取消');
+    expect(after?.version).toBeGreaterThan(before);
     const rows = await office.db.read((r) =>
       r.rows<{ payload: string }>('SELECT payload FROM outbox ORDER BY id DESC LIMIT 2'),
     );
