@@ -30,6 +30,8 @@ export function verdict({ goal, ratio }: Row): Verdict {
   return meets(goal.aim) ? 'aim' : meets(goal.value) ? 'goal' : 'missed';
 }
 
-/** So far from the goal that no noise explains it: twice too slow. */
+/** A machine may be busy; only a row five times worse than its goal says that something broke. */
+const FAR = 5;
+
 export const isFar = ({ goal, ratio }: Row): boolean =>
-  goal !== null && (goal.sense === 'at least' ? ratio < goal.value / 2 : ratio > goal.value * 2);
+  goal !== null && (goal.sense === 'at least' ? ratio < goal.value / FAR : ratio > goal.value * FAR);
