@@ -44,6 +44,8 @@ export interface CrashReport {
 const READY_MS = 5_000;
 /** Promise 8: kill -9 recovers within the lease and a second; the lease is in `due_at` already. */
 const LATE_MS = 1_000;
+/** Two leases, one after the other, and a whole story. */
+const FINISH_MS = 120_000;
 /** A lease, and what then still goes out. */
 const REST_MS = 60_000;
 
@@ -63,7 +65,7 @@ export async function crash(options: CrashOptions): Promise<CrashReport> {
     const starts = await killOften(service, platform.mirror, kills, chance);
     const db = await database.open();
     const watch = watchOutbox(db);
-    await load.finish();
+    await load.finish(FINISH_MS);
     const rest = await watch.end(REST_MS);
     const code = await service.end();
     await platform.end();

@@ -8,8 +8,8 @@ export interface Load {
   begun(): number;
   /** Stories that came to no end, and why. */
   readonly stuck: readonly string[];
-  /** Begins no more, and resolves when the last one has ended. */
-  finish(): Promise<void>;
+  /** Begins no more, and resolves when the last one has ended, or after `limitMs`. */
+  finish(limitMs: number): Promise<void>;
 }
 
 /** Nobody of these handles tickets. Each may file 20 a day. */
@@ -47,10 +47,11 @@ export function startLoad(stage: Stage, underWay: number): Load {
   return {
     stuck,
     begun: () => begun,
-    async finish() {
+    async finish(limitMs) {
       enough = true;
       await keeping;
-      await Promise.all(running);
+      await Promise.race([Promise.all(running), sleep(limitMs, undefined, { ref: false })]);
+      if (running.size > 0) stuck.push(`${running.size} stories had not ended after ${limitMs / 1000} s`);
     },
   };
 }
