@@ -108,6 +108,14 @@ eachDatabase('the outbox', (open) => {
     expect(await claimedIds()).toEqual([b1]);
   });
 
+  it('waiting for room uses up no try, and the lane waits along', async () => {
+    const [a1, a2] = [await put('a'), await put('a')];
+    const [head] = await queue.claim(1);
+    await queue.postpone(head!, 15_000);
+    expect(await row(a1)).toMatchObject({ due_at: now + 15_000, attempts: 0, state: 'waiting' });
+    expect((await row(a2)).due_at).toBe(now + 15_000);
+  });
+
   it('out of tries it becomes a dead letter with its reason (promise 4)', async () => {
     const id = await put('a');
     for (let i = 0; i <= RETRY_MS.length; i += 1) {

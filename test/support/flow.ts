@@ -17,36 +17,12 @@ import type {
   Template,
 } from '../../src/flow/template.ts';
 import type { Task, Ticket } from '../../src/flow/ticket.ts';
-import type { Field, FieldType, Scope, Values } from '../../src/form/field.ts';
+import type { Field, Scope, Values } from '../../src/form/field.ts';
+import { aField } from './form.ts';
 import { isRefusal, type Refusal } from '../../src/lib/refusal.ts';
 
 export const NOW = Date.UTC(2026, 10, 2, 1, 0);
 
-export function aField(id: string, type: FieldType = 'text', overrides: Partial<Field> = {}): Field {
-  return {
-    id,
-    type,
-    label: id,
-    required: false,
-    readonly: false,
-    help: '',
-    placeholder: '',
-    unit: '',
-    encrypt: false,
-    means: null,
-    options: [],
-    min: null,
-    max: null,
-    currency: 'CNY',
-    columns: [],
-    sum: false,
-    default: null,
-    visible: null,
-    formula: null,
-    checks: [],
-    ...overrides,
-  };
-}
 export const options = (...values: string[]): Field['options'] => values.map((value) => ({ value, label: value }));
 
 const base = (id: NodeId): Omit<Node & { kind: 'end' }, 'kind' | 'outcome'> => ({

@@ -6,7 +6,7 @@ export const CHINA = 480;
 /** Monday 2026-03-02 10:00 in Shanghai. */
 export const MONDAY = Date.UTC(2026, 2, 2, 2);
 
-export function aField(id: string, type: FieldType, rest: Partial<Field> = {}): Field {
+export function aField(id: string, type: FieldType = 'text', rest: Partial<Field> = {}): Field {
   return {
     id,
     type,

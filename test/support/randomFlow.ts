@@ -10,7 +10,6 @@ import {
   aBranch,
   aConfirm,
   aDirectory,
-  aField,
   aHandle,
   aNotice,
   anApproval,
@@ -23,6 +22,7 @@ import {
   requester,
   users,
 } from '../support/flow.ts';
+import { aField } from '../support/form.ts';
 
 const name = fc.constantFrom(...NAMES);
 // Few people in many places: that is where one meets oneself, and decides twice.

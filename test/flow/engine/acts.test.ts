@@ -7,7 +7,6 @@ import type { Acts } from '../../../src/flow/template.ts';
 import {
   aConfirm,
   aDirectory,
-  aField,
   aHandle,
   aTemplate,
   anApproval,
@@ -24,6 +23,7 @@ import {
   types,
   users,
 } from '../../support/flow.ts';
+import { aField } from '../../support/form.ts';
 
 const acts = (overrides: Partial<Acts>): Acts => ({
   withdraw: 'any_time_with_reason',

@@ -3,7 +3,6 @@ import { describe, expect, it } from '@jest/globals';
 import type { ApproveNode } from '../../../src/flow/template.ts';
 import {
   aDirectory,
-  aField,
   aHandle,
   aTemplate,
   anApproval,
@@ -17,6 +16,7 @@ import {
   tries,
   users,
 } from '../../support/flow.ts';
+import { aField } from '../../support/form.ts';
 
 type Said = readonly [Name, 'agree' | 'refuse'];
 interface Case {

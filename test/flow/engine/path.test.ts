@@ -8,7 +8,6 @@ import {
   aBranch,
   aConfirm,
   aDirectory,
-  aField,
   aHandle,
   aNotice,
   aTemplate,
@@ -32,6 +31,7 @@ import {
   types,
   users,
 } from '../../support/flow.ts';
+import { aField } from '../../support/form.ts';
 
 const amount = (scope: object): number => Number(read(scope, 'form', 'amount'));
 const form = [aField('title', 'text', { means: 'title' }), aField('amount', 'number')];

@@ -4,7 +4,6 @@ import { isRefusal } from '../../../src/lib/refusal.ts';
 import {
   aConfirm,
   aDirectory,
-  aField,
   aHandle,
   aTemplate,
   anApproval,
@@ -19,6 +18,7 @@ import {
   tries,
   type Story,
 } from '../../support/flow.ts';
+import { aField } from '../../support/form.ts';
 
 const directory = aDirectory({ roles: { 工程师: ['ann', 'bo'], IT主管: ['ken'] } });
 const repair = aTemplate(
