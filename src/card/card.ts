@@ -37,8 +37,8 @@ export interface CardInput {
 }
 
 export interface Card {
-  /** `task`: the reader is to do something. `ticket`: how it stands. `draft`: a filing under way. */
-  readonly kind: 'task' | 'ticket' | 'draft';
+  /** `task`: the reader is to do something. `ticket`: how it stands; `group`: so, for a whole group. `draft`: a filing under way. */
+  readonly kind: 'task' | 'ticket' | 'group' | 'draft';
   /** Small line above: product or template name. */
   readonly source: string;
   readonly title: string;
@@ -49,6 +49,10 @@ export interface Card {
   readonly facts: readonly CardFact[];
   /** Somebody's words: the last comment, reason or solution. */
   readonly quote: { readonly title: string; readonly text: string } | null;
+  /**
+   * What may be answered on the card itself; the first button sends it. On a task's card a platform that has no such
+   * inputs leaves them out, and the button asks in the chat.
+   */
   readonly inputs: readonly CardInput[];
   /** Most important first; a platform that has room for fewer drops from the end. */
   readonly buttons: readonly CardButton[];
@@ -58,4 +62,6 @@ export interface Card {
   readonly url: string;
   /** Set when nothing is left to do here: what stands in place of the buttons ("已由李四处理"). */
   readonly over: string | null;
+  /** Said to whoever just clicked, where a click can't be answered in words: a refusal, or what to do next. */
+  readonly notice: string | null;
 }

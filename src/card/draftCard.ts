@@ -48,6 +48,7 @@ export function draftCard(view: DraftView, locale: Locale): Card {
     menu: [],
     url: view.url(draftPath(view.draftId)),
     over: over ? overText(over, locale) : null,
+    notice: null,
   };
 }
 

@@ -35,6 +35,7 @@ export function taskCard(view: TicketView, n: number, locale: Locale): Card {
       active && task.kind !== 'edit' ? ticketMenu(view, locale).filter(({ key }) => key.startsWith('k.comment')) : [],
     url: view.url(ticketPath(ticket.id)),
     over: active ? null : taskOver(view, task, locale),
+    notice: null,
   };
 }
 

@@ -29,6 +29,7 @@ export function ticketCard(view: TicketView, locale: Locale): Card {
     url: view.url(ticketPath(ticket.id)),
     // A card's last update is kept for this moment.
     over: over ? inWords(STATUS_WORDS[ticket.status], locale) : null,
+    notice: null,
   };
 }
 

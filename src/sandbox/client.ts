@@ -1,6 +1,8 @@
 /**
  * What the sandbox's server and its chat page say to each other under `/sandbox/api`. Types only.
  *
+ * Accounts of the two corps never clash, so that `:userid` says which platform is meant.
+ *
  * GET  people                      → Person[]
  * GET  chats/:userid               → { messages: Message[] }, oldest first, at most 200
  * POST chats/:userid/text          TextBody → Sent
@@ -8,12 +10,32 @@
  * POST chats/:userid/click         ClickBody → Sent
  * POST chats/:userid/retry         RetryBody → Sent: the same callback once more, with the same MsgId
  * POST chats/:userid/enter         {} → Sent
+ * DingTalk only:
+ * POST chats/:userid/file?name=    any file as raw body → Sent
+ * POST chats/:userid/act           InteractiveClick → Sent
+ * GET  chats/:userid/todos         → Todo[]
+ * GET  chats/:userid/groups/:id    → { messages: Message[] } as this person sees them
+ * POST chats/:userid/groups/:id/text   GroupTextBody → Sent: only what mentions the app reaches it
+ * POST chats/:userid/groups/:id/image?name=&text=   the picture as raw body, with the words beside it → Sent
+ *
  * GET  media/:mediaId              the bytes of a media file
  * GET  events?users=a,b            SSE: unnamed events whose data is one LiveEvent as JSON
  */
 
-/** One employee of the sandbox's corp. */
+export type Platform = 'wecom' | 'dingtalk';
+
+export interface Group {
+  readonly id: string;
+  readonly title: string;
+}
+
+/** One employee of one of the sandbox's corps. */
 export interface Person {
+  readonly platform: Platform;
+  /** Group chats in which the app is, too. */
+  readonly groups: readonly Group[];
+  /** The same person's account in the other corp. */
+  readonly elsewhere: string | null;
   /** As the corp wrote it: case matters on screen, not in comparisons. */
   readonly userid: string;
   readonly name: string;
@@ -27,13 +49,35 @@ export interface Person {
 }
 
 export type MessageKind =
-  'text' | 'markdown' | 'textcard' | 'image' | 'file' | 'voice' | 'video' | 'news' | 'template_card' | 'mpnews';
+  | 'text'
+  | 'markdown'
+  | 'textcard'
+  | 'image'
+  | 'file'
+  | 'voice'
+  | 'video'
+  | 'news'
+  | 'template_card'
+  | 'mpnews'
+  | 'interactive'
+  | 'action_card';
 
 /** One message as this person sees it: an update of a card changes the copy in place, with the same id. */
 export interface Message {
   readonly id: string;
   readonly userid: string;
-  readonly from: 'app' | 'me';
+  /** `other`: another member of the group. */
+  readonly from: 'app' | 'me' | 'other';
+  /** The group that it stands in; absent: the one-to-one chat with the app. */
+  readonly group?: string;
+  /** In a group: userid of the member who wrote it. */
+  readonly by?: string;
+  /** DingTalk's interactive card, as this person sees it. */
+  readonly interactive?: InteractiveCard;
+  /** DingTalk's action card: words and links. Its text is markdown. */
+  readonly actionCard?: { readonly title: string; readonly text: string; readonly buttons: readonly ActionLink[] };
+  /** A file: its name. */
+  readonly fileName?: string;
   /** Epoch milliseconds of the platform's (virtual) clock. */
   readonly at: number;
   readonly kind: MessageKind;
@@ -56,10 +100,45 @@ export interface Message {
   readonly delivery?: 'sending' | 'delivered' | 'failed';
 }
 
-export interface LiveEvent {
-  readonly type: 'message' | 'update' | 'recall';
-  readonly userid: string;
-  readonly message: Message;
+export type LiveEvent =
+  | { readonly type: 'message' | 'update' | 'recall'; readonly userid: string; readonly message: Message }
+  | { readonly type: 'todos'; readonly userid: string; readonly todos: readonly Todo[] };
+
+/** Values are always strings; objects are JSON. What the variables mean: templates/dingtalk/README.md. */
+export interface InteractiveCard {
+  readonly outTrackId: string;
+  readonly templateId: string;
+  /** The card's public data with this person's private data over it. */
+  readonly data: Readonly<Record<string, string>>;
+  /** What the client says because the last click got no answer in time. */
+  readonly toast?: string;
+}
+
+export interface ActionLink {
+  readonly title: string;
+  readonly url: string;
+}
+
+export interface Todo {
+  readonly id: string;
+  readonly subject: string;
+  readonly url: string;
+  /** Epoch ms. */
+  readonly dueAt: number | null;
+  readonly done: boolean;
+}
+
+/** A request button, or the form (its component's id is `form`; `params` is `{ form: { name: value } }`). */
+export interface InteractiveClick {
+  readonly messageId: string;
+  readonly actionId: string;
+  readonly params: Readonly<Record<string, unknown>>;
+}
+
+export interface GroupTextBody {
+  readonly content: string;
+  /** With @ and the app's name. */
+  readonly mention: boolean;
 }
 
 export interface TextBody {

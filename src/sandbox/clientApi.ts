@@ -134,6 +134,9 @@ function deliveryOf(ctx: Koa.Context): Delivery {
 
 function shown(corp: Corp, one: Employee): Person {
   return {
+    platform: 'wecom',
+    groups: [],
+    elsewhere: null,
     userid: one.userid,
     name: one.name,
     departments: one.departments.map((id) => corp.directory.department(id)?.name ?? ''),

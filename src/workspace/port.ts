@@ -6,6 +6,17 @@
 import type { Readable } from 'node:stream';
 import type { Card } from '../card/card.ts';
 
+/**
+ * Where something is said or shown: a person's one-to-one chat with us is named by their account, a group's begins with
+ * `group:`. No account holds a colon.
+ */
+export type Chat = string;
+
+const GROUP = 'group:';
+export const groupChat = (id: string): Chat => GROUP + id;
+/** @returns the platform's id of the group; null for a one-to-one chat */
+export const groupOf = (chat: Chat): string | null => (chat.startsWith(GROUP) ? chat.slice(GROUP.length) : null);
+
 /** What came in, verified, decrypted and parsed. */
 export interface InboundEvent {
   readonly workspace: string;
@@ -20,15 +31,27 @@ export interface InboundEvent {
    * a late redelivery gets its old answer; an unknown event that is stale is refused (throw `Refused`, answered 403).
    */
   readonly stale: boolean;
-  /** The sender's account, normalised as `identity.account`; `''` for the platform itself. */
+  /** The sender's account, normalised as `identity.account`; `''` for the platform itself, and for a person it does not name. */
   readonly account: string;
-  /** Where an answer goes: one-to-one chats are named by the account. */
-  readonly chat: string;
+  /** Where an answer goes. */
+  readonly chat: Chat;
+  /** What the answer to this very event can carry, free of charge. What it can't is sent as a message of its own. */
+  readonly takes: { readonly text: boolean; readonly card: boolean };
+  /** Where this conversation can be answered for a while, without the ordinary way of sending. Goes back in `Outgoing.reply`. */
+  readonly reply: ReplyPlace | null;
   readonly what: Inbound;
 }
 
+/** Opaque to everybody but the adapter that gave it. A secret: never logged. */
+export interface ReplyPlace {
+  readonly address: string;
+  /** Epoch ms. */
+  readonly until: number;
+}
+
 export type Inbound =
-  | { readonly type: 'text'; readonly text: string }
+  /** With the pictures that stood between the words, if any. */
+  | { readonly type: 'text'; readonly text: string; readonly media?: readonly MediaRef[] }
   | { readonly type: 'media'; readonly media: MediaRef }
   | {
       readonly type: 'click';
@@ -60,12 +83,17 @@ export interface Answer {
   readonly text?: string;
   /** A page of ours that goes with `text`, in words that invite to open it. */
   readonly link?: { readonly text: string; readonly url: string };
-  /** The clicked card's new look, for the person who clicked. Only where `capabilities.answersCard`. */
+  /** The clicked card's new look, for the person who clicked. Only where the event takes a card. */
   readonly card?: Card;
 }
 
+/** An answer, and what to call once it has left for the platform: a card that was answered counts as shown only then. */
+export interface Answered extends Answer {
+  readonly left?: () => void;
+}
+
 /** Handles one event to the end (its transaction committed) before the adapter acknowledges. */
-export type Receive = (event: InboundEvent) => Promise<Answer>;
+export type Receive = (event: InboundEvent) => Promise<Answered>;
 
 /** An HTTP request as the adapter needs it; the body is raw. */
 export interface CallbackRequest {
@@ -80,15 +108,27 @@ export interface CallbackReply {
   readonly status: number;
   readonly type: string;
   readonly body: string;
+  /** To be called once the reply is written. */
+  readonly left?: () => void;
 }
 
 export type Outgoing =
-  /** A new card for one person. `platformKey` names it for ever, the same on each retry. */
-  | { readonly kind: 'card'; readonly to: string; readonly platformKey: string; readonly card: Card }
-  | { readonly kind: 'text'; readonly to: string; readonly text: string; readonly dedupeKey: string };
+  /** A new card. `platformKey` names it for ever, the same on each retry. */
+  | { readonly kind: 'card'; readonly to: Chat; readonly platformKey: string; readonly card: Card }
+  | {
+      readonly kind: 'text';
+      readonly to: Chat;
+      readonly text: string;
+      readonly link?: Answer['link'];
+      readonly dedupeKey: string;
+      /** Where the conversation was, if it may be answered there. When it is over, the ordinary way is taken. */
+      readonly reply?: ReplyPlace;
+      /** In a group: whom it is for. */
+      readonly mention?: string;
+    };
 
 export interface CardUpdate {
-  readonly to: string;
+  readonly to: Chat;
   readonly platformKey: string;
   readonly card: Card;
   /** Where `capabilities.update` is `by_code`. */
@@ -114,6 +154,12 @@ export type Sent =
       readonly waitMs?: number;
     };
 
+/**
+ * What to do when a message may have been sent before, because its answer was lost or its sender died: send it again;
+ * look first whether it is there; or leave it, as a dead letter marked unknown.
+ */
+export type Again = 'resend' | 'ask_status_first' | 'never_resend';
+
 export interface Capabilities {
   /** `free`: any time, by key. `by_code`: once per code (sending gives one, each click gives one). `never`. */
   readonly update: 'free' | 'by_code' | 'never';
@@ -124,9 +170,49 @@ export interface Capabilities {
   /** Which of `CardInput.kind` a card can ask for, and how many on one card. */
   readonly inputs: { readonly kinds: readonly string[]; readonly count: number; readonly options: number };
   readonly todos: boolean;
+  /** It hears what is said to it in group chats, and shows cards there. */
   readonly groups: boolean;
+  /** It tells when somebody opens the chat. */
+  readonly tellsEntering: boolean;
+  /** An answer that got lost is asked for again by delivering the event again; if not, the card must be changed by `update`. */
+  readonly clicksAgain: boolean;
+  /** By kind of message; the reason stands beside each in the adapter. */
+  readonly again: Readonly<Record<'card' | 'update' | 'text' | 'group_text' | 'todo', Again>>;
+  /** What a month holds, where the platform counts; null: it does not. */
+  readonly quota: Quota | null;
   /** Messages to one person per minute before the platform drops them. */
   readonly perPersonPerMinute: number;
+}
+
+/** Calls to the platform, and messages and clicks that it sends us, in a calendar month of UTC+8. */
+export interface Quota {
+  readonly calls: number;
+  readonly pushes: number;
+}
+/** Told of each call and push that the platform counts. Never throws, never waits. */
+export interface Meter {
+  count(what: keyof Quota, n?: number): void;
+}
+
+/** A person's to-do on the platform: follows a task like a card does. */
+export interface Todo {
+  /** Ours, the same on each retry. */
+  readonly platformKey: string;
+  readonly account: string;
+  readonly subject: string;
+  /** The page that it opens. */
+  readonly url: string;
+  /** Epoch ms. */
+  readonly dueAt: number | null;
+}
+
+/** @param platformId  what creating it returned; null when that answer was lost */
+export interface TodoList {
+  create(todo: Todo): Promise<Sent>;
+  /** The one under this key. @returns `sent` with its id, or `dead` when there is none */
+  find(todo: Pick<Todo, 'platformKey' | 'account'>): Promise<Sent>;
+  /** `done`: the person did it. `removed`: it is no longer theirs. One that is gone already is `sent`. */
+  end(todo: { account: string; platformId: string }, how: 'done' | 'removed'): Promise<Sent>;
 }
 
 export interface DirectoryDump {
@@ -161,6 +247,8 @@ export interface Workspace {
   callback(request: CallbackRequest, receive: Receive): Promise<CallbackReply>;
   send(message: Outgoing): Promise<Sent>;
   update(update: CardUpdate): Promise<Sent>;
+  /** null where `capabilities.todos` is false. */
+  readonly todos: TodoList | null;
   /** The whole visible directory. @throws Error when the platform can't be asked */
   directory(): Promise<DirectoryDump>;
   /** @throws Error with `gone: true` when the platform has forgotten it */
@@ -168,6 +256,11 @@ export interface Workspace {
   signIn: {
     /** Where to send a browser; comes back to `redirect` with `code` and `state`. */
     url(redirect: string, state: string, inside: boolean): string;
+    /**
+     * Inside a client that gives codes to scripts only: our page that asks for one and goes on to `redirect` with `code` and
+     * `state`. Absent, or null: `url` does for everybody.
+     */
+    page?(redirect: string, state: string): { readonly html: string; readonly csp: string } | null;
     /** The account behind a code; null when the code is no good or the person is not a member. */
     account(code: string): Promise<string | null>;
   };

@@ -4,20 +4,10 @@ import type { Card } from '../../src/card/card.ts';
 import { makeChat } from '../../src/chat/receive.ts';
 import { makeRenderer, type Renderer } from '../../src/ticket/render.ts';
 import { beginCard } from '../../src/ticket/cards.ts';
-import type { Answer, Capabilities, Inbound, Workspace } from '../../src/workspace/port.ts';
+import type { Answer, Inbound, Workspace } from '../../src/workspace/port.ts';
+import { BY_CODE } from '../support/capabilities.ts';
 import { eachDatabase } from '../support/database.ts';
 import { anOffice, type Office } from '../support/office.ts';
-
-/** A platform whose cards know dropdowns only, and are changed by codes. */
-const CAPABILITIES: Capabilities = {
-  update: 'by_code',
-  answersCard: true,
-  answerSpendsCode: true,
-  inputs: { kinds: ['choice'], count: 3, options: 10 },
-  todos: false,
-  groups: false,
-  perPersonPerMinute: 30,
-};
 
 eachDatabase('a chat', (open) => {
   let office: Office;
@@ -36,7 +26,7 @@ eachDatabase('a chat', (open) => {
       offsetMinutes: 480,
       publicUrl: 'http://paidan.test',
     });
-    const workspaces = new Map([['sandbox', { capabilities: CAPABILITIES } as Workspace]]);
+    const workspaces = new Map([['sandbox', { capabilities: BY_CODE } as Workspace]]);
     const directoryChanged = () => void (synced += 1);
     receive = makeChat({
       db,
@@ -64,6 +54,8 @@ eachDatabase('a chat', (open) => {
       stale: false,
       account,
       chat: account,
+      takes: { text: true, card: what.type === 'click' },
+      reply: null,
       what,
     });
   const say = async (account: string, text: string, key?: string) =>

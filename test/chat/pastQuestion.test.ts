@@ -2,19 +2,10 @@
 import { beforeAll, expect, it } from '@jest/globals';
 import { makeChat } from '../../src/chat/receive.ts';
 import { makeRenderer } from '../../src/ticket/render.ts';
-import type { Answer, Capabilities, Inbound, Workspace } from '../../src/workspace/port.ts';
+import type { Answer, Inbound, Workspace } from '../../src/workspace/port.ts';
+import { BY_CODE } from '../support/capabilities.ts';
 import { eachDatabase } from '../support/database.ts';
 import { anOffice, aRepair, type Office } from '../support/office.ts';
-
-const capabilities: Capabilities = {
-  update: 'by_code',
-  answersCard: true,
-  answerSpendsCode: true,
-  inputs: { kinds: ['choice'], count: 3, options: 10 },
-  todos: false,
-  groups: false,
-  perPersonPerMinute: 30,
-};
 
 eachDatabase('a chat', (open) => {
   let office: Office;
@@ -28,13 +19,22 @@ eachDatabase('a chat', (open) => {
     const receive = makeChat({
       ...shared,
       renderer: makeRenderer({ db, templates, clock, directory: people.current, offsetMinutes: 480, publicUrl }),
-      workspaces: new Map([['sandbox', { capabilities } as Workspace]]),
+      workspaces: new Map([['sandbox', { capabilities: BY_CODE } as Workspace]]),
       wake: () => {},
       directoryChanged: () => {},
     });
     const from = { workspace: 'sandbox', channel: 'app', stale: false };
     happens = (account, what) =>
-      receive({ ...from, key: `k${(count += 1)}`, at: clock(), account, chat: account, what });
+      receive({
+        ...from,
+        key: `k${(count += 1)}`,
+        at: clock(),
+        account,
+        chat: account,
+        takes: { text: true, card: true },
+        reply: null,
+        what,
+      });
   });
   const say = async (account: string, text: string) => (await happens(account, { type: 'text', text })).text ?? '';
 

@@ -56,6 +56,7 @@ const CARD: Card = {
   menu: [],
   url: '/m/t/7',
   over: null,
+  notice: null,
 };
 const OVER: Card = { ...CARD, emphasis: '处理中', buttons: [], over: '已由李四受理' };
 const ASKING: Card = {

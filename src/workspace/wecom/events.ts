@@ -28,7 +28,10 @@ export function toldIn(xml: XmlElement, about: { workspace: string; stale: boole
   const what = textOf(xml, 'MsgType') === 'event' ? eventIn(xml, at) : messageIn(xml, at);
   const fromPlatform = sender === 'sys' && (what.type === 'directory' || what.type === 'other');
   const account = fromPlatform ? '' : sender.toLowerCase();
-  return { sender, event: { ...about, channel: 'app', key: eventKey(xml), at, account, chat: account, what } };
+  // The passive reply holds either.
+  const takes = { text: true, card: what.type === 'click' };
+  const event = { ...about, channel: 'app', key: eventKey(xml), at, account, chat: account, takes, reply: null, what };
+  return { sender, event };
 }
 
 function messageIn(xml: XmlElement, at: number): Inbound {

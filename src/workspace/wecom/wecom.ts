@@ -75,6 +75,7 @@ export function makeWecom(o: WecomOptions): Workspace {
     callback,
     send: (message) => sendMessage(messages, message),
     update: (update) => updateCard(messages, update),
+    todos: null,
     directory: () => fetchDirectory(api),
     media: (mediaId) => fetchMedia(api, mediaId),
     signIn: makeSignIn({
@@ -96,6 +97,21 @@ const CAPABILITIES: Omit<Capabilities, 'answerSpendsCode'> = {
   inputs: { kinds: ['choice'], count: 3, options: 10 },
   todos: false,
   groups: false,
+  tellsEntering: true,
+  // A callback without an answer within 5 s comes again, up to three times.
+  clicksAgain: true,
+  again: {
+    // A task_id that is used already is refused with 42014: the first one arrived.
+    card: 'resend',
+    // A response_code works once: 60140 means that the first attempt arrived.
+    update: 'resend',
+    // Under duplicate_check WeCom itself drops the second of two equal texts.
+    text: 'resend',
+    // Never sent: WeCom's app speaks to people.
+    group_text: 'never_resend',
+    todo: 'never_resend',
+  },
+  quota: null,
   perPersonPerMinute: 30,
 };
 

@@ -24,6 +24,7 @@ const plain: Card = {
   menu: [],
   url: '/m/t/42',
   over: null,
+  notice: null,
 };
 const accept: CardButton = { text: '受理', tone: 'primary', does: { key: 't.accept.42.1.1' } };
 const fill: CardButton = { text: '填写', tone: 'secondary', does: { url: '/m/t/42' } };
@@ -241,6 +242,7 @@ const anyCard: fc.Arbitrary<Card> = fc.record({
   menu: fc.array(fc.record({ text, key }), { maxLength: 5 }),
   url: fc.constantFrom('', '/m/t/1'),
   over: fc.option(text),
+  notice: fc.option(text),
 });
 
 /** The sandbox's own reading of the reference: it shares no code with the encoder. */

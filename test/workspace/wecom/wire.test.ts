@@ -150,7 +150,17 @@ describe('a message', () => {
   });
 
   it('opens our pages by way of the sign-in, and others as they are', async () => {
-    const blank = { subtitle: '', emphasis: '', body: '', facts: [], quote: null, inputs: [], menu: [], over: null };
+    const blank = {
+      subtitle: '',
+      emphasis: '',
+      body: '',
+      facts: [],
+      quote: null,
+      inputs: [],
+      menu: [],
+      over: null,
+      notice: null,
+    };
     const linking = (platformKey: string, url: string) => {
       const buttons = [{ text: '打开', tone: 'plain', does: { url } }] as const;
       const card = { ...blank, kind: 'ticket', source: '派单', title: '打印机', buttons, url: '/m/t/7' } as const;
