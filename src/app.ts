@@ -80,7 +80,8 @@ export function makeApp(ground: Ground) {
   const wake = makeWake(() => cache.publish(WAKE, ''));
   const once = makeOnce({ db, clock });
   const commands = makeCommands({ clock, directory, templates, numbers: makeNumbers(db), offsetMinutes, wake });
-  const renderer = makeRenderer({ db, templates, directory, clock, offsetMinutes, publicUrl });
+  const hasForms = (id: string) => workspaces.get(id)?.capabilities.inputs.kinds.includes('longtext') ?? false;
+  const renderer = makeRenderer({ db, templates, directory, clock, offsetMinutes, publicUrl, hasForms });
   const tickets = makeTickets({ db, once, commands, templates, directory });
 
   // Out: what a commit left in the outbox.

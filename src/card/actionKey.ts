@@ -7,20 +7,32 @@ import type { Act } from '../flow/command.ts';
 export type Action =
   | {
       readonly on: 'task';
-      readonly act: Act | 'fill';
+      /** `fill` opens a page; `look` shows the card as it is, without what was being asked on it. */
+      readonly act: Act | 'fill' | 'look';
       readonly ticketId: number;
       readonly task: number;
       readonly version: number;
     }
-  | { readonly on: 'ticket'; readonly act: 'withdraw' | 'comment'; readonly ticketId: number; readonly version: number }
-  | { readonly on: 'draft'; readonly act: 'submit' | 'cancel'; readonly draftId: number };
+  | {
+      readonly on: 'ticket';
+      readonly act: 'withdraw' | 'comment' | 'look';
+      readonly ticketId: number;
+      readonly version: number;
+    }
+  | {
+      readonly on: 'draft';
+      readonly act: 'submit' | 'cancel';
+      readonly draftId: number;
+      /** When the draft was changed last: the same words sent again later are not the same click. */
+      readonly version?: number;
+    };
 
 const ACT = /^[a-z]{2,10}$/;
 
 export function actionKey(action: Action): string {
   if (action.on === 'task') return `t.${action.act}.${action.ticketId}.${action.task}.${action.version}`;
   if (action.on === 'ticket') return `k.${action.act}.${action.ticketId}.${action.version}`;
-  return `d.${action.act}.${action.draftId}`;
+  return [`d.${action.act}.${action.draftId}`, ...(action.version === undefined ? [] : [action.version])].join('.');
 }
 
 /** @returns null when the text is not a key of ours */
@@ -31,12 +43,28 @@ export function parseActionKey(text: string): Action | null {
   const [first, second, third] = numbers;
   if (on === 't' && first !== undefined && second !== undefined && third !== undefined && isTaskAct(act))
     return { on: 'task', act, ticketId: first, task: second, version: third };
-  if (on === 'k' && first !== undefined && second !== undefined && (act === 'withdraw' || act === 'comment'))
+  if (
+    on === 'k' &&
+    first !== undefined &&
+    second !== undefined &&
+    (act === 'withdraw' || act === 'comment' || act === 'look')
+  )
     return { on: 'ticket', act, ticketId: first, version: second };
   if (on === 'd' && first !== undefined && (act === 'submit' || act === 'cancel'))
-    return { on: 'draft', act, draftId: first };
+    return { on: 'draft', act, draftId: first, ...(second === undefined ? {} : { version: second }) };
   return null;
 }
 
-const TASK_ACTS = ['claim', 'accept', 'complete', 'agree', 'refuse', 'return', 'transfer', 'submit', 'fill'] as const;
+const TASK_ACTS = [
+  'claim',
+  'accept',
+  'complete',
+  'agree',
+  'refuse',
+  'return',
+  'transfer',
+  'submit',
+  'fill',
+  'look',
+] as const;
 const isTaskAct = (act: string): act is (typeof TASK_ACTS)[number] => (TASK_ACTS as readonly string[]).includes(act);

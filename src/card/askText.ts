@@ -39,6 +39,17 @@ export const askText = {
   ),
   chooseOnCard: (labels: string) =>
     words(`${labels}请在卡片上选择，再点「提交」。`, `Choose ${labels} on the card, then tap Submit.`),
+  stillMissing: (labels: string) =>
+    words(`还差：${labels}。填好后再提交一次。`, `Still missing: ${labels}. Fill it in and send it again.`),
+  formSent: (template: string) =>
+    words(
+      `「${template}」的表单已发到您与我的单聊，填好提交后，进展会显示在本群。`,
+      `The form “${template}” is in your chat with me. Once it is filed, this group sees how it goes.`,
+    ),
+  inPrivate: words(
+    '群里只受理提单，例如「@派单 报修 打印机卡纸」。其他的请到与我的单聊里说。',
+    'In a group I only take requests, such as “@Paidan IT printer jam”. Ask everything else in your own chat with me.',
+  ),
   thenCard: (labels: string) => words(`${labels}可以在卡片上选。`, `${labels} can be chosen on the card.`),
   filed: (number: string, title: string) =>
     words(

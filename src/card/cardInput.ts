@@ -1,17 +1,18 @@
 /** A form field as a question on a card; null where no card can ask it (files, people, rows) and for what is secret. */
-import type { Value } from '../form/field.ts';
+import type { Field, Value } from '../form/field.ts';
 import { isEmpty } from '../form/value.ts';
 import { pickOptions } from '../form/picked.ts';
-import { FIELD_RULES } from '../form/rules.ts';
+import type { Look } from '../form/rule.ts';
+import { FIELD_RULES, valueText } from '../form/rules.ts';
 import type { ShownField } from '../form/shown.ts';
-import { inWords, type Locale } from '../lib/locale.ts';
+import { inWords } from '../lib/locale.ts';
 import type { CardInput } from './card.ts';
 
 const CHOOSE = { zh: '请选择', en: 'Choose…' };
 const KINDS: readonly string[] = ['choice', 'choices', 'text', 'longtext', 'number', 'date', 'datetime'];
 const isKind = (input: string): input is CardInput['kind'] => KINDS.includes(input);
 
-export function cardInput({ field, value, writable, required }: ShownField, locale: Locale): CardInput | null {
+export function cardInput({ field, value, writable, required }: ShownField, look: Look): CardInput | null {
   const kind = FIELD_RULES[field.type].input;
   if (!writable || field.encrypt || !isKind(kind)) return null;
   const isChoice = kind === 'choice' || kind === 'choices';
@@ -20,10 +21,14 @@ export function cardInput({ field, value, writable, required }: ShownField, loca
     label: field.label,
     kind,
     required,
-    options: isChoice ? pickOptions(field, locale) : [],
-    value: isEmpty(value) ? [] : itemsOf(value).map(String),
-    ...(isChoice ? { placeholder: inWords(CHOOSE, locale) } : {}),
+    options: isChoice ? pickOptions(field, look.locale) : [],
+    value: isEmpty(value) ? [] : itemsOf(value, field, look).map(String),
+    ...(isChoice ? { placeholder: inWords(CHOOSE, look.locale) } : {}),
   };
 }
 
-const itemsOf = (value: Value): readonly unknown[] => (Array.isArray(value) ? value : [value]);
+/** A moment stands there as people write it; other values are what they are. */
+function itemsOf(value: Value, field: Field, look: Look): readonly unknown[] {
+  if (FIELD_RULES[field.type].input === 'datetime') return [valueText(value, field, look)];
+  return Array.isArray(value) ? value : [value];
+}

@@ -14,6 +14,8 @@ import { draftPath, lookOf, type Surroundings } from './view.ts';
 
 export interface DraftView extends Surroundings {
   readonly draftId: number;
+  /** When it was changed last, epoch ms. */
+  readonly version: number;
   readonly template: Template;
   readonly values: Values;
   readonly scope: ScopeOf;
@@ -38,12 +40,12 @@ export function draftCard(view: DraftView, locale: Locale): Card {
     kind: 'draft',
     source: template.name,
     title: textOf(title) || template.name,
-    subtitle: over ? '' : missingText(shown, locale),
+    subtitle: over ? '' : missingText(shown, view.forms ?? false, locale),
     emphasis: locale === 'en' ? 'Draft' : '草稿',
     body: cutText(textOf(detail), BODY),
     facts: told.flatMap(({ field, value }) => factOf(field, { [field.id]: value }, view, locale) ?? []),
     quote: null,
-    inputs: over ? [] : shown.sort(byUrgency).flatMap((one) => cardInput(one, locale) ?? []),
+    inputs: over ? [] : shown.sort(byUrgency).flatMap((one) => cardInput(one, lookOf(view, locale)) ?? []),
     buttons: over ? [] : buttonsOf(view, locale),
     menu: [],
     url: view.url(draftPath(view.draftId)),
@@ -56,15 +58,18 @@ export function draftCard(view: DraftView, locale: Locale): Card {
 const rank = ({ missing, required }: ShownField): number => (missing ? 0 : required ? 1 : 2);
 const byUrgency = (a: ShownField, b: ShownField): number => rank(a) - rank(b);
 
-/** Where the missing values can be given: choices on the card, all else as a message. */
-function missingText(shown: readonly ShownField[], locale: Locale): string {
+/** Where the missing values can be given: on the card as far as it can ask, all else as a message. */
+function missingText(shown: readonly ShownField[], forms: boolean, locale: Locale): string {
   const missing = shown.filter((one) => one.missing);
   if (missing.length === 0) return inWords({ zh: '已填好，可以提交', en: 'Ready to submit' }, locale);
   const names = (some: readonly ShownField[]): string =>
     some.map(({ field }) => field.label).join(locale === 'en' ? ', ' : '、');
-  const chosen = missing.filter(({ field }) => FIELD_RULES[field.type].input === 'choice');
-  const typed = missing.filter((one) => !chosen.includes(one));
+  const input = ({ field }: ShownField) => FIELD_RULES[field.type].input;
+  const chosen = forms ? [] : missing.filter((one) => input(one) === 'choice');
+  const filled = forms ? missing.filter((one) => input(one) !== 'files') : [];
+  const typed = missing.filter((one) => !chosen.includes(one) && !filled.includes(one));
   const parts = [
+    filled.length > 0 ? inWords({ zh: `请填写：${names(filled)}`, en: `Fill in: ${names(filled)}` }, locale) : '',
     chosen.length > 0 ? inWords({ zh: `请选择：${names(chosen)}`, en: `Choose: ${names(chosen)}` }, locale) : '',
     typed.length > 0 ? inWords({ zh: `请回复：${names(typed)}`, en: `Reply with: ${names(typed)}` }, locale) : '',
   ];
@@ -72,8 +77,8 @@ function missingText(shown: readonly ShownField[], locale: Locale): string {
 }
 
 function buttonsOf(view: DraftView, locale: Locale): CardButton[] {
-  const { draftId } = view;
-  const key = (act: 'submit' | 'cancel') => ({ key: actionKey({ on: 'draft', act, draftId }) });
+  const { draftId, version } = view;
+  const key = (act: 'submit' | 'cancel') => ({ key: actionKey({ on: 'draft', act, draftId, version }) });
   return [
     { text: inWords({ zh: '提交', en: 'Submit' }, locale), tone: 'primary', does: key('submit') },
     { text: inWords({ zh: '打开表单', en: 'Open form' }, locale), tone: 'secondary', does: { url: view.url(draftPath(draftId)) } }, // prettier-ignore

@@ -7,7 +7,7 @@ import { actionKey } from './actionKey.ts';
 import type { Card, CardButton, CardFact, Tone } from './card.ts';
 import { commentQuote, detailText, formFacts, resultOf } from './formFacts.ts';
 import { taskOver } from './taskOver.ts';
-import { ticketMenu } from './ticketCard.ts';
+import { backButton, ticketMenu } from './ticketCard.ts';
 import { actPath, ticketPath, type TicketView } from './view.ts';
 import { whereItStands } from './whereItStands.ts';
 import { ACT_WORDS, STATUS_WORDS, TASK_WORDS } from './words.ts';
@@ -29,14 +29,37 @@ export function taskCard(view: TicketView, n: number, locale: Locale): Card {
     body: active ? bodyOf(view, task, locale) : whereItStands(view, locale),
     facts: [...requesterFact(view, locale), ...factsOf(view, task, locale)],
     quote: quoteOf(view, task, locale),
-    inputs: [],
-    buttons: active ? buttonsOf(view, task, acts, locale) : [openButton(view, locale)],
-    menu:
-      active && task.kind !== 'edit' ? ticketMenu(view, locale).filter(({ key }) => key.startsWith('k.comment')) : [],
+    ...(active ? doing(view, task, acts, locale) : { inputs: [], buttons: [openButton(view, locale)], menu: [] }),
     url: view.url(ticketPath(ticket.id)),
     over: active ? null : taskOver(view, task, locale),
     notice: null,
   };
+}
+
+/** What there is to do: the buttons, or what one of them asks. */
+function doing(
+  view: TicketView,
+  task: Task,
+  acts: readonly Act[],
+  locale: Locale,
+): Pick<Card, 'inputs' | 'buttons' | 'menu'> {
+  const { asked } = view;
+  if (asked?.pressed) return { inputs: asked.inputs, buttons: askedButtons(view, task, asked.act, locale), menu: [] };
+  const comment = ticketMenu(view, locale).filter(({ key }) => key.startsWith('k.comment'));
+  return {
+    inputs: asked?.inputs ?? [],
+    buttons: buttonsOf(view, task, acts, locale),
+    menu: task.kind === 'edit' ? [] : comment,
+  };
+}
+
+function askedButtons({ ticket }: TicketView, task: Task, act: Act, locale: Locale): CardButton[] {
+  const { id: ticketId, version } = ticket;
+  const onTask = (did: Act | 'look') =>
+    actionKey({ on: 'task', act: did, ticketId, task: task.n, version: task.version });
+  const key =
+    act === 'comment' || act === 'withdraw' ? actionKey({ on: 'ticket', act, ticketId, version }) : onTask(act);
+  return [{ text: actText(task, act, locale), tone: 'primary', does: { key } }, backButton(onTask('look'), locale)];
 }
 
 const dutyWords = (task: Task) =>

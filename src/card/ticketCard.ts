@@ -3,7 +3,7 @@ import { localDateTime } from '../form/localTime.ts';
 import { isOver, type Status } from '../flow/ticket.ts';
 import { inWords, type Locale, type Words } from '../lib/locale.ts';
 import { actionKey } from './actionKey.ts';
-import type { Card, CardFact } from './card.ts';
+import type { Card, CardButton, CardFact } from './card.ts';
 import { elapsedText } from './elapsedText.ts';
 import { commentQuote, formFacts, resultOf } from './formFacts.ts';
 import { ticketPath, type TicketView } from './view.ts';
@@ -23,15 +23,30 @@ export function ticketCard(view: TicketView, locale: Locale): Card {
     body: whereItStands(view, locale),
     facts: [...stateFacts(view, locale), ...formFacts(view, 'filing', locale)],
     quote: ticket.status === 'closed' ? (result.quote ?? commentQuote(view)) : (commentQuote(view) ?? result.quote),
-    inputs: [],
-    buttons: [],
-    menu: ticketMenu(view, locale),
+    ...askedOf(view, locale),
     url: view.url(ticketPath(ticket.id)),
     // A card's last update is kept for this moment.
     over: over ? inWords(STATUS_WORDS[ticket.status], locale) : null,
     notice: null,
   };
 }
+
+function askedOf(view: TicketView, locale: Locale): Pick<Card, 'inputs' | 'buttons' | 'menu'> {
+  const { asked, ticket } = view;
+  if (!asked?.pressed || (asked.act !== 'comment' && asked.act !== 'withdraw'))
+    return { inputs: [], buttons: [], menu: ticketMenu(view, locale) };
+  const { id: ticketId, version } = ticket;
+  const key = (act: 'comment' | 'withdraw' | 'look') => actionKey({ on: 'ticket', act, ticketId, version });
+  const send = { text: inWords(ACT_WORDS[asked.act], locale), tone: 'primary' as const, does: { key: key(asked.act) } };
+  return { inputs: asked.inputs, buttons: [send, backButton(key('look'), locale)], menu: [] };
+}
+
+/** Away from what was asked, to the card as it is. */
+export const backButton = (key: string, locale: Locale): CardButton => ({
+  text: inWords({ zh: '返回', en: 'Back' }, locale),
+  tone: 'plain',
+  does: { key },
+});
 
 /** What the reader may do with the ticket as a whole, as far as chat can take it. */
 export function ticketMenu(view: TicketView, locale: Locale): Card['menu'] {
@@ -47,7 +62,7 @@ export function ticketMenu(view: TicketView, locale: Locale): Card['menu'] {
 const MINUTE = 60_000;
 
 /** Labels have at most five characters: more does not fit on a phone beside the value. */
-function stateFacts(view: TicketView, locale: Locale): CardFact[] {
+export function stateFacts(view: TicketView, locale: Locale): CardFact[] {
   const { ticket } = view;
   const fact = (zh: string, en: string, value: string): CardFact[] =>
     value ? [{ label: inWords({ zh, en }, locale), value }] : [];

@@ -5,6 +5,7 @@ import type { PersonId } from '../flow/directory.ts';
 import type { Template } from '../flow/template.ts';
 import type { Ticket } from '../flow/ticket.ts';
 import type { Locale } from '../lib/locale.ts';
+import type { Asked } from './asked.ts';
 
 /** What surrounds every card: names, addresses and the reader's clock. */
 export interface Surroundings {
@@ -15,6 +16,8 @@ export interface Surroundings {
   readonly departments?: (key: string) => string;
   /** The full address of a page of ours. @param path begins with `/` */
   readonly url: (path: string) => string;
+  /** The reader's platform shows whole forms on cards. Absent: it does not. */
+  readonly forms?: boolean;
   /** Epoch ms. */
   readonly now: number;
   readonly offsetMinutes: number;
@@ -27,6 +30,8 @@ export interface TicketView extends Surroundings {
   readonly receiverId: PersonId;
   /** The last thing that a person said: a comment, a reason. */
   readonly lastComment?: { readonly by: PersonId; readonly text: string } | null;
+  /** What is asked on the card itself. */
+  readonly asked?: Asked | null;
   /** What the reader may do now (`flow/query.ts`). */
   readonly acts: {
     readonly ticket: readonly Act[];

@@ -1,5 +1,6 @@
 /** Acting on tasks and tickets in a chat: what needs no words is done at once, the rest is asked for first. */
 import type { Action } from '../card/actionKey.ts';
+import { ASKED } from '../card/asked.ts';
 import { askText } from '../card/askText.ts';
 import { taskRefusal, ticketRefusal } from '../flow/guard.ts';
 import { possibleActs } from '../flow/query.ts';
@@ -7,11 +8,11 @@ import type { Template } from '../flow/template.ts';
 import type { Task, Ticket } from '../flow/ticket.ts';
 import type { Words } from '../lib/locale.ts';
 import { Refused, refuse, throwIf } from '../lib/refusal.ts';
-import { cardByPlatformKey } from '../ticket/cards.ts';
 import type { ActCommand } from '../ticket/commands.ts';
 import { taskOfRole } from '../ticket/outboxRow.ts';
 import { mayOnTicket } from '../ticket/permission.ts';
 import { loadTicket } from '../ticket/ticketStore.ts';
+import { askOnCard, asksOnCard, clickedCard, givenIn, lookAgain, readAnswers } from './onCard.ts';
 import type { Awaiting } from './conversation.ts';
 import { type AskedAct, commandFrom, nextQuestion, type OnTask } from './questions.ts';
 import { say, type Said, type Talk } from './talk.ts';
@@ -19,13 +20,17 @@ import { say, type Said, type Talk } from './talk.ts';
 type TaskAction = Extract<Action, { on: 'task' }>;
 type TicketAction = Extract<Action, { on: 'ticket' }>;
 
-const ASKED: readonly string[] = ['complete', 'agree', 'refuse', 'return', 'transfer'];
-const isAsked = (act: string): act is AskedAct => ASKED.includes(act);
+const ASKED_ACTS: readonly string[] = ['complete', 'agree', 'refuse', 'return', 'transfer'];
+const isAsked = (act: string): act is AskedAct => ASKED_ACTS.includes(act);
 
 /** A button of a task's card. @throws Refused */
 export async function onTaskAction(talk: Talk, action: TaskAction): Promise<Said> {
   const { act, ticketId, task, version } = action;
-  if (isAsked(act)) return goOn(talk, { on: 'task', act, ticketId, task, version, answers: {} }, []);
+  if (isAsked(act)) {
+    const awaiting = { on: 'task' as const, act, ticketId, task, version, answers: {} };
+    return asksOnCard(talk) ? onCard(talk, awaiting) : goOn(talk, awaiting, []);
+  }
+  if (act === 'look') return lookAgain(talk);
   if (act === 'claim' || act === 'accept')
     return done(talk, ticketId, { type: act, by: talk.person.id, task, taskVersion: version }, task);
   // `fill` and `submit` open pages; a platform that sends them as clicks is shown how it stands.
@@ -40,6 +45,18 @@ export async function answerTask(talk: Talk, awaiting: Extract<Awaiting, { on: '
   const read = question.read(text);
   if ('problem' in read) return say(talk, [read.problem]);
   return goOn(talk, { ...awaiting, answers: { ...awaiting.answers, ...read.answers } }, []);
+}
+
+/** The card asked, or asks now. */
+async function onCard(talk: Talk, awaiting: Extract<Awaiting, { on: 'task' }>): Promise<Said> {
+  const { act, ticketId, task: n, version } = awaiting;
+  const on = await lookUp(talk, ticketId, n, act);
+  const given = givenIn(talk);
+  const { answers, problems } = readAnswers(talk, act, on, given);
+  const asked = nextQuestion(talk, act, on, answers);
+  if (asked === null && problems.length === 0)
+    return done(talk, ticketId, commandFrom(act, talk.person.id, on, version, answers), n);
+  return askOnCard(talk, on, n, { act, pressed: true, given }, problems);
 }
 
 async function goOn(talk: Talk, awaiting: Extract<Awaiting, { on: 'task' }>, first: readonly Words[]): Promise<Said> {
@@ -72,10 +89,9 @@ async function seen(talk: Talk, ticketId: number): Promise<{ ticket: Ticket; tem
 async function done(talk: Talk, ticketId: number, command: ActCommand, n: number | null): Promise<Said> {
   const { step, template, parts } = await talk.commands.act(talk.tx, ticketId, command);
   const more = { parts, ticketId, awaiting: null };
-  const { what } = talk.event;
-  if (what.type === 'click' && talk.capabilities.answersCard) {
+  if (talk.event.takes.card) {
     // The menu of a task's card acts on the ticket, and the answer replaces that card.
-    const card = n === null ? await cardByPlatformKey(talk.tx, talk.event.workspace, what.card) : null;
+    const card = n === null ? await clickedCard(talk) : null;
     const seen = { ticket: step.ticket, template, news: step.events };
     const view = await talk.renderer.ofTicket(talk.tx, seen, talk.person.id, card ? taskOfRole(card.role) : n);
     if (view) return { answer: { card: view.card }, shows: view.version, ...more };
@@ -112,9 +128,23 @@ function doneText(talk: Talk, command: ActCommand, { number }: Ticket, task: Tas
 /** 撤回 or 补充说明 from a card's menu, or by word. */
 export async function onTicketAction(talk: Talk, action: TicketAction): Promise<Said> {
   const { act, ticketId, version } = action;
+  if (act === 'look') return lookAgain(talk);
   const { ticket, template } = await seen(talk, ticketId);
   throwIf(ticketRefusal({ template, ticket, directory: talk.directory }, act, talk.person.id));
   const awaiting = { on: 'ticket' as const, act, ticketId, version };
+  if (asksOnCard(talk) && (act === 'comment' || template.acts.withdraw === 'any_time_with_reason')) {
+    const given = givenIn(talk);
+    const text = given[ASKED.comment]?.[0]?.trim() ?? '';
+    if (text !== '') return answerTicket(talk, awaiting, text);
+    const card = await clickedCard(talk);
+    return askOnCard(
+      talk,
+      { ticket, template },
+      card ? taskOfRole(card.role) : null,
+      { act, pressed: true, given },
+      [],
+    );
+  }
   if (act === 'comment') return say(talk, [askText.askComment(ticket.number)], { awaiting, ticketId });
   const { withdraw } = template.acts;
   if (withdraw === 'any_time_with_reason')

@@ -3,7 +3,7 @@ import { askText, numbered } from '../card/askText.ts';
 import type { Field } from '../form/field.ts';
 import { pickedValue, pickOptions } from '../form/picked.ts';
 import type { Parsed } from '../form/rule.ts';
-import { FIELD_RULES, readValue } from '../form/rules.ts';
+import { emptyValue, FIELD_RULES, readValue } from '../form/rules.ts';
 import type { Words } from '../lib/locale.ts';
 import { readingOf, type Talk } from './talk.ts';
 
@@ -15,6 +15,20 @@ export function askField(field: Field, talk: Talk): Words {
   if (options.length > 0) return askText.askChoice(field.label, numbered(options.map(({ text }) => text)));
   const hint = [field.unit, field.help || field.placeholder].filter(Boolean).join('，');
   return askText.askField(field.label, hint);
+}
+
+/** Which field a problem is about. */
+export const labelled = (label: string, { zh, en }: Words): Words => ({
+  zh: `「${label}」${zh}`,
+  en: `“${label}”: ${en}`,
+});
+
+/** What was chosen or typed on a card; nothing typed is no value. */
+export function readGiven(given: readonly string[], field: Field, talk: Talk): Parsed {
+  const { input } = FIELD_RULES[field.type];
+  if (input === 'choice' || input === 'choices') return pickedValue(field, given);
+  const text = given[0]?.trim() ?? '';
+  return text === '' ? { value: emptyValue(field) } : readValue(text, field, readingOf(talk));
 }
 
 /** A number from the list, or whatever the field's type can read. */

@@ -2,6 +2,7 @@
  * Filing in a chat: a draft takes what the words already said; choices are asked on its card, free text in the chat.
  * Whatever comes first is kept, and the ticket is filed when the button was pressed and nothing is missing.
  */
+import type { Given } from '../card/asked.ts';
 import { askText } from '../card/askText.ts';
 import { detailOf } from '../card/formFacts.ts';
 import { filingScope } from '../flow/formScope.ts';
@@ -10,18 +11,27 @@ import { mayFile } from '../flow/mayFile.ts';
 import type { Template } from '../flow/template.ts';
 import { checkValues } from '../form/check.ts';
 import type { Field, Value, Values } from '../form/field.ts';
-import { pickedValue } from '../form/picked.ts';
 import { valueText } from '../form/rules.ts';
 import { shownFields, type ShownField } from '../form/shown.ts';
+import { groupOf } from '../lib/chat.ts';
 import type { Locale, Words } from '../lib/locale.ts';
 import { Refused, refuse } from '../lib/refusal.ts';
 import { refusalText } from '../card/refusalText.ts';
 import { cardByPlatformKey } from '../ticket/cards.ts';
-import { beginDraft, closeDraft, type Draft, lockDraft, openDraftOf, saveDraft } from '../ticket/drafts.ts';
+import {
+  beginDraft,
+  closeDraft,
+  type Draft,
+  lockDraft,
+  openDraftOf,
+  openGroupDraftOf,
+  saveDraft,
+} from '../ticket/drafts.ts';
 import { fileDraft } from '../ticket/fileDraft.ts';
 import { draftRow, outboxPart } from '../ticket/outboxRow.ts';
 import { cardLook } from './clickedCard.ts';
-import { askField, isTypable, readField } from './fields.ts';
+import { askField, isTypable, labelled, readField, readGiven } from './fields.ts';
+import { asksOnCard } from './onCard.ts';
 import { inTheirs, lookOf, say, type Said, type Talk } from './talk.ts';
 
 /** Opens a form with what was said. @throws Refused when the person may not file it */
@@ -34,17 +44,23 @@ export async function startFiling(talk: Talk, template: Template, rest: string):
   // Only one is open at a time: the card of the one put aside says so.
   const aside = await openDraft(talk);
   const draft = await beginDraft(tx, place, template, settledValues(talk, template, values), now);
-  const known = knownText(talk, template, values);
-  const said = withForm(
-    talk,
-    draft,
-    template,
-    askNext(talk, draft, template, false, [askText.opened(template.name, known)]),
-  );
   talk.tx.afterCommit(talk.wake);
   const changed = aside ? [aside.id, draft.id] : [draft.id];
-  return { ...said, parts: [outboxPart(changed.map((id) => draftRow(id, person.id, now)))] };
+  const parts = [outboxPart(changed.map((id) => draftRow(id, person.id, now)))];
+  return { ...opening(talk, draft, template, values), parts };
 }
+
+/** In a group the form is between the two of us; on a card that asks everything there is nothing left to say. */
+function opening(talk: Talk, draft: Draft, template: Template, values: Values): Said {
+  if (groupOf(draft.chat) !== null) return say(talk, [askText.formSent(template.name)]);
+  const known = knownText(talk, template, values);
+  const said = askNext(talk, draft, template, false, [askText.opened(template.name, known)]);
+  const allOnCard = said.awaiting?.on === 'draft' && said.awaiting.field === null;
+  if (allOnCard && hasForms(talk)) return { answer: {}, awaiting: null };
+  return withForm(talk, draft, template, said);
+}
+
+const hasForms = ({ capabilities }: Talk): boolean => capabilities.inputs.kinds.includes('longtext');
 
 /** What is too long for a title is a description. */
 function understood(template: Template, text: string): Values {
@@ -70,16 +86,13 @@ export async function answerField(
 }
 
 /** The card's button, with what was chosen on it. */
-export async function submitDraft(
-  talk: Talk,
-  draftId: number,
-  picked: Readonly<Record<string, readonly string[]>>,
-): Promise<Said> {
+export async function submitDraft(talk: Talk, draftId: number, picked: Given): Promise<Said> {
   const draft = await lockDraft(talk.tx, draftId, talk.now);
   if (!draft || draft.personId !== talk.person.id) throw new Refused(refuse('draft_gone'));
   if (!draft.open) return pressedAgain(talk, draft);
   const template = await templateOf(talk, draft);
-  return take(talk, draft, template, readPicked(template, picked), true, []);
+  const { values, problems } = readPicked(talk, template, picked);
+  return take(talk, draft, template, values, problems.length === 0, problems);
 }
 
 export async function cancelDraft(talk: Talk, draftId: number): Promise<Said> {
@@ -94,8 +107,11 @@ export async function cancelDraft(talk: Talk, draftId: number): Promise<Said> {
   return say(talk, [askText.draftCancelled], { awaiting: null, parts });
 }
 
-export function openDraft(talk: Talk): Promise<Draft | null> {
-  return openDraftOf(talk.tx, { personId: talk.person.id, workspace: talk.event.workspace, chat: talk.event.chat });
+/** The one that is being filled in here. What began in a group goes on between the two of us. */
+export async function openDraft({ tx, person, event }: Talk): Promise<Draft | null> {
+  const { workspace, chat } = event;
+  const here = await openDraftOf(tx, { personId: person.id, workspace, chat });
+  return here ?? (groupOf(chat) === null ? openGroupDraftOf(tx, { personId: person.id, workspace }) : null);
 }
 
 export async function templateOf(talk: Talk, draft: Draft): Promise<Template> {
@@ -125,7 +141,7 @@ async function file(talk: Talk, draft: Draft, template: Template): Promise<Said>
   const done = await fileDraft(tx, commands, draft);
   const { ticket } = done.step;
   const more = { ticketId: ticket.id, awaiting: null };
-  if (talk.event.what.type === 'click' && talk.capabilities.answersCard) {
+  if (talk.event.takes.card) {
     // The draft's card becomes the ticket's: one message less, and its code stays for the end.
     const view = await talk.renderer.ofTicket(tx, { ticket, template, news: done.step.events }, person.id, null);
     if (view)
@@ -143,8 +159,11 @@ async function file(talk: Talk, draft: Draft, template: Template): Promise<Said>
 /** Asks for the first thing that only words can bring; what the card can ask is left to the card. */
 function askNext(talk: Talk, draft: Draft, template: Template, submit: boolean, first: readonly Words[]): Said {
   const missing = shown(talk, template, draft.values).filter((field) => field.missing);
+  const askable = missing.filter(({ field }) => cardAsks(talk, template, draft, field));
+  if (submit && asksOnCard(talk) && askable.length > 0)
+    return say(talk, [...first, askText.stillMissing(labelsText(askable, talk.locale))], { awaiting: null });
   // After the button, the card had its chance: the rest is asked in words.
-  const onCard = submit ? [] : missing.filter(({ field }) => cardAsks(talk, template, draft, field));
+  const onCard = submit ? [] : askable;
   const next = missing.find((field) => !onCard.includes(field));
   const labels = labelsText(onCard, talk.locale);
   const awaiting = { on: 'draft' as const, draftId: draft.id, field: next?.field.id ?? null, submit };
@@ -202,14 +221,17 @@ function knownText(talk: Talk, template: Template, values: Values): string {
     .join('\n');
 }
 
-function readPicked(template: Template, picked: Readonly<Record<string, readonly string[]>>): Values {
+/** What was chosen and typed on the card, and what of it can't be read. */
+function readPicked(talk: Talk, template: Template, picked: Given): { values: Values; problems: Words[] } {
   const values: Record<string, Value> = {};
+  const problems: Words[] = [];
   for (const field of template.form) {
-    const ids = picked[field.id];
-    const read = ids ? pickedValue(field, ids) : null;
+    const given = picked[field.id];
+    const read = given && isTypable(field) ? readGiven(given, field, talk) : null;
     if (read && 'value' in read) values[field.id] = read.value;
+    if (read && 'problem' in read) problems.push(labelled(field.label, read.problem));
   }
-  return values;
+  return { values, problems };
 }
 
 /** Its card may be the ticket's by now, and shows how that stands; else what became of the draft. */

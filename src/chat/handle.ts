@@ -5,12 +5,13 @@ import { helpText } from '../card/helpText.ts';
 import { refusalText } from '../card/refusalText.ts';
 import { matchTemplate } from '../flow/keywords.ts';
 import { mayFile } from '../flow/mayFile.ts';
+import { groupOf } from '../lib/chat.ts';
 import type { Locale } from '../lib/locale.ts';
 import { Refused, refuse, type RefusalCode } from '../lib/refusal.ts';
 import { saveLocale } from '../people/locale.ts';
 import { answerTask, answerTicket, onTaskAction, onTicketAction } from './acting.ts';
 import { answerField, cancelDraft, openDraft, startFiling, submitDraft, take, templateOf } from './filing.ts';
-import { takeMedia } from './media.ts';
+import { takeMedia, withPictures } from './media.ts';
 import { myTickets, myTodo, ticketNamed, withdrawByWord } from './asking.ts';
 import { say, type Said, type Talk } from './talk.ts';
 import { wordIn, type Word } from './words.ts';
@@ -19,7 +20,11 @@ export async function handle(talk: Talk): Promise<Said> {
   const { what } = talk.event;
   switch (what.type) {
     case 'text':
-      return onText(talk, what.text);
+      return withPictures(
+        talk,
+        await (groupOf(talk.event.chat) === null ? onText : onGroupText)(talk, what.text),
+        what.media,
+      );
     case 'click':
       return onClick(talk, what);
     case 'media':
@@ -30,6 +35,12 @@ export async function handle(talk: Talk): Promise<Said> {
     case 'other':
       throw new Error(`Nothing is talked about ${what.type}`);
   }
+}
+
+/** A group hears requests and help: what is somebody's own business is said between the two of us. */
+async function onGroupText(talk: Talk, text: string): Promise<Said> {
+  if (wordIn(text)?.word === 'help') return say(talk, [helpText(fileable(talk), talk.locale)]);
+  return (await onRequest(talk, text)) ?? say(talk, [askText.inPrivate]);
 }
 
 async function onText(talk: Talk, text: string): Promise<Said> {

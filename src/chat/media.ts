@@ -24,6 +24,16 @@ export async function takeMedia(talk: Talk, media: MediaRef): Promise<Said> {
   return (await toTicket(talk, media)) ?? say(talk, [askText.fileForNothing]);
 }
 
+/** Pictures that stood between the words: they belong to what the words began. */
+export async function withPictures(talk: Talk, said: Said, pictures: readonly MediaRef[] = []): Promise<Said> {
+  let parts = said.parts ?? [];
+  for (const picture of pictures) {
+    const taken = await takeMedia(talk, picture);
+    parts = [...parts, ...(taken.parts ?? [])];
+  }
+  return pictures.length === 0 ? said : { ...said, parts };
+}
+
 async function toDraft(talk: Talk, draft: Draft, media: MediaRef): Promise<Said> {
   const template = await templateOf(talk, draft);
   const field = template.form.find(({ type, readonly }) => type === 'attachment' && !readonly);

@@ -1,13 +1,15 @@
 /** What an act still needs to know, asked one after the other in the chat. Pure: from the ticket and the answers so far. */
+import { ASKED } from '../card/asked.ts';
 import { askText, numbered } from '../card/askText.ts';
+import { returnName } from '../card/returnName.ts';
 import type { ActCommand } from '../ticket/commands.ts';
 import { nodeScope } from '../flow/formScope.ts';
 import type { PossibleActs } from '../flow/query.ts';
-import type { ReturnTarget, Template } from '../flow/template.ts';
+import type { Template } from '../flow/template.ts';
 import type { Task, Ticket } from '../flow/ticket.ts';
 import type { Field, Value, Values } from '../form/field.ts';
-import { shownFields } from '../form/shown.ts';
-import { inWords, type Words } from '../lib/locale.ts';
+import { shownFields, type ShownField } from '../form/shown.ts';
+import type { Words } from '../lib/locale.ts';
 import { askField, isTypable, readField } from './fields.ts';
 import { personNamed, type Talk } from './talk.ts';
 
@@ -15,7 +17,7 @@ export type AskedAct = 'complete' | 'agree' | 'refuse' | 'return' | 'transfer';
 export type Answers = Readonly<Record<string, Value>>;
 
 export interface Question {
-  /** Under which the answers are kept; `#…` for what is no field. */
+  /** Under which the answers are kept; `ASKED` for what is no field. */
   readonly key: string;
   readonly ask: Words;
   readonly read: (text: string) => { readonly answers: Answers } | { readonly problem: Words };
@@ -35,24 +37,27 @@ export function nextQuestion(talk: Talk, act: AskedAct, on: OnTask, answers: Ans
     case 'agree':
       return fieldQuestion(talk, on, answers);
     case 'refuse':
-      return answers['#comment'] === undefined
+      return answers[ASKED.comment] === undefined
         ? commentQuestion(on.task.kind === 'confirm' ? askText.askReason.notSolved : askText.askReason.refuse)
         : null;
     case 'return':
       return returnQuestion(talk, on, answers);
     case 'transfer':
-      return answers['#person'] === undefined ? personQuestion(talk) : null;
+      return answers[ASKED.person] === undefined ? personQuestion(talk) : null;
   }
 }
 
-/** Required fields, and short choices beside them: a switch left alone would silently mean "no". */
-function fieldQuestion(talk: Talk, { template, ticket, task }: OnTask, answers: Answers): Question | null {
+/** The form of the task's node, as it stands with these answers. */
+export function nodeFields(talk: Talk, { template, ticket, task }: OnTask, answers: Answers): ShownField[] {
   const node = template.nodes[task.node];
-  if (!node) return null;
-  const values = fieldValues(answers);
+  if (!node) return [];
   const scope = nodeScope(template, ticket, node.id, talk.person.id, talk);
-  const fields = shownFields({ fields: node.form, access: {}, values, scope });
-  const open = fields.find(
+  return shownFields({ fields: node.form, access: {}, values: fieldValues(answers), scope });
+}
+
+/** Required fields, and short choices beside them: a switch left alone would silently mean "no". */
+function fieldQuestion(talk: Talk, on: OnTask, answers: Answers): Question | null {
+  const open = nodeFields(talk, on, answers).find(
     ({ field, writable, required }) =>
       writable && answers[field.id] === undefined && isTypable(field) && (required || isShort(field)),
   );
@@ -71,38 +76,32 @@ function fieldQuestion(talk: Talk, { template, ticket, task }: OnTask, answers: 
 const isShort = (field: Field): boolean => field.type === 'switch' || field.type === 'radio';
 
 const commentQuestion = (ask: Words): Question => ({
-  key: '#comment',
+  key: ASKED.comment,
   ask,
-  read: (text) => ({ answers: { '#comment': text.trim() } }),
+  read: (text) => ({ answers: { [ASKED.comment]: text.trim() } }),
 });
 
 function returnQuestion(talk: Talk, { possible, template }: OnTask, answers: Answers): Question | null {
   const targets = possible?.returnTargets ?? [];
-  if (answers['#target'] === undefined && targets.length > 1) {
-    const names = targets.map((target) => targetName(template, target, talk));
+  if (answers[ASKED.target] === undefined && targets.length > 1) {
+    const names = targets.map((target) => returnName(template, target, talk.locale));
     return {
-      key: '#target',
+      key: ASKED.target,
       ask: askText.askTarget(numbered(names)),
       read: (text) => {
         const said = text.normalize('NFKC').trim();
         const target = targets[Number(said) - 1] ?? targets[names.indexOf(said)];
-        return target === undefined ? { problem: askText.optionUnclear } : { answers: { '#target': target } };
+        return target === undefined ? { problem: askText.optionUnclear } : { answers: { [ASKED.target]: target } };
       },
     };
   }
-  return answers['#comment'] === undefined ? commentQuestion(askText.askReason.return) : null;
-}
-
-function targetName(template: Template, target: ReturnTarget, talk: Talk): string {
-  return target === 'filing'
-    ? inWords({ zh: '提报人修改', en: 'The requester corrects it' }, talk.locale)
-    : (template.nodes[target]?.name ?? target);
+  return answers[ASKED.comment] === undefined ? commentQuestion(askText.askReason.return) : null;
 }
 
 /** A name and a reason in one message. */
 function personQuestion(talk: Talk): Question {
   return {
-    key: '#person',
+    key: ASKED.person,
     ask: askText.askPerson,
     read: (text) => {
       const said = text.trim();
@@ -112,13 +111,15 @@ function personQuestion(talk: Talk): Question {
       const person = personNamed(talk.directory, talk.person.workspace, name);
       if (person === null) return { problem: askText.personUnclear(name) };
       const reason = rest.join(' ').trim();
-      return reason ? { answers: { '#person': person, '#comment': reason } } : { problem: askText.reasonMissing };
+      return reason
+        ? { answers: { [ASKED.person]: person, [ASKED.comment]: reason } }
+        : { problem: askText.reasonMissing };
     },
   };
 }
 
 const fieldValues = (answers: Answers): Values =>
-  Object.fromEntries(Object.entries(answers).filter(([key]) => !key.startsWith('#')));
+  Object.fromEntries(Object.entries(answers).filter(([key]) => !key.startsWith('_')));
 
 const textIn = (answers: Answers, key: string): string | null => {
   const given = answers[key];
@@ -128,7 +129,7 @@ const textIn = (answers: Answers, key: string): string | null => {
 /** The command, once every question has its answer. */
 export function commandFrom(act: AskedAct, by: number, on: OnTask, taskVersion: number, answers: Answers): ActCommand {
   const base = { by, task: on.task.n, taskVersion };
-  const comment = textIn(answers, '#comment') ?? '';
+  const comment = textIn(answers, ASKED.comment) ?? '';
   const values = fieldValues(answers);
   switch (act) {
     case 'complete':
@@ -139,10 +140,10 @@ export function commandFrom(act: AskedAct, by: number, on: OnTask, taskVersion: 
       return {
         type: act,
         ...base,
-        to: textIn(answers, '#target') ?? on.possible?.returnTargets[0] ?? 'filing',
+        to: textIn(answers, ASKED.target) ?? on.possible?.returnTargets[0] ?? 'filing',
         comment,
       };
     case 'transfer':
-      return { type: act, ...base, to: Number(answers['#person']), comment };
+      return { type: act, ...base, to: Number(answers[ASKED.person]), comment };
   }
 }

@@ -18,10 +18,11 @@ import type { Once } from '../ticket/once.ts';
 import { cardRole } from '../ticket/outboxRow.ts';
 import type { Renderer } from '../ticket/render.ts';
 import type { Templates } from '../ticket/templates.ts';
-import type { Answer, InboundEvent, Receive, Workspace } from '../workspace/port.ts';
+import type { Answer, Answered, InboundEvent, Receive, Workspace } from '../workspace/port.ts';
 import { type CardFace, cardLook, offers } from './clickedCard.ts';
 import { readConversation, saveConversation } from './conversation.ts';
 import { handle } from './handle.ts';
+import { inTheAnswer, sayTo, type Shown, withLeft } from './answering.ts';
 import type { Said, Talk } from './talk.ts';
 
 export interface ChatParts {
@@ -63,12 +64,17 @@ export function makeChat(parts: ChatParts): Receive {
     const person = personId === undefined ? undefined : people.people.get(personId);
     if (!person?.active) {
       parts.directoryChanged(event.workspace);
-      return { text: inWords(askText.strangers, 'zh-CN') };
+      return sayTo(parts, event, inWords(askText.strangers, 'zh-CN'));
     }
     const origin = { source: `${event.workspace}:${event.channel}`, key: event.key, stale: event.stale };
     try {
-      const { answer } = await once<Answer>(origin, (tx) => talkIn(tx, parts, event, person));
-      return answer;
+      let shown: Shown | null = null;
+      const { answer } = await once<Answer>(origin, async (tx) => {
+        const { shows, ...done } = await talkIn(tx, parts, event, person);
+        shown = shows;
+        return done;
+      });
+      return withLeft(parts, answer, shown);
     } catch (error) {
       if (!(error instanceof Refused) || error.refusal.refused === 'replayed') throw error;
       return refused(parts, event, person, error.refusal, clock());
@@ -101,8 +107,8 @@ async function talkIn(tx: Tx, parts: ChatParts, event: InboundEvent, person: Dir
     wake,
     cache,
   };
-  const said = await handle(talk);
-  if (what.type === 'click') await noteClick(talk, what, said);
+  const said = await inTheAnswer(talk, await handle(talk));
+  const shows = what.type === 'click' ? await noteClick(talk, what, said) : null;
   if (said.awaiting !== undefined || said.ticketId !== undefined) {
     const awaiting = said.awaiting === undefined ? conversation.awaiting : said.awaiting;
     const lastTicketId = said.ticketId ?? conversation.lastTicketId;
@@ -110,31 +116,37 @@ async function talkIn(tx: Tx, parts: ChatParts, event: InboundEvent, person: Dir
   }
   return {
     answer: said.answer,
+    shows,
     ...(said.ticketId === undefined ? {} : { ticketId: said.ticketId }),
     ...(said.parts ? { parts: said.parts } : {}),
   };
 }
 
-/** Keeps the click's code, and notes what the answer shows on the clicked card. */
-async function noteClick({ tx, event, now, capabilities }: Talk, click: Click, said: Said): Promise<void> {
+/** Keeps the click's code, and notes what the answer shows on the clicked card. @returns what it shows once it has left */
+async function noteClick({ tx, event, now, capabilities }: Talk, click: Click, said: Said): Promise<Shown | null> {
   const card = await cardByPlatformKey(tx, event.workspace, click.card);
-  if (!card) return;
+  if (!card) return null;
   const spent = said.answer.card !== undefined && capabilities.answerSpendsCode;
   await noteClicked(tx, card, codeOf(click, card, event.workspace, spent), now);
-  if (said.adopts) {
-    await tx.run('UPDATE card SET ticket_id = ?, draft_id = NULL, role = ?, shown_version = NULL WHERE id = ?', [
-      said.adopts.ticketId,
-      cardRole(null),
-      card.id,
-    ]);
-    await markShown(tx, { id: card.id, role: cardRole(null) }, said.adopts.version, 'answer');
-  } else if (said.shows !== undefined) await markShown(tx, card, said.shows, 'answer');
+  const { adopts } = said;
+  if (adopts) {
+    // What it was to show as a draft's is no version of the ticket.
+    const sql =
+      'UPDATE card SET ticket_id = ?, draft_id = NULL, role = ?, shown_version = NULL, want_version = 0 WHERE id = ?';
+    await tx.run(sql, [adopts.ticketId, cardRole(null), card.id]);
+  }
+  const version = adopts?.version ?? said.shows;
+  if (version === undefined) return null;
+  const shown = { id: card.id, role: adopts ? cardRole(null) : card.role, version };
+  if (!capabilities.clicksAgain) return shown;
+  await markShown(tx, shown, version, 'answer');
+  return null;
 }
 
 /**
  * Nothing was done. A click still brought its code, which is kept; and where the card tells best what happened, it is
  * answered with the present state: somebody was first, or the button is no longer there because an earlier answer never
- * reached this card.
+ * reached this card. Where a click takes no words, the card says them.
  */
 async function refused(
   parts: ChatParts,
@@ -142,31 +154,34 @@ async function refused(
   person: DirectoryPerson,
   refusal: Refusal,
   now: number,
-): Promise<Answer> {
+): Promise<Answered> {
   const text = refusalText(refusal, person.locale ?? 'zh-CN');
-  if (event.what.type !== 'click') return { text };
+  if (event.what.type !== 'click') return sayTo(parts, event, text);
   const click = event.what;
-  const capabilities = parts.workspaces.get(event.workspace)?.capabilities;
   const { renderer, templates } = parts;
+  const capabilities = parts.workspaces.get(event.workspace)?.capabilities;
   const seen = { directory: parts.directory(), templates, renderer };
   const { card, look } = await parts.db.read(async (reader) => {
     const known = await cardByPlatformKey(reader, event.workspace, click.card);
     return { card: known, look: await cardLook(seen, reader, known ?? placeOf(click), person.id) };
   });
   const tells = look && (SHOWN_BY_CARD.includes(refusal.refused) || !offers(look.card, click.key));
-  const view = tells && capabilities?.answersCard ? look : null;
+  const view = event.takes.card && (tells || !event.takes.text) ? look : null;
   const spent = view !== null && (capabilities?.answerSpendsCode ?? true);
+  const late = capabilities?.clicksAgain === false;
   if (card)
     await parts.db
       .write(async (tx) => {
         await noteClicked(tx, card, codeOf(click, card, event.workspace, spent), now);
-        if (view) await markShown(tx, card, view.version, 'answer');
+        if (view && !late) await markShown(tx, card, view.version, 'answer');
       })
       .catch((error: unknown) => {
         // The same refused click came twice at once, and the other one has kept its code.
         if (!parts.db.isDuplicate(error)) throw error;
       });
-  return view ? { card: view.card } : { text };
+  if (!view) return sayTo(parts, event, text);
+  const notice = event.takes.text ? null : text;
+  return withLeft(parts, { card: { ...view.card, notice } }, card && late ? { ...card, version: view.version } : null);
 }
 
 const codeOf = (click: Click, { id }: CardRow, workspace: string, spent: boolean): NewCode | null =>

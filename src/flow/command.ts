@@ -5,7 +5,7 @@ import type { Refusal } from '../lib/refusal.ts';
 import type { Directory, PersonId } from './directory.ts';
 import type { TicketEvent } from './event.ts';
 import type { ReturnTarget } from './template.ts';
-import type { Outcome, Ticket } from './ticket.ts';
+import type { GroupPlace, Outcome, Ticket } from './ticket.ts';
 
 /** Values arrive validated in shape by `form/`; the engine decides which fields may be written where. */
 export type Command =
@@ -14,6 +14,8 @@ export type Command =
       readonly by: PersonId;
       readonly requesterId: PersonId;
       readonly workspace: string;
+      /** The group chat in which it was said; absent: none. */
+      readonly group?: GroupPlace;
       readonly id: number;
       readonly number: string;
       readonly values: Values;

@@ -7,7 +7,7 @@
 import type { Values } from '../form/field.ts';
 import type { PersonId } from './directory.ts';
 import type { NodeId, Place } from './template.ts';
-import type { Outcome, Status, TaskKind, TaskRole } from './ticket.ts';
+import type { GroupPlace, Outcome, Status, TaskKind, TaskRole } from './ticket.ts';
 
 /** How a task was ended by the person who had it. */
 export type Result = 'complete' | 'agree' | 'refuse' | 'returned' | 'submit';
@@ -19,6 +19,8 @@ interface Kinds {
       number: string;
       template: { key: string; version: number };
       workspace: string;
+      /** Absent: filed elsewhere than in a group. */
+      group?: GroupPlace;
       requesterId: PersonId;
       filerId: PersonId;
       urgency: string;

@@ -64,6 +64,7 @@ function filed({ data, personal, at, version, seq }: EventOf<'ticket.filed'>): T
     number: data.number,
     template: data.template,
     workspace: data.workspace,
+    group: data.group ?? null,
     requesterId: data.requesterId,
     filerId: data.filerId,
     assigneeId: null,

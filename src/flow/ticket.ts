@@ -82,11 +82,19 @@ export interface Task {
 
 export const isOpen = (task: Task): boolean => task.state === 'open';
 
+/** A group chat, in the words of `workspace/port.ts`. */
+export interface GroupPlace {
+  readonly workspace: string;
+  readonly chat: string;
+}
+
 export interface Ticket {
   readonly id: number;
   readonly number: string;
   readonly template: { readonly key: string; readonly version: number };
   readonly workspace: string;
+  /** The group chat in which it was filed, and which sees how it stands; null: it was filed elsewhere. */
+  readonly group: GroupPlace | null;
   readonly requesterId: PersonId;
   readonly filerId: PersonId;
   /** The assignee of the open task that came first; while nobody has it, the last one. */

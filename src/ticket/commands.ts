@@ -7,7 +7,7 @@ import type { Directory } from '../flow/directory.ts';
 import { numberPrefix, numberText } from '../flow/number.ts';
 import { step } from '../flow/step.ts';
 import type { Template } from '../flow/template.ts';
-import type { Ticket } from '../flow/ticket.ts';
+import type { GroupPlace, Ticket } from '../flow/ticket.ts';
 import type { Values } from '../form/field.ts';
 import type { Clock } from '../lib/clock.ts';
 import { isRefusal, Refused, refuse, throwIf } from '../lib/refusal.ts';
@@ -31,6 +31,8 @@ export interface FileInput {
   readonly templateKey: string;
   /** The version under which a draft was begun; absent: the published one. */
   readonly templateVersion?: number;
+  /** The group chat in which it was said. */
+  readonly group?: GroupPlace;
   /** Untrusted; the engine has `form/` check them. */
   readonly values: Values;
 }
@@ -66,7 +68,7 @@ export function makeCommands(parts: CommandParts): Commands {
 
   const outbox = (tx: Tx, { effects, ticket }: Step): InsertPart => {
     if (effects.length > 0) tx.afterCommit(wake);
-    return outboxPart(effectRows(effects, { ticketId: ticket.id, now: clock() }));
+    return outboxPart(effectRows(effects, { ticketId: ticket.id, now: clock() }, ticket));
   };
 
   return {
@@ -81,12 +83,13 @@ export function makeCommands(parts: CommandParts): Commands {
       const id = numbers.next('ticket');
       const prefix = numberPrefix(template.number, now, parts.offsetMinutes);
       const number = numberText(template.number, now, parts.offsetMinutes, numbers.next(`${template.key} ${prefix}`));
-      const { by, requesterId, values } = input;
+      const { by, requesterId, values, group } = input;
       const done = await run(tx, onHand, template, null, {
         type: 'file',
         by,
         requesterId,
         workspace: requester.workspace,
+        ...(group ? { group } : {}),
         id,
         number,
         values,

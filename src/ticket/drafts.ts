@@ -1,4 +1,5 @@
 /** Drafts: a filing under way in a chat or on a page. A row of its own, without number or events; it survives a restart. */
+import { groupChat } from '../lib/chat.ts';
 import type { Template } from '../flow/template.ts';
 import type { Values } from '../form/field.ts';
 import type { Reader, Tx } from '../store/database.ts';
@@ -34,6 +35,19 @@ export async function readDraft(reader: Reader, id: number): Promise<Draft | nul
 
 export async function openDraftOf(reader: Reader, place: Place): Promise<Draft | null> {
   const row = await reader.one<DraftRow>('SELECT * FROM draft WHERE open_key = ?', [openKey(place)]);
+  return row && draftFrom(row);
+}
+
+/** The person's newest that began in a group of this workspace. */
+export async function openGroupDraftOf(
+  reader: Reader,
+  { personId, workspace }: Omit<Place, 'chat'>,
+): Promise<Draft | null> {
+  const from = openKey({ personId, workspace, chat: groupChat('') });
+  // A range of the unique key: `;` comes after `:`.
+  const to = `${from.slice(0, -1)};`;
+  const sql = 'SELECT * FROM draft WHERE open_key >= ? AND open_key < ? ORDER BY updated_at DESC LIMIT 1';
+  const row = await reader.one<DraftRow>(sql, [from, to]);
   return row && draftFrom(row);
 }
 

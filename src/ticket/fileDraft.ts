@@ -1,4 +1,5 @@
 /** A draft becomes a ticket, in one transaction: the one way for chat and pages alike. */
+import { groupOf } from '../lib/chat.ts';
 import type { Tx } from '../store/database.ts';
 import type { Commanded, Commands } from './commands.ts';
 import { closeDraft, type Draft } from './drafts.ts';
@@ -10,12 +11,14 @@ import { closeDraft, type Draft } from './drafts.ts';
  */
 export async function fileDraft(tx: Tx, commands: Commands, draft: Draft): Promise<Commanded> {
   const { key, version } = draft.template;
+  const { workspace, chat } = draft;
   const done = await commands.file(tx, {
     by: draft.personId,
     requesterId: draft.personId,
     templateKey: key,
     templateVersion: version,
     values: draft.values,
+    ...(groupOf(chat) === null ? {} : { group: { workspace, chat } }),
   });
   await closeDraft(tx, draft.id, done.step.ticket.id);
   return done;

@@ -4,6 +4,7 @@
  */
 import { z } from 'zod';
 import type { Effect, Notice } from '../flow/command.ts';
+import type { GroupPlace, Ticket } from '../flow/ticket.ts';
 import type { InsertPart } from '../store/database.ts';
 import type { OutboxRow } from '../store/entity/traffic.ts';
 
@@ -12,12 +13,28 @@ export type OutboxClass = 'now' | 'soon' | 'bulk';
 
 /** Which card of a person: one per task, one as requester, one per draft. Kept in `card.role`. */
 export const cardRole = (task: number | null): string => (task === null ? 'requester' : `task:${task}`);
+/** The card that a whole group sees. */
+export const GROUP_ROLE = 'group';
+export const todoRole = (task: number): string => `todo:${task}`;
 /** @returns null for the requester's card */
 export const taskOfRole = (role: string): number | null => (role.startsWith('task:') ? Number(role.slice(5)) : null);
 
 export const CardPayload = z.object({ personId: z.number(), task: z.number().nullable() });
 export const DraftPayload = z.object({ personId: z.number(), draftId: z.number() });
 export const TextPayload = z.object({ personId: z.number(), notice: z.custom<Notice>() });
+/** The group in which the ticket was filed. */
+export const GroupPayload = z.object({ chat: z.string() });
+export const TodoPayload = z.object({ personId: z.number(), task: z.number() });
+/** Words that answer what somebody said or clicked, where the callback's own answer can't carry them. */
+export const SayPayload = z.object({
+  chat: z.string(),
+  text: z.string(),
+  link: z.object({ text: z.string(), url: z.string() }).optional(),
+  reply: z.object({ address: z.string(), until: z.number() }).optional(),
+  /** In a group: whom it is for. */
+  mention: z.string().optional(),
+});
+export type Saying = z.infer<typeof SayPayload>;
 export const FetchPayload = z.object({ attachmentId: z.number(), mediaId: z.string() });
 
 type NewOutboxRow = Omit<OutboxRow, 'id'>;
@@ -56,8 +73,15 @@ function row(
 
 const lane = (about: About, personId: number): string => `${about.ticketId ?? 'chat'}:${personId}`;
 
-/** One row per card and per receiver of a notice, in the order of the effects; a card named twice stands once. */
-export function effectRows(effects: readonly Effect[], about: About): NewOutboxRow[] {
+/**
+ * One row per card and per receiver of a notice, in the order of the effects; a card named twice stands once. What the
+ * requester sees anew, the group in which the ticket was filed sees anew.
+ */
+export function effectRows(
+  effects: readonly Effect[],
+  about: About,
+  { requesterId, group }: Pick<Ticket, 'requesterId' | 'group'>,
+): NewOutboxRow[] {
   const rows: NewOutboxRow[] = [];
   const shown = new Set<string>();
   for (const effect of effects) {
@@ -70,9 +94,27 @@ export function effectRows(effects: readonly Effect[], about: About): NewOutboxR
     if (shown.has(`${personId} ${task}`)) continue;
     shown.add(`${personId} ${task}`);
     rows.push(row(about, 'card', 'now', 'resend', lane(about, personId), { personId, task }));
+    if (group && task === null && personId === requesterId) rows.push(groupRow(group, about));
   }
   return rows;
 }
+
+const groupRow = ({ workspace, chat }: GroupPlace, about: About): NewOutboxRow => ({
+  ...row(about, 'group', 'soon', 'resend', `${about.ticketId ?? ''}:${chat}`, { chat }),
+  workspace_id: workspace,
+});
+
+/** A to-do follows its task like a card; one of a failing platform holds up no card. */
+export const todoRow = (ticketId: number, personId: number, task: number, now: number): NewOutboxRow =>
+  row({ ticketId, now }, 'todo', 'soon', 'ask_status_first', `todo:${ticketId}.${task}:${personId}`, {
+    personId,
+    task,
+  });
+
+export const sayRow = (workspaceId: string, saying: Saying, now: number): NewOutboxRow => ({
+  ...row({ ticketId: null, now }, 'say', 'now', 'resend', `say:${workspaceId}:${saying.chat}`.slice(0, 191), saying),
+  workspace_id: workspaceId,
+});
 
 export const draftRow = (draftId: number, personId: number, now: number): NewOutboxRow =>
   row({ ticketId: null, now }, 'draft', 'now', 'resend', `draft:${draftId}`, { personId, draftId });

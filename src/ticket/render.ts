@@ -1,6 +1,8 @@
 /** Tickets and drafts as cards for one person: gathers what `card/` needs to know. Reads, never writes. */
+import type { Asking } from '../card/asked.ts';
 import type { Card } from '../card/card.ts';
 import { draftCard } from '../card/draftCard.ts';
+import { groupCard } from '../card/groupCard.ts';
 import { taskCard } from '../card/taskCard.ts';
 import { ticketCard } from '../card/ticketCard.ts';
 import type { Surroundings } from '../card/view.ts';
@@ -9,12 +11,13 @@ import type { TicketEvent } from '../flow/event.ts';
 import { filingScope } from '../flow/formScope.ts';
 import { possibleActs } from '../flow/query.ts';
 import type { Template } from '../flow/template.ts';
-import { isOver, type Ticket } from '../flow/ticket.ts';
+import { isOpen, isOver, type Task, type Ticket } from '../flow/ticket.ts';
 import type { Clock } from '../lib/clock.ts';
 import type { Locale } from '../lib/locale.ts';
 import type { Database, Reader } from '../store/database.ts';
 import { type Draft, readDraft } from './drafts.ts';
-import { decodeEvent } from './eventCodec.ts';
+import { askedOf, firstNeed } from './askedOn.ts';
+import { lastWords, wordsOf } from './lastWords.ts';
 import type { Templates } from './templates.ts';
 import { loadTicket } from './ticketStore.ts';
 
@@ -24,18 +27,26 @@ export interface Rendered {
   readonly version: number;
   /** Nothing is left to do here, for good: the look that matters most. */
   readonly final: boolean;
+  /** Of a task's card: still to do, done by the reader, or no longer theirs. null: it is no task's card. */
+  readonly duty: 'open' | 'done' | 'gone' | null;
+  /** By when the task should be done, epoch ms; null: nobody promised. */
+  readonly dueAt: number | null;
 }
 
 export interface Renderer {
   /** As the ticket stands now. @param task  null: the requester's view. @returns null when there is no such ticket or task */
   ticketCard(ticketId: number, personId: PersonId, task: number | null): Promise<Rendered | null>;
   draftCard(draftId: number): Promise<Rendered | null>;
+  /** For the group in which it was filed. */
+  groupCard(ticketId: number): Promise<Rendered | null>;
   /** Of a ticket in hand, inside a transaction; `news`: events not written yet. */
   ofTicket(
     reader: Reader,
     seen: { ticket: Ticket; template: Template; news?: readonly TicketEvent[] },
     personId: PersonId,
     task: number | null,
+    /** What is asked on the task's card; absent: what its first button needs. */
+    asking?: Asking,
   ): Promise<Rendered | null>;
   /** @param filed  number of the ticket that it became */
   ofDraft(draft: Draft, template: Template, filed?: string): Rendered;
@@ -49,44 +60,50 @@ interface Parts {
   readonly offsetMinutes: number;
   /** Without a slash at the end. */
   readonly publicUrl: string;
+  /** Does this workspace show whole forms on its cards? Absent: none does. */
+  readonly hasForms?: (workspace: string) => boolean;
 }
-
-/** Events that carry somebody's words. */
-const SPOKEN = ['comment.added', 'task.done', 'task.transferred'];
 
 export function makeRenderer(parts: Parts): Renderer {
   const { db, templates, directory, clock } = parts;
   const localeOf = (personId: PersonId): Locale => directory().people.get(personId)?.locale ?? 'zh-CN';
 
-  const ofTicket: Renderer['ofTicket'] = async (reader, { ticket, template, news = [] }, personId, task) => {
-    if (task !== null && !ticket.tasks.some(({ n }) => n === task)) return null;
-    const view = {
-      ...around(parts, personId),
-      ticket,
-      template,
-      receiverId: personId,
-      acts: possibleActs(template, ticket, personId, directory()),
-      lastComment: wordsOf([...news].reverse()) ?? (await lastWords(reader, ticket.id)),
-    };
-    const locale = localeOf(personId);
-    const card = task === null ? ticketCard(view, locale) : taskCard(view, task, locale);
-    return { card, version: ticket.version, final: card.over !== null || isOver(ticket.status) };
-  };
+  const ofTicket: Renderer['ofTicket'] = (...of) => renderTicket(parts, localeOf, ...of);
 
   const ofDraft: Renderer['ofDraft'] = (draft, template, filed) => {
     const { personId } = draft;
     const scope = filingScope(template, personId, { directory: directory(), now: clock() });
     const over = filed !== undefined ? { filed } : draft.open ? null : ('cancelled' as const);
     const card = draftCard(
-      { ...around(parts, personId), draftId: draft.id, template, values: draft.values, scope, over },
+      {
+        ...around(parts, personId),
+        forms: parts.hasForms?.(draft.workspace) ?? false,
+        draftId: draft.id,
+        version: draft.updatedAt,
+        template,
+        values: draft.values,
+        scope,
+        over,
+      },
       localeOf(personId),
     );
-    return { card, version: draft.updatedAt, final: over !== null };
+    return { card, version: draft.updatedAt, final: over !== null, duty: null, dueAt: null };
   };
 
   return {
     ofTicket,
     ofDraft,
+    groupCard: (ticketId) =>
+      db.read(async (reader) => {
+        const stored = await loadTicket(reader, ticketId);
+        if (!stored) return null;
+        const { ticket } = stored;
+        const { requesterId: receiverId } = ticket;
+        const template = await templates.at(reader, ticket.template.key, ticket.template.version);
+        const view = { ...around(parts, receiverId), ticket, template, receiverId, acts: { ticket: [], tasks: [] } };
+        const card = groupCard(view, 'zh-CN');
+        return { card, version: ticket.version, final: card.over !== null, duty: null, dueAt: null };
+      }),
     ticketCard: (ticketId, personId, task) =>
       db.read(async (reader) => {
         const stored = await loadTicket(reader, ticketId);
@@ -110,6 +127,37 @@ export function makeRenderer(parts: Parts): Renderer {
   };
 }
 
+async function renderTicket(
+  parts: Parts,
+  localeOf: (personId: PersonId) => Locale,
+  ...[reader, { ticket, template, news = [] }, personId, n, asking]: Parameters<Renderer['ofTicket']>
+): Promise<Rendered | null> {
+  const task = n === null ? null : ticket.tasks.find((one) => one.n === n);
+  if (task === undefined) return null;
+  const surroundings = around(parts, personId);
+  const locale = localeOf(personId);
+  const directory = parts.directory();
+  const acts = possibleActs(template, ticket, personId, directory);
+  const on = { template, ticket, task, personId, acts, directory };
+  const view = {
+    ...surroundings,
+    ticket,
+    template,
+    receiverId: personId,
+    acts,
+    asked: askedOf(on, asking ?? firstNeed(task), surroundings, locale),
+    lastComment: wordsOf([...news].reverse()) ?? (await lastWords(reader, ticket.id)),
+  };
+  const card = task === null ? ticketCard(view, locale) : taskCard(view, task.n, locale);
+  const final = card.over !== null || isOver(ticket.status);
+  return { card, version: ticket.version, final, duty: task && dutyOf(task, personId, card.over), dueAt: null };
+}
+
+function dutyOf(task: Task, personId: PersonId, over: string | null): 'open' | 'done' | 'gone' {
+  if (isOpen(task) && over === null) return 'open';
+  return task.endedBy === personId && task.state.startsWith('done:') ? 'done' : 'gone';
+}
+
 /** Names, links and the clock, for whoever reads the card. */
 function around({ directory, clock, offsetMinutes, publicUrl }: Parts, personId: PersonId): Surroundings {
   const { people, departments } = directory();
@@ -125,28 +173,4 @@ function around({ directory, clock, offsetMinutes, publicUrl }: Parts, personId:
     now: clock(),
     offsetMinutes,
   };
-}
-
-async function lastWords(reader: Reader, ticketId: number) {
-  const rows = await reader.rows<{ body: string; plain: string | null }>(
-    `SELECT e.body, v.body AS plain FROM event e LEFT JOIN ticket_value v ON v.ticket_id = e.ticket_id AND v.n = e.seq
-     WHERE e.ticket_id = ? AND e.type IN (${SPOKEN.map(() => '?').join(',')}) ORDER BY e.seq DESC LIMIT 3`,
-    [ticketId, ...SPOKEN],
-  );
-  return wordsOf(rows.map((row) => decodeEvent(row, row.plain === null ? null : { body: row.plain })));
-}
-
-/** The first of these events in which a person said something. */
-function wordsOf(events: readonly TicketEvent[]): { by: PersonId; text: string } | null {
-  for (const event of events) {
-    if (event.actorId === null) continue;
-    const text =
-      event.type === 'comment.added'
-        ? event.personal.text
-        : event.type === 'task.done' || event.type === 'task.transferred'
-          ? event.personal.comment
-          : '';
-    if (text) return { by: event.actorId, text };
-  }
-  return null;
 }

@@ -8,6 +8,7 @@ import {
   type TaskState,
   type Ticket,
   type Token,
+  type GroupPlace,
 } from '../flow/ticket.ts';
 import type { Values } from '../form/field.ts';
 import type { TaskPersonRow, TaskRow, TicketRow } from '../store/entity/ticket.ts';
@@ -24,6 +25,7 @@ interface State {
   readonly tokens: readonly Token[];
   readonly visits: Readonly<Record<string, number>>;
   readonly n: number;
+  readonly group?: GroupPlace;
 }
 interface TaskData {
   readonly rule: string;
@@ -31,7 +33,8 @@ interface TaskData {
 }
 
 export function ticketRow({ ticket, lastHash }: Stored): TicketRow {
-  const state: State = { v: 1, tokens: ticket.tokens, visits: ticket.visits, n: ticket.n };
+  const { tokens, visits, n, group } = ticket;
+  const state: State = { v: 1, tokens, visits, n, ...(group ? { group } : {}) };
   return {
     id: ticket.id,
     number: ticket.number,
@@ -102,6 +105,7 @@ export function ticketFrom(row: TicketRow, rows: readonly TaskJoinRow[]): Stored
     number: row.number,
     template: { key: row.template_key, version: row.template_version },
     workspace: row.home_workspace,
+    group: state.group ?? null,
     requesterId: row.requester_id,
     filerId: row.filer_id,
     assigneeId: row.assignee_id,

@@ -5,17 +5,9 @@
  */
 import type { Readable } from 'node:stream';
 import type { Card } from '../card/card.ts';
+import type { Chat } from '../lib/chat.ts';
 
-/**
- * Where something is said or shown: a person's one-to-one chat with us is named by their account, a group's begins with
- * `group:`. No account holds a colon.
- */
-export type Chat = string;
-
-const GROUP = 'group:';
-export const groupChat = (id: string): Chat => GROUP + id;
-/** @returns the platform's id of the group; null for a one-to-one chat */
-export const groupOf = (chat: Chat): string | null => (chat.startsWith(GROUP) ? chat.slice(GROUP.length) : null);
+export { groupChat, groupOf, type Chat } from '../lib/chat.ts';
 
 /** What came in, verified, decrypted and parsed. */
 export interface InboundEvent {

@@ -203,6 +203,7 @@ describe('a draft', () => {
       {
         ...around,
         draftId: 3,
+        version: 1,
         template: repair,
         values: given,
         scope: filingScope(repair, id('rita'), { directory, now: NOW }),

@@ -30,8 +30,7 @@ export function encodeWecom(card: Card, options: EncodeOptions): Encoded {
   const trim = makeTrim();
   const buttons = card.over === null ? encodeButtons(card.buttons, options, trim) : [];
   const canSubmit = buttons.some((button) => button.type === 0);
-  // What a task asks is asked in the chat: its card has no room for texts, and choices without them are half a form.
-  const selects = card.over === null && card.kind !== 'task' ? encodeSelects(card.inputs, canSubmit, trim) : [];
+  const selects = card.over === null ? encodeSelects(card, canSubmit, trim) : [];
   return { card: arrange(card, buttons, selects, options, trim), dropped: trim.dropped };
 }
 

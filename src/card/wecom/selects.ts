@@ -1,16 +1,18 @@
 /** A card's questions as WeCom's dropdowns; those that can't be one are left to the chat and the H5 page. */
 import { UNPICKED } from '../../form/picked.ts';
-import type { CardInput } from '../card.ts';
+import type { Card, CardInput } from '../card.ts';
 import { cutText } from '../cutText.ts';
 import { LIMITS, UNWRITTEN } from './limits.ts';
 import { byteLength, type Trim } from './trim.ts';
 import type { WecomSelect } from './wecomCard.ts';
 
 /** @param canSubmit whether a button is there that brings the answers */
-export function encodeSelects(inputs: readonly CardInput[], canSubmit: boolean, trim: Trim): WecomSelect[] {
+export function encodeSelects({ kind, inputs }: Pick<Card, 'kind' | 'inputs'>, canSubmit: boolean, trim: Trim) {
   const keys = new Set<string>();
   const selects = inputs.flatMap((input) => {
-    const why = canSubmit ? unfit(input, keys) : 'no button brings the answer';
+    // Without its texts, a task's form would be half a form.
+    const asks = kind === 'task' ? 'what a task needs is asked in the chat' : unfit(input, keys);
+    const why = canSubmit ? asks : 'no button brings the answer';
     if (why !== null) {
       trim.drop(`input ${input.key}`, why);
       return [];

@@ -42,7 +42,7 @@ function filled(template: Template, command: File, env: Env): Values | Refusal {
 }
 
 function filedEvent(template: Template, command: File, values: Values, at: number): EventOf<'ticket.filed'> {
-  const { id, number, workspace, requesterId, by: filerId } = command;
+  const { id, number, workspace, group, requesterId, by: filerId } = command;
   const { data, personal } = part(template.form, values);
   const { title, urgency, category } = meaningsOf(template, values);
   const of = { key: template.key, version: template.version };
@@ -53,7 +53,10 @@ function filedEvent(template: Template, command: File, values: Values, at: numbe
     actorId: filerId,
     forId: null,
     type: 'ticket.filed',
-    data: { id, number, template: of, workspace, requesterId, filerId, urgency, category, values: data },
+    data: {
+      ...{ id, number, template: of, workspace, requesterId, filerId, urgency, category, values: data },
+      ...(group ? { group } : {}),
+    },
     personal: { title, values: personal },
   };
 }

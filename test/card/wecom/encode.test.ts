@@ -11,7 +11,7 @@ const openUrl = (url: string): string => `https://desk.example.com/auth/hq/start
 const encode = (card: Card) => encodeWecom(card, { taskId: 'c7-1', openUrl });
 
 const plain: Card = {
-  kind: 'task',
+  kind: 'draft',
   source: 'IT 报修',
   title: '打印机卡纸',
   subtitle: 'IT-202611-0042 · 工程师处理',
