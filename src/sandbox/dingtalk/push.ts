@@ -1,9 +1,17 @@
 /** How the platform calls the app: robot messages, card actions and events, over HTTP or Stream. Source: reference/dingtalk.md, 2, 3, 4, 6.5–6.7. */
-import type { IncomingMessage } from 'node:http';
-import type { Duplex } from 'node:stream';
 import type { Clock } from '../../lib/clock.ts';
 import type { Log } from '../../lib/log.ts';
 import type { DingtalkAccount } from './account.ts';
+import { deliver, NOWHERE, type Delivery, type Pushed, type Tamper } from './pushDelivery.ts';
+import { failedEvent, httpEvent, makeEvent, type PushEvent } from './pushEvent.ts';
+import { makeHttpPush, type HttpPush } from './pushHttp.ts';
+import { NOTHING_SET, realTiming, type PushSettings, type PushTiming } from './pushSettings.ts';
+import { makeStreamPush } from './pushStream.ts';
+import { makeWaits, type Waits } from './pushWait.ts';
+import { makeStream, type Stream } from './stream.ts';
+
+export type { Delivery, Pushed, PushSettings, PushTiming, Tamper };
+export { TAMPERS } from './pushDelivery.ts';
 
 export interface PushOptions {
   account: DingtalkAccount;
@@ -17,73 +25,10 @@ export interface PushOptions {
   settings?: PushSettings;
 }
 
-/** What the console holds: how robot messages and events travel. Cards say it themselves (callbackType). */
-export interface PushSettings {
-  readonly transport: 'http' | 'stream';
-  /** HTTP mode. */
-  readonly robotUrl: string | null;
-  /** HTTP mode. */
-  readonly eventUrl: string | null;
-  readonly ownerKey: 'clientId' | 'corpId';
-}
-
-/** Ways to spoil a callback over HTTP, to see that the app refuses it. */
-export const TAMPERS = ['signature', 'timestamp', 'truncated', 'receiver', 'key'] as const;
-export type Tamper = (typeof TAMPERS)[number];
-
-export interface Delivery {
-  /** How often the same thing is sent; default 1. */
-  readonly repeat?: number;
-  /** The repeats at once instead of one after the other. */
-  readonly concurrent?: boolean;
-  readonly tamper?: Tamper;
-}
-
-export interface Pushed {
-  readonly delivered: boolean;
-  /** Of the HTTP answer, or the acknowledgement's code; 0: none in time. */
-  readonly status: number;
-  /** 0: there was nowhere to send it. */
-  readonly attempts: number;
-  /** Until the last answer, in milliseconds. */
-  readonly ms: number;
-  readonly reply?: unknown;
-  readonly repeats?: readonly Pushed[];
-}
-
-/** Milliseconds; mutable, so that tests make them short. */
-export interface PushTiming {
-  /** Multiplies the waits before an event's retries. */
-  retryScale: number;
-  /** Between the `disconnect` frame and the close. */
-  disconnectGraceMs: number;
-  pingMs: number;
-  /** For events and robot messages over Stream. */
-  ackMs: number;
-  /** After how long an unacknowledged robot message is sent again; null: never. Source: reference/dingtalk.md, 4.5 (disputed). */
-  robotAgainMs: number | null;
-}
-
-export interface PushState {
-  readonly connections: number;
-  /** Connections since the start. */
-  readonly opened: number;
-  /** Messages, actions and events sent over Stream; no pings. */
-  readonly frames: number;
-  readonly acks: number;
-  /** Frames without a valid acknowledgement in time. */
-  readonly unacked: number;
-  /** What came up and was refused: not an acknowledgement, or not the kind this frame asks for. */
-  readonly malformed: number;
-  /** Epoch ms of each open call, the last 10 000. */
-  readonly opens: readonly number[];
-}
-
-export type Disturbance = 'disconnect' | 'cut' | 'silence' | 'refuse';
 export type CardTarget =
   { readonly type: 'STREAM' } | { readonly type: 'HTTP'; readonly url: string; readonly apiSecret: string | null };
 
-export interface Push {
+export interface Push extends Pick<Stream, 'open' | 'upgrade' | 'disturb' | 'state'> {
   /** Saving the console: the HTTP event address is probed with check_url, and nothing is saved when that fails. */
   configure(settings: PushSettings): Promise<{ ok: boolean; problem?: string }>;
   settings(): PushSettings;
@@ -92,26 +37,96 @@ export interface Push {
   /** @param body of reference 6.6. 2 s deadline. @returns reply: the callback response object */
   card(to: CardTarget, body: object, how?: Delivery): Promise<Pushed>;
   /**
-   * @param fields the event's own, spelled as Stream spells them; what is around them is added per transport.
+   * @param fields the event's own, spelled as Stream spells them; what is around them is added per transport
    * @returns over HTTP the end of all retries; over Stream the first attempt's outcome: what is not acknowledged goes on by itself
    */
   event(type: string, fields: object, how?: Delivery): Promise<Pushed>;
-  /** Events given up over HTTP, as get_call_back_failed_result lists them, oldest first. */
+  /** Events given up over HTTP, as get_call_back_failed_result lists them: oldest first, the last 1000. */
   failed(): readonly object[];
-  /** POST /v1.0/gateway/connections/open, body as sent. */
-  open(body: unknown): { status: number; body: object };
-  /** The server's 'upgrade' event. @returns false when the path is not ours (/sandbox/dingtalk/connect) */
-  upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): boolean;
-  /**
-   * 'disconnect': frame, then close; 'cut': close without; 'silence': stays open, sends and answers nothing;
-   * 'refuse': the next handshakes fail.
-   * @param times how many connections (default: all) or handshakes (default: 1)
-   * @returns how many connections it hit, or handshakes it will hit
-   */
-  disturb(what: Disturbance, times?: number): number;
-  state(): PushState;
   readonly timing: PushTiming;
+  /** Gives up what is under way and closes every connection. */
   close(): void;
 }
 
-export declare function makePush(options: PushOptions): Push;
+/** Before the second and the third try of an event over HTTP. Source: reference/dingtalk.md, 2.5 */
+const HTTP_AGAIN = [10_000, 30_000];
+const KEPT_FAILED = 1000;
+
+export function makePush({ account, publicUrl, clock, log, random, settings = NOTHING_SET }: PushOptions): Push {
+  const timing = realTiming();
+  const closing = new AbortController();
+  const waits = makeWaits();
+  const http = makeHttpPush({ account, clock, closing: closing.signal });
+  const stream = makeStream({ account, publicUrl, clock, random, timing });
+  const streamed = makeStreamPush(account, stream, timing, waits);
+  const failed: object[] = [];
+  let current = settings;
+  stream.onOpen(() => waits.wake());
+
+  const httpTries = makeHttpTries({ account, http, timing, waits, settings: () => current });
+  const eventOverHttp = async (event: PushEvent, tamper?: Tamper): Promise<Pushed> => {
+    const { problem, ...pushed } = await httpTries(event, tamper);
+    if (problem === undefined) return pushed;
+    failed.push(failedEvent(account, event));
+    if (failed.length > KEPT_FAILED) failed.shift();
+    log.warn('sandbox: a DingTalk event was given up', { event: event.type, problem });
+    return pushed;
+  };
+
+  return {
+    ...stream,
+    timing,
+    settings: () => current,
+    failed: () => [...failed],
+    async configure(wanted) {
+      const { transport, eventUrl, ownerKey } = wanted;
+      if (transport === 'http' && eventUrl !== null) {
+        const { problem } = await http.event(eventUrl, account[ownerKey], JSON.stringify({ EventType: 'check_url' }));
+        if (problem !== undefined) return { ok: false, problem };
+      }
+      current = wanted;
+      return { ok: true };
+    },
+    robot: (body, how = {}) =>
+      deliver(how, () =>
+        current.transport === 'stream' ? streamed.robot(body) : http.robot(current.robotUrl, body, how.tamper),
+      ),
+    card: (to, body, how = {}) =>
+      deliver(how, () => (to.type === 'STREAM' ? streamed.card(body) : http.card(to, body, how.tamper))),
+    event(type, fields, how = {}) {
+      const event = makeEvent(type, fields, clock());
+      return deliver(how, () =>
+        current.transport === 'stream' ? streamed.event(event) : eventOverHttp(event, how.tamper),
+      );
+    },
+    close() {
+      closing.abort();
+      waits.close();
+      stream.close();
+    },
+  };
+}
+
+interface TriesParts {
+  readonly account: DingtalkAccount;
+  readonly http: HttpPush;
+  readonly timing: PushTiming;
+  readonly waits: Waits;
+  readonly settings: () => PushSettings;
+}
+
+/** @returns an event's way over HTTP to the end of its retries; problem: why the last one did not count */
+function makeHttpTries({ account, http, timing, waits, settings }: TriesParts) {
+  return async (event: PushEvent, tamper?: Tamper): Promise<Pushed & { problem?: string }> => {
+    const message = JSON.stringify(httpEvent(account, event));
+    const start = performance.now();
+    for (let attempts = 1; ; attempts += 1) {
+      const { eventUrl, ownerKey } = settings();
+      if (eventUrl === null) return NOWHERE;
+      const last = await http.event(eventUrl, account[ownerKey], message, tamper);
+      const delay = HTTP_AGAIN[attempts - 1];
+      const over = last.delivered || delay === undefined || !(await waits.wait(delay * timing.retryScale));
+      if (over) return { ...last, attempts, ms: Math.round(performance.now() - start) };
+    }
+  };
+}
