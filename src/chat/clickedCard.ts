@@ -1,5 +1,6 @@
 /** How the card that was clicked looks now: by its own row, since a key only says which button was pressed. */
 import { parseActionKey } from '../card/actionKey.ts';
+import type { Asking } from '../card/asked.ts';
 import type { Card } from '../card/card.ts';
 import type { Directory } from '../flow/directory.ts';
 import type { Reader } from '../store/database.ts';
@@ -26,6 +27,7 @@ export async function cardLook(
   reader: Reader,
   card: CardFace,
   personId: number,
+  asking?: Asking,
 ): Promise<Rendered | null> {
   if (card.ticket_id === null) {
     const draft = card.draft_id === null ? null : await readDraft(reader, card.draft_id);
@@ -39,7 +41,7 @@ export async function cardLook(
   if (!stored || mayOnTicket(directory, personId, 'ticket.view', stored.ticket)) return null;
   const { key, version } = stored.ticket.template;
   const seen = { ticket: stored.ticket, template: await templates.at(reader, key, version) };
-  return renderer.ofTicket(reader, seen, personId, taskOfRole(card.role));
+  return renderer.ofTicket(reader, seen, personId, taskOfRole(card.role), asking);
 }
 
 /** Does the card still have a button for what this key asks, in whatever version? */

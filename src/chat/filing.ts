@@ -130,6 +130,9 @@ export async function take(
   const values = { ...draft.values, ...given };
   const scope = filingScope(template, talk.person.id, talk);
   const checked = checkValues({ fields: template.form, access: {}, values, scope, partial: true });
+  if ('problems' in checked && asksOnCard(talk))
+    // What was right stays in the form.
+    await saveDraft(talk.tx, draft, settledValues(talk, template, values), talk.now);
   if ('problems' in checked) return say(talk, [refusalText(refuse('bad_input', {}, checked.problems), talk.locale)]);
   const saved = await saveDraft(talk.tx, draft, checked.values, talk.now);
   const missing = shown(talk, template, saved.values).some((field) => field.missing);

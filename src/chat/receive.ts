@@ -2,6 +2,7 @@
  * The door for everything that is said or clicked in a chat. One event is one transaction: what it changes, what is
  * asked next, the answer, and the inbox row that makes a second delivery harmless.
  */
+import type { Asking } from '../card/asked.ts';
 import { askText } from '../card/askText.ts';
 import { parseActionKey } from '../card/actionKey.ts';
 import { refusalText } from '../card/refusalText.ts';
@@ -163,7 +164,7 @@ async function refused(
   const seen = { directory: parts.directory(), templates, renderer };
   const { card, look } = await parts.db.read(async (reader) => {
     const known = await cardByPlatformKey(reader, event.workspace, click.card);
-    return { card: known, look: await cardLook(seen, reader, known ?? placeOf(click), person.id) };
+    return { card: known, look: await cardLook(seen, reader, known ?? placeOf(click), person.id, askedBy(click)) };
   });
   const tells = look && (SHOWN_BY_CARD.includes(refusal.refused) || !offers(look.card, click.key));
   const view = event.takes.card && (tells || !event.takes.text) ? look : null;
@@ -186,6 +187,14 @@ async function refused(
 
 const codeOf = (click: Click, { id }: CardRow, workspace: string, spent: boolean): NewCode | null =>
   click.code && { cardId: id, workspace, ...click.code, origin: 'click', spent };
+
+/** What was filled in stands there again: only one thing about it may be wrong. */
+function askedBy({ key, picked }: Click): Asking | undefined {
+  const action = parseActionKey(key);
+  if (Object.keys(picked).length === 0 || !action || action.on === 'draft') return undefined;
+  const { act } = action;
+  return act === 'fill' || act === 'look' ? undefined : { act, pressed: true, given: picked };
+}
 
 /** Of a card that we do not know (any more): what its button names. */
 function placeOf({ key }: Click): CardFace {
