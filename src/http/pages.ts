@@ -4,6 +4,7 @@ import { readFile, stat } from 'node:fs/promises';
 import { extname, join, normalize, sep } from 'node:path';
 import type { Context, Middleware } from 'koa';
 import type { Cookies } from './auth/cookie.ts';
+import { placesToSignIn } from './auth/places.ts';
 import { accountAt, answersFor, seatOf } from './auth/seat.ts';
 import { startUrl } from './auth/signIn.ts';
 import type { Http } from './parts.ts';
@@ -39,14 +40,13 @@ export function pages(parts: Parts): Middleware {
 async function mustSignIn(ctx: Context, parts: Parts): Promise<boolean> {
   const seat = seatOf(ctx, parts);
   const account = accountAt(ctx, seat, parts);
-  const [workspace] = parts.workspaces.keys();
-  if (account === null || workspace === undefined) return false;
+  const [meant] = placesToSignIn(ctx, parts);
+  if (account === null || meant === undefined) return false;
   const cookie = parts.cookies.session(ctx, seat);
   const session = cookie === undefined ? null : await parts.sessions.check(cookie);
-  const at = session?.workspaceId ?? workspace;
-  if (!session || answersFor(session.personId, at, account, parts.directory)) return false;
+  if (!session || answersFor(session.personId, meant.id, account, parts.directory)) return false;
   ctx.set('cache-control', 'no-store');
-  ctx.redirect(startUrl(at, ctx.url));
+  ctx.redirect(startUrl(meant.id, ctx.url));
   return true;
 }
 

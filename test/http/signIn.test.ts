@@ -31,7 +31,7 @@ eachService('signing in', (start) => {
     const before = await wang.step('/api/v1/me');
     expect(await before.json()).toMatchObject({
       code: 'not_signed_in',
-      signIn: [{ workspace: 'sandbox', url: '/auth/sandbox/start' }],
+      signIn: [{ workspace: 'sandbox', kind: 'wecom', url: '/auth/sandbox/start' }],
     });
     const end = await wang.visit('/auth/sandbox/start?to=%2Fm%2Ft%2F5&_as=wangxiao');
     expect(end.way.map((path) => path.split('?')[0])).toEqual([

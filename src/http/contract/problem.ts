@@ -40,8 +40,8 @@ export const Problem = z.object({
   fields: z.array(FieldProblem).optional(),
   /** Of a faulty template. */
   findings: z.array(Finding).optional(),
-  /** `not_signed_in`: where to sign in; `to=<path>` may be added. One per workspace. */
-  signIn: z.array(z.object({ workspace: z.string(), url: z.string() })).optional(),
+  /** `not_signed_in`: where to sign in; `to=<path>` may be added. One per workspace that comes into question. */
+  signIn: z.array(z.object({ workspace: z.string(), kind: z.enum(['wecom', 'dingtalk']), url: z.string() })).optional(),
 });
 
 export type Problem = z.output<typeof Problem>;

@@ -1,6 +1,7 @@
 /** Around every request: its id, one line in the log, and an answer for whatever is thrown. */
 import { randomUUID } from 'node:crypto';
 import type { Context, Middleware } from 'koa';
+import { placesToSignIn } from '../auth/places.ts';
 import type { Http } from '../parts.ts';
 import { localeOf } from './locale.ts';
 import { problemOf, sendProblem } from './problem.ts';
@@ -10,7 +11,10 @@ const SANE = /^[A-Za-z0-9._-]{8,64}$/;
 
 export const requestIdOf = (ctx: Context): string => String((ctx.state as { requestId?: string }).requestId ?? '');
 
-export function aroundRequests({ log, clock, workspaces }: Pick<Http, 'log' | 'clock' | 'workspaces'>): Middleware {
+type Parts = Pick<Http, 'log' | 'clock' | 'workspaces' | 'directory' | 'sandbox'>;
+
+export function aroundRequests(parts: Parts): Middleware {
+  const { log, clock } = parts;
   return async (ctx, next) => {
     const began = clock();
     const given = ctx.get('x-request-id');
@@ -23,9 +27,10 @@ export function aroundRequests({ log, clock, workspaces }: Pick<Http, 'log' | 'c
       const locale = localeOf(ctx.get('accept-language'));
       const answer = problemOf(error, locale, requestId);
       if (answer.unexpected) log.error('request failed', { requestId, method: ctx.method, path: safePath(ctx), error });
-      const signIn = [...workspaces.keys()].map((id) => ({ workspace: id, url: `/auth/${id}/start` }));
       const { problem, status } = answer;
-      sendProblem(ctx, { status, problem: status === 401 ? { ...problem, signIn } : problem });
+      const signIn = () =>
+        placesToSignIn(ctx, parts).map(({ id, kind }) => ({ workspace: id, kind, url: `/auth/${id}/start` }));
+      sendProblem(ctx, { status, problem: status === 401 ? { ...problem, signIn: signIn() } : problem });
     }
     if (ctx.path === '/healthz' || ctx.path === '/readyz') return;
     log.info('request', {

@@ -13,7 +13,7 @@ export function SignIn({ problem }: { problem: Problem }) {
       <p className="after">
         {problem.signIn?.map((one) => (
           <a key={one.workspace} className="button" href={signInAddress(one)}>
-            {say('signInAt', one.workspace)}
+            {say(one.kind === 'dingtalk' ? 'signInDingtalk' : 'signInWecom', one.workspace)}
           </a>
         ))}
       </p>

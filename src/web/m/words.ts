@@ -32,7 +32,8 @@ export const WORDS = {
   noPage: { zh: '没有这个页面。地址可能不完整，请从首页进入。', en: 'No such page. Start again from the home page.' },
   cannotOpen: { zh: '打不开', en: 'Cannot open this' },
   signIn: { zh: '请先登录', en: 'Please sign in' },
-  signInAt: { zh: '登录 {0}', en: 'Sign in at {0}' },
+  signInWecom: { zh: '用企业微信登录（{0}）', en: 'Sign in with WeCom ({0})' },
+  signInDingtalk: { zh: '用钉钉登录（{0}）', en: 'Sign in with DingTalk ({0})' },
   signInHow: {
     zh: '请从企业微信的工作台或消息卡片重新打开；也可以点下面的按钮登录。',
     en: 'Open this page again from the app or a card in WeCom, or sign in with the button below.',
