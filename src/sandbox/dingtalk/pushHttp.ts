@@ -1,6 +1,7 @@
 /** The calls themselves, over HTTP: signed, with a deadline. Source: reference/dingtalk.md, 2.2–2.5, 3, 6.5 and 11.1. */
 import { randomBytes } from 'node:crypto';
 import type { Clock } from '../../lib/clock.ts';
+import { makeDeadline } from '../deadline.ts';
 import type { DingtalkAccount } from './account.ts';
 import { decrypt, encrypt, signCard, signEvent, signRobot } from './crypto.ts';
 import { NOWHERE, type Pushed, type Tamper } from './pushDelivery.ts';
@@ -35,13 +36,15 @@ interface Answer {
 async function post(url: string, ms: number, init: RequestInit, closing: AbortSignal): Promise<Answer> {
   const start = performance.now();
   const took = () => Math.round(performance.now() - start);
-  const signal = AbortSignal.any([closing, AbortSignal.timeout(ms)]);
+  const { signal, clear } = makeDeadline(ms, closing);
   try {
     const response = await fetch(url, { ...init, method: 'POST', signal, redirect: 'manual' });
     const body = Buffer.from(await response.arrayBuffer());
     return { status: response.status, text: body.subarray(0, MAX_REPLY).toString(), ms: took() };
   } catch {
     return { status: 0, text: '', ms: took() }; // Refused, reset or too late: what comes after the deadline is never read.
+  } finally {
+    clear();
   }
 }
 
