@@ -32,6 +32,8 @@ export interface Group {
 /** One employee of one of the sandbox's corps. */
 export interface Person {
   readonly platform: Platform;
+  /** Name of the corp. */
+  readonly corp?: string;
   /** Group chats in which the app is, too. */
   readonly groups: readonly Group[];
   /** The same person's account in the other corp. */

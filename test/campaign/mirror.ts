@@ -12,13 +12,14 @@ export interface Mirror {
 export async function openMirror(platformUrl: string): Promise<Mirror> {
   const messages = new Map<string, Message>();
   const waiting = new Set<() => void>();
-  const atNext: Record<Message['from'], (() => void)[]> = { app: [], me: [] };
+  const atNext: Record<Message['from'], (() => void)[]> = { app: [], me: [], other: [] };
   const closing = new AbortController();
   const response = await fetch(`${platformUrl}/sandbox/api/events`, { signal: closing.signal });
   if (!response.ok || !response.body) throw new Error(`The sandbox shows no chats: ${response.status}`);
   let lost: unknown = null;
   const follow = async (body: AsyncIterable<Uint8Array>) => {
     for await (const event of eventsIn(body)) {
+      if (event.type === 'todos') continue;
       if (event.type === 'recall') messages.delete(event.message.id);
       else messages.set(event.message.id, event.message);
       for (const tell of atNext[event.message.from].splice(0)) tell();

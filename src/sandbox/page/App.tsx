@@ -5,25 +5,28 @@ import { Columns } from './Columns.tsx';
 import { Guide } from './Guide.tsx';
 import { useLanguage } from './language.tsx';
 import { Navigation } from './Navigation.tsx';
+import { newsByPerson } from './room.ts';
 import { useChats } from './useChats.ts';
 import { useDrafts } from './useDrafts.ts';
 import { useGuide } from './useGuide.ts';
 import { usePeople } from './usePeople.ts';
 import { useIsPhone, useShown } from './useShown.ts';
+import { useTabs } from './useTabs.ts';
 
 export function App() {
   const { say } = useLanguage();
   const { people, state, reload } = usePeople();
-  const { shown, current, open, close } = useShown(people);
+  const { shown, current, open, close, openAll } = useShown(people);
   const isPhone = useIsPhone();
   const watched = useMemo(() => (isPhone ? shown.filter((one) => one === current) : shown), [isPhone, shown, current]);
-  const desk = useChats(people, watched);
+  const tabs = useTabs(watched);
+  const desk = useChats(people, watched, tabs.rooms);
   const [drafts, draft] = useDrafts();
   const guide = useGuide();
   const cast = castOf(people);
-  const fill = (userid: string, text: string) => {
-    open(userid);
-    draft(userid, text);
+  const fill = (text: string, ...userids: readonly [string, ...string[]]) => {
+    openAll(userids);
+    draft(userids[0], text);
   };
 
   if (state === 'failed') return <Lost onRetry={reload} />;
@@ -38,7 +41,7 @@ export function App() {
         people={people}
         shown={shown}
         current={current}
-        unread={desk.chats.unread}
+        unread={newsByPerson(desk.chats.unread)}
         isPhone={isPhone}
         onOpen={open}
         onClose={close}
@@ -52,7 +55,9 @@ export function App() {
           watched={watched}
           desk={desk}
           drafts={drafts}
+          tabOf={tabs.tabOf}
           onDraft={draft}
+          onTab={tabs.choose}
           onClose={isPhone ? undefined : close}
         />
       </main>

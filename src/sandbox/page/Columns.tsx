@@ -2,18 +2,22 @@
 import { useMemo, useState } from 'react';
 import type { Person } from '../client.ts';
 import { ChatColumn } from './ChatColumn.tsx';
+import type { Tab } from './room.ts';
 import type { Desk } from './useChats.ts';
 
 interface ColumnsProps {
   people: readonly Person[];
   watched: readonly string[];
   desk: Desk;
+  /** By room. */
   drafts: Readonly<Record<string, string>>;
-  onDraft: (userid: string, text: string) => void;
+  tabOf: (userid: string) => Tab;
+  onDraft: (room: string, text: string) => void;
+  onTab: (userid: string, tab: Tab) => void;
   onClose: ((userid: string) => void) | undefined;
 }
 
-export function Columns({ people, watched, desk, drafts, onDraft, onClose }: ColumnsProps) {
+export function Columns({ people, watched, desk, drafts, tabOf, onDraft, onTab, onClose }: ColumnsProps) {
   const [pages, setPages] = useState<Readonly<Record<string, string | null>>>({});
   const byKey = useMemo(() => new Map(people.map((person) => [person.userid.toLowerCase(), person])), [people]);
   return (
@@ -27,9 +31,11 @@ export function Columns({ people, watched, desk, drafts, onDraft, onClose }: Col
             person={person}
             people={byKey}
             desk={desk}
-            draft={drafts[userid] ?? ''}
+            drafts={drafts}
+            tab={tabOf(userid)}
             page={pages[userid] ?? null}
-            onDraft={(text) => onDraft(userid, text)}
+            onDraft={onDraft}
+            onTab={(tab) => onTab(userid, tab)}
             onPage={(url) => setPages((before) => ({ ...before, [userid]: url }))}
             onClose={onClose && (() => onClose(userid))}
           />

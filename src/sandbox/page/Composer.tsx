@@ -1,5 +1,5 @@
-/** What a person can say: quick words, a picture, a line of text. Enter sends, Shift+Enter breaks the line. */
-import { useEffect, useRef, type ChangeEvent, type ClipboardEvent, type KeyboardEvent } from 'react';
+/** What a person can say: quick words, a picture, a file, a line of text; in a group with or without the app's name. Enter sends, Shift+Enter breaks the line. */
+import { useEffect, useRef, useState, type ChangeEvent, type ClipboardEvent, type KeyboardEvent } from 'react';
 import type { Person } from '../client.ts';
 import { Icon } from './Icon.tsx';
 import { useLanguage } from './language.tsx';
@@ -9,16 +9,20 @@ interface ComposerProps {
   person: Person;
   draft: string;
   onDraft: (text: string) => void;
-  onSay: (text: string) => void;
+  isGroup: boolean;
+  onSay: (text: string, mention: boolean) => void;
   onShow: (file: File) => void;
+  /** Absent where only pictures reach the app. */
+  onGive: ((file: File) => void) | undefined;
 }
 
-export function Composer({ person, draft, onDraft, onSay, onShow }: ComposerProps) {
+export function Composer({ person, isGroup, draft, onDraft, onSay, onShow, onGive }: ComposerProps) {
   const { say } = useLanguage();
+  const [mention, setMention] = useState(true);
   const input = useGrowing(draft);
   const send = () => {
     if (draft.trim() === '') return;
-    onSay(draft.trim());
+    onSay(draft.trim(), mention);
     onDraft('');
   };
   const onKeyDown = (event: KeyboardEvent) => {
@@ -38,9 +42,19 @@ export function Composer({ person, draft, onDraft, onSay, onShow }: ComposerProp
   };
   return (
     <footer className="composer">
-      <QuickWords onSay={onSay} onBegin={begin} />
+      <div className="composer-top">
+        {isGroup && <MentionSwitch mention={mention} onMention={setMention} />}
+        <QuickWords onSay={(text) => onSay(text, mention)} onBegin={begin} />
+      </div>
       <div className="composer-row">
-        <PictureButton userid={person.userid} onShow={onShow} />
+        <FileButton
+          kind="picture"
+          userid={person.userid}
+          // What mentions nobody doesn't reach the app, and a picture in a group can't do without.
+          isOff={isGroup && !mention}
+          onPick={onShow}
+        />
+        {onGive && <FileButton kind="file" userid={person.userid} isOff={false} onPick={onGive} />}
         <textarea
           ref={input}
           rows={1}
@@ -80,11 +94,35 @@ function QuickWords({ onSay, onBegin }: { onSay: (text: string) => void; onBegin
   );
 }
 
-function PictureButton({ userid, onShow }: { userid: string; onShow: (file: File) => void }) {
+function MentionSwitch({ mention, onMention }: { mention: boolean; onMention: (mention: boolean) => void }) {
+  const { say } = useLanguage();
+  return (
+    <button
+      type="button"
+      role="switch"
+      className="mention"
+      aria-checked={mention}
+      title={say('mentionHint')}
+      onClick={() => onMention(!mention)}
+    >
+      @{say('appName')}
+    </button>
+  );
+}
+
+interface FileButtonProps {
+  kind: 'picture' | 'file';
+  userid: string;
+  isOff: boolean;
+  onPick: (file: File) => void;
+}
+
+function FileButton({ kind, userid, isOff, onPick }: FileButtonProps) {
   const { say } = useLanguage();
   const picker = useRef<HTMLInputElement>(null);
-  const onPick = ({ target }: ChangeEvent<HTMLInputElement>) => {
-    for (const file of target.files ?? []) onShow(file);
+  const words = say(kind === 'picture' ? 'picture' : 'giveFile');
+  const onChange = ({ target }: ChangeEvent<HTMLInputElement>) => {
+    for (const file of target.files ?? []) onPick(file);
     target.value = ''; // so that the same file can be picked again
   };
   return (
@@ -92,20 +130,21 @@ function PictureButton({ userid, onShow }: { userid: string; onShow: (file: File
       <button
         type="button"
         className="icon-button"
-        aria-label={say('picture')}
-        title={say('picture')}
+        aria-label={words}
+        title={words}
+        disabled={isOff}
         onClick={() => picker.current?.click()}
       >
-        <Icon name="picture" />
+        <Icon name={kind} />
       </button>
       <input
         ref={picker}
         type="file"
-        accept="image/*"
+        accept={kind === 'picture' ? 'image/*' : undefined}
         multiple
         hidden
-        data-testid={`picture-${userid}`}
-        onChange={onPick}
+        data-testid={`${kind}-${userid}`}
+        onChange={onChange}
       />
     </>
   );

@@ -3,20 +3,22 @@ import { useState } from 'react';
 import type { Cast } from './cast.ts';
 import { Icon } from './Icon.tsx';
 import { useLanguage } from './language.tsx';
-import { FIRST_SENTENCE } from './words.ts';
+import { ACROSS_SENTENCE, FIRST_SENTENCE } from './words.ts';
 
 interface GuideProps {
   cast: Cast;
   isPhone: boolean;
-  onFill: (userid: string, text: string) => void;
+  /** Puts the words into the first one's input, with the chats of all of them on the screen. */
+  onFill: (text: string, ...userids: readonly [string, ...string[]]) => void;
   onClose: () => void;
 }
 
-export function Guide({ cast: { requester, engineer, supervisor }, isPhone, onFill, onClose }: GuideProps) {
+export function Guide({ cast, isPhone, onFill, onClose }: GuideProps) {
+  const { requester, engineer, supervisor } = cast;
   const { say } = useLanguage();
   const [step, setStep] = useState(0);
   const fill = () => {
-    onFill(requester.userid, FIRST_SENTENCE);
+    onFill(FIRST_SENTENCE, requester.userid);
     setStep(1);
   };
   const steps = [
@@ -29,13 +31,15 @@ export function Guide({ cast: { requester, engineer, supervisor }, isPhone, onFi
     say('step2', engineer.name),
     say('step3', requester.name, supervisor.name),
   ];
+  const across = <Across cast={cast} onFill={onFill} />;
+  const count = steps.length + (cast.across ? 1 : 0);
   return (
     <aside className="guide" aria-label={say('guide')}>
       <header>
         <h2>{say('guide')}</h2>
         {isPhone && (
-          <button type="button" className="guide-next" onClick={() => setStep((step + 1) % steps.length)}>
-            {step + 1} / {steps.length}
+          <button type="button" className="guide-next" onClick={() => setStep((step + 1) % count)}>
+            {step + 1} / {count}
             <Icon name="next" />
             <span className="sr-only">{say('nextStep')}</span>
           </button>
@@ -57,6 +61,30 @@ export function Guide({ cast: { requester, engineer, supervisor }, isPhone, onFi
           </li>
         ))}
       </ol>
+      {(!isPhone || step === steps.length) && across}
     </aside>
+  );
+}
+
+/** One ticket on both platforms. */
+function Across({ cast: { requester, across }, onFill }: Pick<GuideProps, 'cast' | 'onFill'>) {
+  const { say } = useLanguage();
+  if (!across) return null;
+  return (
+    <p className="guide-across">
+      <span className="tag">{say('across')}</span>
+      <span>
+        {say('acrossAsk', requester.name, say(requester.platform))} <q>{ACROSS_SENTENCE}</q>
+        {say('acrossDo', across.name, say(across.platform))}
+      </span>
+      <button
+        type="button"
+        className="guide-fill"
+        data-testid="guide-across"
+        onClick={() => onFill(ACROSS_SENTENCE, requester.userid, across.userid)}
+      >
+        {say('acrossFill')}
+      </button>
+    </p>
   );
 }

@@ -1,16 +1,19 @@
 /** One message by its kind. */
+import { ActionCard } from './ActionCard.tsx';
 import { Icon } from './Icon.tsx';
+import { InteractiveCard, type InteractiveCardProps } from './InteractiveCard.tsx';
 import { useLanguage } from './language.tsx';
 import { News, TextCard } from './LinkCards.tsx';
-import { PhoneLink } from './opening.tsx';
-import { Markdown, PlainText } from './Prose.tsx';
+import { PhoneLink, usePhone } from './opening.tsx';
+import { DingtalkMarkdown, Markdown, PlainText } from './Prose.tsx';
 import { TemplateCard, type TemplateCardProps } from './TemplateCard.tsx';
 
-type MessageBodyProps = Omit<TemplateCardProps, 'card'>;
+type MessageBodyProps = Omit<TemplateCardProps, 'card'> & Pick<InteractiveCardProps, 'onAct'>;
 
-export function MessageBody({ message, people, click, onClick }: MessageBodyProps) {
+export function MessageBody({ message, people, click, onClick, onAct }: MessageBodyProps) {
   const { say } = useLanguage();
-  const { kind, text = '', card = {}, mediaUrl } = message;
+  const { platform } = usePhone();
+  const { kind, text = '', card = {}, mediaUrl, interactive, actionCard, fileName } = message;
   switch (kind) {
     case 'text':
       return (
@@ -21,22 +24,39 @@ export function MessageBody({ message, people, click, onClick }: MessageBodyProp
     case 'markdown':
       return (
         <div className="bubble">
-          <Markdown text={text} />
+          {platform === 'dingtalk' ? <DingtalkMarkdown text={text} /> : <Markdown text={text} />}
         </div>
       );
     case 'template_card':
       return <TemplateCard message={message} card={card} people={people} click={click} onClick={onClick} />;
+    case 'interactive':
+      return interactive ? (
+        <InteractiveCard message={message} card={interactive} click={click} onAct={onAct} />
+      ) : (
+        <Unknown words={say('unsupported', kind)} />
+      );
+    case 'action_card':
+      return actionCard ? <ActionCard card={actionCard} /> : <Unknown words={say('unsupported', kind)} />;
     case 'textcard':
       return <TextCard card={card} />;
     case 'news':
       return <News card={card} />;
     case 'image':
-      return mediaUrl ? <Picture url={mediaUrl} name={text} /> : <Unknown words={say('unsupported', kind)} />;
+      if (!mediaUrl) return <Unknown words={say('unsupported', kind)} />;
+      // In a group of DingTalk words stand beside the picture; elsewhere the text is its file's name.
+      return message.group === undefined || text === '' ? (
+        <Picture url={mediaUrl} name={text} />
+      ) : (
+        <div className="bubble">
+          <PlainText text={text} />
+          <Picture url={mediaUrl} name="" />
+        </div>
+      );
     case 'file':
     case 'voice':
     case 'video':
       return mediaUrl ? (
-        <FileBubble url={mediaUrl} name={text || say('file')} />
+        <FileBubble url={mediaUrl} name={fileName ?? (text || say('file'))} />
       ) : (
         <Unknown words={say('unsupported', kind)} />
       );

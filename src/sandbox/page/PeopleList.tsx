@@ -1,9 +1,11 @@
 /** Everybody one can be: searchable, whoever has news on top. */
 import { useId, useState } from 'react';
-import type { Person } from '../client.ts';
-import { Avatar } from './Avatar.tsx';
+import type { Person, Platform } from '../client.ts';
+import { Avatar, platformsOf } from './Avatar.tsx';
 import { Icon } from './Icon.tsx';
 import { useLanguage } from './language.tsx';
+
+const PLATFORMS: readonly Platform[] = ['wecom', 'dingtalk'];
 
 interface PeopleListProps {
   people: readonly Person[];
@@ -19,16 +21,19 @@ export function PeopleList({ people, shown, unread, onToggle }: PeopleListProps)
   const found = people.filter((person) => matches(person, query));
   const withNews = found.filter(({ userid }) => (unread[userid] ?? 0) > 0);
   const others = found.filter((person) => !withNews.includes(person));
-  const items = (list: readonly Person[]) =>
-    list.map((person) => (
-      <PersonItem
-        key={person.userid}
-        person={person}
-        isShown={shown.includes(person.userid)}
-        unread={unread[person.userid] ?? 0}
-        onToggle={onToggle}
-      />
-    ));
+  const items = (list: readonly Person[]) => (
+    <ul>
+      {list.map((person) => (
+        <PersonItem
+          key={person.userid}
+          person={person}
+          isShown={shown.includes(person.userid)}
+          unread={unread[person.userid] ?? 0}
+          onToggle={onToggle}
+        />
+      ))}
+    </ul>
+  );
   return (
     <div className="people">
       <div className="search">
@@ -46,12 +51,23 @@ export function PeopleList({ people, shown, unread, onToggle }: PeopleListProps)
       </div>
       <div className="people-scroll">
         {withNews.length > 0 && <h2 className="people-title">{say('withNews')}</h2>}
-        {withNews.length > 0 && <ul>{items(withNews)}</ul>}
-        <h2 className="people-title">
-          {say('people')}
-          <small>{say('upToThree')}</small>
-        </h2>
-        <ul>{items(others)}</ul>
+        {withNews.length > 0 && items(withNews)}
+        <p className="people-hint">{say('upToThree')}</p>
+        {PLATFORMS.map((platform) => {
+          const here = others.filter((person) => person.platform === platform);
+          return here.length === 0 ? null : (
+            <section key={platform} aria-labelledby={`${searchId}${platform}`}>
+              <h2 className="people-title" id={`${searchId}${platform}`}>
+                <span>
+                  <span className={`dot platform-${platform}`} />
+                  {say(platform)}
+                </span>
+                <small>{here[0]?.corp}</small>
+              </h2>
+              {items(here)}
+            </section>
+          );
+        })}
         {found.length === 0 && <p className="people-none">{say('nobody', query)}</p>}
       </div>
     </div>
@@ -70,7 +86,8 @@ function PersonItem({
   onToggle: (userid: string) => void;
 }) {
   const { say } = useLanguage();
-  const { userid, name, departments, position, isHead } = person;
+  const { userid, name, departments, position, isHead, platform, elsewhere } = person;
+  const other = platform === 'wecom' ? 'dingtalk' : 'wecom';
   return (
     <li>
       <button
@@ -80,11 +97,16 @@ function PersonItem({
         aria-pressed={isShown}
         onClick={() => onToggle(userid)}
       >
-        <Avatar name={name} userid={userid} />
+        <Avatar name={name} userid={userid} platforms={platformsOf(person)} />
         <span className="person-words">
           <span className="person-name">
             {name}
             {isHead && <span className="tag">{say('head')}</span>}
+            {elsewhere !== null && (
+              <span className="tag" title={elsewhere}>
+                {say('alsoOn', say(other))}
+              </span>
+            )}
           </span>
           <span className="person-role">{[departments.join('、'), position].filter(Boolean).join(' · ')}</span>
         </span>

@@ -1,6 +1,6 @@
 /** On a phone one chat is shown at a time; this bar switches between people and opens the list. */
 import type { Person } from '../client.ts';
-import { Avatar } from './Avatar.tsx';
+import { Avatar, platformsOf } from './Avatar.tsx';
 import { Icon } from './Icon.tsx';
 import { useLanguage } from './language.tsx';
 import { UnreadBadge } from './PeopleList.tsx';
@@ -18,7 +18,7 @@ export function PersonBar({ people, current, unread, onSwitch, onPick }: PersonB
   return (
     <nav className="bar" aria-label={say('people')}>
       <div className="bar-people">
-        {people.map(({ userid, name }) => (
+        {people.map(({ userid, name, platform, elsewhere }) => (
           <button
             key={userid}
             type="button"
@@ -28,7 +28,7 @@ export function PersonBar({ people, current, unread, onSwitch, onPick }: PersonB
             aria-label={say('switchTo', name)}
             onClick={() => onSwitch(userid)}
           >
-            <Avatar name={name} userid={userid} />
+            <Avatar name={name} userid={userid} platforms={platformsOf({ platform, elsewhere })} />
             <span className="bar-name">{name}</span>
             <UnreadBadge count={unread[userid] ?? 0} />
           </button>

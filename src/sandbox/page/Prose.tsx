@@ -1,4 +1,6 @@
 /** Draws the pieces of `prose.ts`; nothing of a message is ever put into the page as HTML. */
+import { dingtalkBlocks, type Block } from './dingtalkMarkdown.ts';
+import { Img } from './Img.tsx';
 import { PhoneLink } from './opening.tsx';
 import { markdownLines, textPieces, type Piece } from './prose.ts';
 
@@ -15,6 +17,10 @@ function Pieces({ pieces }: { pieces: readonly Piece[] }) {
         );
       case 'bold':
         return <strong key={index}>{piece.text}</strong>;
+      case 'italic':
+        return <em key={index}>{piece.text}</em>;
+      case 'picture':
+        return <Img key={index} className="picture" src={piece.url} alt={piece.text} />;
       case 'code':
         return <code key={index}>{piece.text}</code>;
       case 'font':
@@ -49,3 +55,32 @@ export function Markdown({ text }: { text: string }) {
     </div>
   );
 }
+
+export function DingtalkMarkdown({ text }: { text: string }) {
+  return (
+    <div className="prose">
+      {dingtalkBlocks(text).map((block, index) => (
+        <p key={index} className={CLASS[block.kind](block)} {...headingOf(block)}>
+          {block.kind === 'bullet' && <span aria-hidden="true">• </span>}
+          {block.kind === 'number' && <span>{block.rank}. </span>}
+          {block.lines.map((pieces, line) => (
+            <span key={line} className="ding-line">
+              <Pieces pieces={pieces} />
+            </span>
+          ))}
+        </p>
+      ))}
+    </div>
+  );
+}
+
+const CLASS: Readonly<Record<Block['kind'], (block: Block) => string>> = {
+  plain: () => 'md-line',
+  quote: () => 'md-quote',
+  bullet: () => 'md-item',
+  number: () => 'md-item',
+  heading: ({ rank }) => `md-h md-h${rank}`,
+};
+
+const headingOf = ({ kind, rank }: Block) =>
+  kind === 'heading' ? { role: 'heading', 'aria-level': Math.min(rank + 3, 6) } : {};

@@ -15,9 +15,10 @@ interface UnsentRowProps {
 /** My message before the sandbox has shown it back. */
 export function UnsentRow({ unsent, owner, onRetry, onDiscard }: UnsentRowProps) {
   const { say } = useLanguage();
-  const preview = usePreview(unsent.file);
+  const preview = usePreview(unsent.asFile ? undefined : unsent.file);
+  const kind = unsent.file ? (unsent.asFile ? 'file' : 'image') : 'text';
   return (
-    <div className="row row-me" data-testid="msg" data-kind={unsent.file ? 'image' : 'text'} data-from="me" data-unsent>
+    <div className="row row-me" data-testid="msg" data-kind={kind} data-from="me" data-unsent>
       <Avatar name={owner.name} userid={owner.userid} />
       <div className="row-body">
         {preview === null ? (

@@ -1,5 +1,17 @@
 /** The only file that calls the sandbox's server. Shapes: ../client.ts. */
-import type { ClickBody, LiveEvent, Message, Person, RetryBody, Sent, TextBody } from '../client.ts';
+import type {
+  ClickBody,
+  GroupTextBody,
+  InteractiveClick,
+  LiveEvent,
+  Message,
+  Person,
+  RetryBody,
+  Sent,
+  TextBody,
+  Todo,
+} from '../client.ts';
+import type { Room } from './room.ts';
 
 const API = '/sandbox/api';
 
@@ -25,20 +37,36 @@ const chat = (userid: string, act = ''): string => `chats/${encodeURIComponent(u
 
 export const loadPeople = (): Promise<Person[]> => call('people');
 
-export const loadChat = async (userid: string): Promise<Message[]> =>
-  (await call<{ messages: Message[] }>(chat(userid))).messages;
+const inRoom = ({ userid, group }: Room, act = ''): string =>
+  chat(userid, group === null ? act : `/groups/${encodeURIComponent(group)}${act}`);
 
-export const sendText = (userid: string, content: string): Promise<Sent> =>
-  post(chat(userid, '/text'), { content } satisfies TextBody);
+export const loadRoom = async (room: Room): Promise<Message[]> =>
+  (await call<{ messages: Message[] }>(inRoom(room))).messages;
 
-export const sendImage = (userid: string, file: File): Promise<Sent> =>
-  call(`${chat(userid, '/image')}?name=${encodeURIComponent(file.name)}`, {
+export const loadTodos = (userid: string): Promise<Todo[]> => call(chat(userid, '/todos'));
+
+/** @param mention counts in a group only: whether the app is called by its name */
+export const sendText = (room: Room, content: string, mention: boolean): Promise<Sent> =>
+  room.group === null
+    ? post(inRoom(room, '/text'), { content } satisfies TextBody)
+    : post(inRoom(room, '/text'), { content, mention } satisfies GroupTextBody);
+
+const sendBytes = (path: string, file: File, type: string): Promise<Sent> =>
+  call(`${path}?name=${encodeURIComponent(file.name)}`, {
     method: 'POST',
-    headers: { 'Content-Type': file.type || 'image/png' },
+    headers: { 'Content-Type': file.type || type },
     body: file,
   });
 
+export const sendImage = (room: Room, file: File): Promise<Sent> =>
+  sendBytes(inRoom(room, '/image'), file, 'image/png');
+
+export const sendFile = (room: Room, file: File): Promise<Sent> =>
+  sendBytes(inRoom(room, '/file'), file, 'application/octet-stream');
+
 export const sendClick = (userid: string, click: ClickBody): Promise<Sent> => post(chat(userid, '/click'), click);
+
+export const sendAct = (userid: string, click: InteractiveClick): Promise<Sent> => post(chat(userid, '/act'), click);
 
 export const sendAgain = (userid: string, messageId: string): Promise<Sent> =>
   post(chat(userid, '/retry'), { messageId } satisfies RetryBody);

@@ -5,6 +5,8 @@ export interface Cast {
   readonly requester: Person;
   readonly engineer: Person;
   readonly supervisor: Person;
+  /** Who repairs on the other platform; null where there is only one. */
+  readonly across: Person | null;
 }
 
 const inIt = (person: Person): boolean => person.departments.some((name) => /^IT|信息/i.test(name));
@@ -13,8 +15,11 @@ const inIt = (person: Person): boolean => person.departments.some((name) => /^IT
 export function castOf(people: readonly Person[]): Cast | null {
   const [first] = people;
   if (!first) return null;
-  const engineer = people.find((p) => /硬件/.test(p.position)) ?? people.find((p) => inIt(p) && !p.isHead) ?? first;
-  const supervisor = people.find((p) => inIt(p) && p.isHead) ?? people.find((p) => p.isHead) ?? first;
-  const requester = people.find((p) => !inIt(p) && !p.isHead && p.manager !== null) ?? first;
-  return { requester, engineer, supervisor };
+  const here = people.filter(({ platform }) => platform === first.platform);
+  const there = people.filter(({ platform }) => platform !== first.platform);
+  const engineer = here.find((p) => /硬件/.test(p.position)) ?? here.find((p) => inIt(p) && !p.isHead) ?? first;
+  const supervisor = here.find((p) => inIt(p) && p.isHead) ?? here.find((p) => p.isHead) ?? first;
+  const requester = here.find((p) => !inIt(p) && !p.isHead && p.manager !== null) ?? first;
+  const across = there.find((p) => /网络/.test(p.position)) ?? there.find((p) => inIt(p) && !p.isHead) ?? null;
+  return { requester, engineer, supervisor, across };
 }

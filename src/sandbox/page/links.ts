@@ -3,8 +3,16 @@
 /** The address if it is one that a chat may open (no script, no data), else null. */
 export function safeUrl(url: string | undefined): string | null {
   if (!url) return null;
-  const parsed = URL.canParse(url, location.href) ? new URL(url, location.href) : null;
+  const bare = unwrapped(url);
+  const parsed = URL.canParse(bare, location.href) ? new URL(bare, location.href) : null;
   return parsed && /^https?:$/.test(parsed.protocol) ? parsed.href : null;
+}
+
+/** DingTalk's own links say in which window a page opens, and carry its address. Source: reference/dingtalk.md, 5.6. */
+function unwrapped(url: string): string {
+  if (!/^dingtalk:\/\/dingtalkclient\//i.test(url) || !URL.canParse(url)) return url;
+  const { searchParams } = new URL(url);
+  return searchParams.get('url') ?? searchParams.get('redirect_url') ?? url;
 }
 
 const THIS_MACHINE = /^(localhost|127\.0\.0\.1|\[::1\])$/;

@@ -1,16 +1,18 @@
 /** Opening links inside a person's phone. A page opens over the chat it was opened from, one at a time. */
 import { createContext, use, type AnchorHTMLAttributes, type MouseEvent } from 'react';
+import type { Platform } from '../client.ts';
 import { becomeFor, safeUrl } from './links.ts';
 
 interface Phone {
   readonly userid: string;
+  readonly platform: Platform;
   openPage: (url: string) => void;
 }
 
 const PhoneContext = createContext<Phone | null>(null);
 export const PhoneProvider = PhoneContext;
 
-function usePhone(): Phone {
+export function usePhone(): Phone {
   const phone = use(PhoneContext);
   if (!phone) throw new Error('usePhone outside a chat column');
   return phone;

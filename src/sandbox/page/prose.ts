@@ -2,8 +2,8 @@
 
 export type Piece =
   | { readonly kind: 'text'; readonly text: string }
-  | { readonly kind: 'link'; readonly text: string; readonly url: string }
-  | { readonly kind: 'bold' | 'code'; readonly text: string }
+  | { readonly kind: 'link' | 'picture'; readonly text: string; readonly url: string }
+  | { readonly kind: 'bold' | 'italic' | 'code'; readonly text: string }
   | { readonly kind: 'font'; readonly text: string; readonly color: string };
 
 export interface Line {
@@ -42,7 +42,7 @@ function inlinePiece({ groups = {} }: RegExpMatchArray): Piece {
   return { kind: 'font', text: groups['font'] ?? '', color: groups['color'] ?? '' };
 }
 
-function cut(text: string, pattern: RegExp, piece: (match: RegExpMatchArray) => Piece): Piece[] {
+export function cut(text: string, pattern: RegExp, piece: (match: RegExpMatchArray) => Piece): Piece[] {
   const pieces: Piece[] = [];
   let from = 0;
   for (const match of text.matchAll(pattern)) {

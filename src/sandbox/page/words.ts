@@ -3,7 +3,13 @@ import type { Words } from '../../lib/locale.ts';
 
 export const WORDS = {
   title: { zh: '派单沙盒', en: 'Paidan sandbox' },
-  subtitle: { zh: '模拟的企业微信，可以扮演任何一位同事', en: 'A simulated WeCom: be any colleague' },
+  subtitle: {
+    zh: '模拟的企业微信和钉钉，可以扮演任何一位同事',
+    en: 'A simulated WeCom and DingTalk: be any colleague',
+  },
+  wecom: { zh: '企业微信', en: 'WeCom' },
+  dingtalk: { zh: '钉钉', en: 'DingTalk' },
+  alsoOn: { zh: '也在{0}', en: 'Also on {0}' },
   appName: { zh: '派单', en: 'Paidan' },
   people: { zh: '同事', en: 'People' },
   search: { zh: '搜索姓名、部门、账号', en: 'Search name, department, account' },
@@ -23,6 +29,25 @@ export const WORDS = {
     zh: '还没有消息。发一句“报修 打印机卡纸 紧急”试试，或点下面的“帮助”。',
     en: 'No messages yet. Try sending “报修 打印机卡纸 紧急”, or press Help below.',
   },
+  emptyGroup: {
+    zh: '群里还没有消息。打开 @派单 发一句“报修 打印机卡纸”，也能报修。',
+    en: 'Nothing here yet. With @Paidan on, “报修 打印机卡纸” files a ticket from the group.',
+  },
+  direct: { zh: '单聊', en: 'Chat' },
+  todos: { zh: '待办', en: 'To-dos' },
+  tabsOf: { zh: '{0} 的聊天和待办', en: 'Chats and to-dos of {0}' },
+  groupAs: { zh: '{0}（{1}）', en: '{0} ({1})' },
+  todosOf: { zh: '{0} 的待办', en: 'To-dos of {0}' },
+  todosOpen: { zh: '待处理 · {0}', en: 'Open · {0}' },
+  todosDone: { zh: '已完成 · {0}', en: 'Done · {0}' },
+  noTodos: { zh: '没有待办。轮到您处理的工单会出现在这里。', en: 'No to-dos. Tickets that wait for you appear here.' },
+  due: { zh: '{0} 截止', en: 'Due {0}' },
+  mentionHint: { zh: '群里只有 @ 了派单的消息才会送到', en: 'In a group only messages that mention Paidan reach it' },
+  giveFile: { zh: '发送文件', en: 'Send a file' },
+  view: { zh: '查看详情', en: 'View' },
+  required: { zh: '请填写“{0}”', en: 'Please fill in “{0}”' },
+  chooseOne: { zh: '请选择', en: 'Choose' },
+  badForm: { zh: '表单的内容无法识别', en: 'The form cannot be read' },
   newBelow: { zh: '有新消息 ↓', en: 'New messages ↓' },
   say: { zh: '以 {0} 的身份发消息', en: 'Message as {0}' },
   sayHint: { zh: '发消息…', en: 'Message…' },
@@ -46,7 +71,7 @@ export const WORDS = {
   pageAs: { zh: '以 {0} 的身份打开的页面', en: 'Page opened as {0}' },
   details: { zh: '详情', en: 'Details' },
   file: { zh: '文件', en: 'File' },
-  unsupported: { zh: '这种消息请在企业微信里查看（{0}）', en: 'Open this message in WeCom ({0})' },
+  unsupported: { zh: '这种消息请在手机客户端里查看（{0}）', en: 'Open this message in the app on your phone ({0})' },
   guide: { zh: '三步体验一张工单', en: 'One ticket in three steps' },
   showGuide: { zh: '显示引导', en: 'Show the guide' },
   hideGuide: { zh: '收起引导', en: 'Hide the guide' },
@@ -61,6 +86,13 @@ export const WORDS = {
     zh: '回到{0}，点“已解决”，工单就关闭了。选“非常紧急”还会请{1}审批。',
     en: 'Back as {0}, confirm that it is solved: the ticket is closed. “非常紧急” also asks {1} to approve.',
   },
+  across: { zh: '跨平台', en: 'Across platforms' },
+  acrossAsk: { zh: '{0}（{1}）发：', en: '{0} ({1}) sends:' },
+  acrossDo: {
+    zh: '，问题分类选“网络问题”；{0}（{1}）在卡片上受理、完成，两边都看得到进展。',
+    en: ', category “网络问题”; {0} ({1}) accepts and completes it on the card, and both sides follow it.',
+  },
+  acrossFill: { zh: '打开两人并填好', en: 'Open both, fill it in' },
   language: { zh: 'English', en: '中文' },
 } as const satisfies Record<string, Words>;
 
@@ -75,3 +107,4 @@ export const QUICK = [
 ] as const satisfies readonly { text: string; more: boolean; label: Words }[];
 
 export const FIRST_SENTENCE = '报修 打印机卡纸 紧急';
+export const ACROSS_SENTENCE = '报修 会议室上不了网 紧急';

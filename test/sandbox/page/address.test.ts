@@ -4,6 +4,9 @@ import { hashOf, peopleInHash, withPerson } from '../../../src/sandbox/page/addr
 import { castOf } from '../../../src/sandbox/page/cast.ts';
 
 const aPerson = (userid: string, part: Partial<Person> = {}): Person => ({
+  platform: 'wecom',
+  groups: [],
+  elsewhere: null,
   userid,
   name: userid,
   departments: ['市场部'],
@@ -42,11 +45,19 @@ describe('the cast of the guide', () => {
   const asker = aPerson('asker');
 
   it('is somebody who asks, somebody who repairs and somebody who approves', () => {
-    expect(castOf([boss, engineer, asker])).toEqual({ requester: asker, engineer, supervisor: boss });
+    expect(castOf([boss, engineer, asker])).toEqual({ requester: asker, engineer, supervisor: boss, across: null });
+  });
+
+  it('repairs on the other platform, too, and all else happens on the first', () => {
+    const there = aPerson('ding-boss', { platform: 'dingtalk', departments: ['信息组'], isHead: true });
+    const across = aPerson('ding-net', { platform: 'dingtalk', departments: ['信息组'], position: '网络工程师' });
+    const cast = castOf([boss, engineer, asker, there, across]);
+    expect(cast).toEqual({ requester: asker, engineer, supervisor: boss, across });
+    expect(castOf([asker, there, across])?.supervisor).toBe(asker);
   });
 
   it('makes do with whoever is there', () => {
-    expect(castOf([asker])).toEqual({ requester: asker, engineer: asker, supervisor: asker });
+    expect(castOf([asker])).toEqual({ requester: asker, engineer: asker, supervisor: asker, across: null });
     expect(castOf([])).toBeNull();
   });
 });
