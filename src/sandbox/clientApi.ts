@@ -3,14 +3,14 @@ import type Router from '@koa/router';
 import type Koa from 'koa';
 import { readBody, readObject } from './body.ts';
 import type { ClickBody, Person } from './client.ts';
+import { sendFile } from './fileAnswer.ts';
+import { readUpload, type Upload } from './multipart.ts';
 import type { Employee } from './organisation.ts';
 import type { Acts, Delivery } from './wecom/acts.ts';
 import type { Tamper } from './wecom/callback.ts';
 import type { Corp } from './wecom/corp.ts';
 import { WecomError } from './wecom/errors.ts';
-import { sendFile } from './wecom/fileAnswer.ts';
-import type { MediaShelf, Upload } from './wecom/media.ts';
-import { readUpload } from './wecom/multipart.ts';
+import type { MediaShelf } from './wecom/media.ts';
 import type { Live } from './live.ts';
 
 const SHOWN = 200;
@@ -100,7 +100,7 @@ async function picture(ctx: Koa.Context): Promise<Upload> {
   const bytes = await readBody(ctx.req, MAX_PICTURE);
   if (!bytes) throw new Rejected(413, '图片不能超过 10 MB。A picture may have 10 MB.');
   const form = ctx.req.headers['content-type']?.startsWith('multipart/form-data')
-    ? await readUpload(ctx.req.headers, bytes, 'media').catch(() => null)
+    ? await readUpload(ctx.req.headers, bytes, 'media')
     : { name: ctx.query['name']?.toString() ?? 'image.png', contentType: ctx.get('content-type'), bytes };
   // A file dropped into the chat does not reach an app at all.
   if (!form || !/^image\//.test(form.contentType) || form.bytes.length === 0)

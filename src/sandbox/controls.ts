@@ -2,7 +2,7 @@
 import type Router from '@koa/router';
 import { json, Rejected } from './clientApi.ts';
 import { readFault, type Calls, type Faults } from './faults.ts';
-import { changeSettings } from './settings.ts';
+import { changeSettings, DEFAULT_SETTINGS } from './settings.ts';
 import type { Caller } from './wecom/callback.ts';
 import type { Corp } from './wecom/corp.ts';
 
@@ -14,19 +14,7 @@ export interface Controls {
 }
 
 export function addControls(router: Router, { corp, caller, faults, calls }: Controls): void {
-  router.get('/faults', (ctx) => {
-    ctx.body = { faults: faults.list() };
-  });
-  router.post('/faults', async (ctx) => {
-    const fault = readFault(await json(ctx));
-    if (typeof fault === 'string') throw new Rejected(400, fault);
-    faults.add(fault);
-    ctx.body = { faults: faults.list() };
-  });
-  router.delete('/faults', (ctx) => {
-    faults.clear();
-    ctx.body = { faults: [] };
-  });
+  addRecords(router, '', faults, calls);
 
   router.get('/clock', (ctx) => {
     ctx.body = { now: corp.now(), offsetMs: corp.meta().clockOffset };
@@ -39,19 +27,11 @@ export function addControls(router: Router, { corp, caller, faults, calls }: Con
     ctx.body = { now: corp.now(), offsetMs: corp.meta().clockOffset };
   });
 
-  router.get('/calls', (ctx) => {
-    ctx.body = calls.report();
-  });
-  router.delete('/calls', (ctx) => {
-    calls.reset();
-    ctx.body = calls.report();
-  });
-
   router.get('/settings', (ctx) => {
     ctx.body = corp.settings();
   });
   router.put('/settings', async (ctx) => {
-    const next = changeSettings(corp.settings(), await json(ctx));
+    const next = changeSettings(DEFAULT_SETTINGS, corp.settings(), await json(ctx));
     if (typeof next === 'string') throw new Rejected(400, next);
     corp.rows.commit(['settings', 'corp', next]);
     ctx.body = next;
@@ -64,5 +44,30 @@ export function addControls(router: Router, { corp, caller, faults, calls }: Con
     const { url } = await json(ctx);
     if (typeof url !== 'string' || !URL.canParse(url)) throw new Rejected(400, '"url" is the address of the callback.');
     ctx.body = await caller.configure(url);
+  });
+}
+
+/** What is to go wrong with one platform's API, and what it was asked. @param below `''` or `/dingtalk` */
+export function addRecords(router: Router, below: string, faults: Faults, calls: Calls): void {
+  router.get(`${below}/faults`, (ctx) => {
+    ctx.body = { faults: faults.list() };
+  });
+  router.post(`${below}/faults`, async (ctx) => {
+    const fault = readFault(await json(ctx));
+    if (typeof fault === 'string') throw new Rejected(400, fault);
+    faults.add(fault);
+    ctx.body = { faults: faults.list() };
+  });
+  router.delete(`${below}/faults`, (ctx) => {
+    faults.clear();
+    ctx.body = { faults: [] };
+  });
+
+  router.get(`${below}/calls`, (ctx) => {
+    ctx.body = calls.report();
+  });
+  router.delete(`${below}/calls`, (ctx) => {
+    calls.reset();
+    ctx.body = calls.report();
   });
 }

@@ -2,13 +2,15 @@
 
 /** Fails the next `times` calls of `path` in one of these ways; `delayMs` may come with any of them. */
 export interface Fault {
-  /** As `message/send`, or `*` for every call. */
+  /** As `message/send`, or `*` for every call. At DingTalk as `v1.0/card/instances`, or with the method: `PUT v1.0/card/instances`. */
   readonly path: string;
   /** How many calls it still hits, at least 1. */
   readonly times: number;
   readonly delayMs?: number;
   /** The platform's own error, in HTTP 200. */
   readonly errcode?: number;
+  /** The error of DingTalk's new API, as `system.busy`, with `http` (400) as its status. */
+  readonly code?: string;
   /** A bare HTTP status, as a gateway gives it. */
   readonly http?: number;
   /** Cuts the connection before anything is done. */
@@ -23,8 +25,8 @@ export interface Faults {
   add(fault: Fault): void;
   list(): readonly Fault[];
   clear(): void;
-  /** The fault that hits this call, counted down. */
-  take(path: string): Fault | undefined;
+  /** The fault that hits this call, counted down. @param names  the path, and other ways to say it */
+  take(...names: string[]): Fault | undefined;
 }
 
 export function makeFaults(): Faults {
@@ -33,8 +35,8 @@ export function makeFaults(): Faults {
     add: (fault) => void rules.push(fault),
     list: () => rules,
     clear: () => void (rules = []),
-    take(path) {
-      const index = rules.findIndex((rule) => rule.path === '*' || rule.path === path);
+    take(...names) {
+      const index = rules.findIndex((rule) => rule.path === '*' || names.includes(rule.path));
       const hit = rules[index];
       if (!hit) return undefined;
       if (hit.times > 1) rules[index] = { ...hit, times: hit.times - 1 };
@@ -49,6 +51,7 @@ const TYPES = {
   times: 'number',
   delayMs: 'number',
   errcode: 'number',
+  code: 'string',
   http: 'number',
   reset: 'boolean',
   loseReply: 'boolean',
@@ -74,7 +77,8 @@ interface Call {
   readonly at: number;
   readonly method: string;
   readonly path: string;
-  readonly errcode: number;
+  /** 0: done. DingTalk's new API says why not in a word. */
+  readonly errcode: number | string;
   readonly ms: number;
   /** JSON bodies only. */
   readonly body?: unknown;

@@ -1,11 +1,15 @@
 /**
- * The people of the sandbox's corp, as the platform keeps them. About twenty, enough for every step of the shipped templates.
+ * The people of the sandbox's two corps, as the platforms keep them. At WeCom about twenty, enough for every step of the
+ * shipped templates; at DingTalk a plant of the same firm. userids never clash, so that one says which corp is meant.
  *
  * Roles are not the platform's but ours (`config/roles.yaml` seeds them). Who is meant for which:
  *   硬件工程师 chenwei liuyang · 软件工程师 zhaolei sunli · 网络工程师 huangtao · IT服务台 zhengjie · IT主管 WuGang (heads IT部)
  *   法务 hejing gaofeng · 印章管理员 linxia
  * For the edges: `zhouming` is the general manager, nobody is above him; `hanmei` has no manager; `xiebin` is in two departments;
  * `WuGang`, `MaHong`, `LiQiang` have capitals in their userids (the platform compares without case).
+ *   At DingTalk: 网络工程师 ding-songjie · 硬件工程师 ding-caimei · `ding-guoqiang` has no manager.
+ * Two people have an account in both: `zhouming`/`ding-zhouming` with the same mobile, `xiaofang`/`ding-xiaofang` with the
+ * same e-mail address. Nobody else's contacts say either.
  */
 export interface Department {
   readonly id: number;
@@ -24,12 +28,24 @@ export interface Employee {
   readonly position: string;
   /** userid of the manager (直属上级); null when none is set. */
   readonly manager: string | null;
+  readonly mobile?: string;
+  readonly mail?: string;
+}
+
+/** A group chat in which the app's robot is. */
+export interface GroupChat {
+  readonly id: string;
+  readonly title: string;
+  /** userids */
+  readonly members: readonly string[];
 }
 
 export interface Organisation {
   readonly name: string;
   readonly departments: readonly Department[];
   readonly employees: readonly Employee[];
+  /** DingTalk only. */
+  readonly groups?: readonly GroupChat[];
 }
 
 const department = (id: number, name: string, parentId: number, ...leaders: string[]): Department => ({
@@ -44,7 +60,11 @@ const person = (
   departments: number | number[],
   position: string,
   manager: string | null,
-): Employee => ({ userid, name, departments: [departments].flat(), position, manager });
+  reached: Pick<Employee, 'mobile' | 'mail'> = {},
+): Employee => ({ userid, name, departments: [departments].flat(), position, manager, ...reached });
+
+const ZHOUMING = { mobile: '13800138001' };
+const XIAOFANG = { mail: 'xiaofang@qiming.example.com' };
 
 export const SANDBOX_ORGANISATION: Organisation = {
   name: '启明科技（沙盒）',
@@ -75,7 +95,7 @@ export const SANDBOX_ORGANISATION: Organisation = {
     person('hejing', '何静', 4, '法务经理', 'zhouming'),
     person('gaofeng', '高峰', 4, '法务专员', 'hejing'),
     person('tangmin', '唐敏', 5, '财务经理', 'zhouming'),
-    person('xiaofang', '肖芳', 5, '会计', 'tangmin'),
+    person('xiaofang', '肖芳', 5, '会计', 'tangmin', XIAOFANG),
     person('LiQiang', '李强', 7, '研发总监', 'zhouming'),
     person('zhuting', '朱婷', 8, '前端组长', 'LiQiang'),
     person('luoyi', '罗毅', 8, '前端工程师', 'zhuting'),
@@ -83,7 +103,39 @@ export const SANDBOX_ORGANISATION: Organisation = {
     person('fengxue', '冯雪', 9, '后端工程师', 'xiebin'),
     person('dengli', '邓丽', 10, '人力资源经理', 'zhouming'),
     person('hanmei', '韩梅', 1, '外聘顾问', null),
-    person('zhouming', '周明', 1, '总经理', null),
+    person('zhouming', '周明', 1, '总经理', null, ZHOUMING),
+  ],
+};
+
+const PLANT = [
+  person('ding-fangmin', '方敏', 2, '班组长', 'ding-guoqiang'),
+  person('ding-guoqiang', '郭强', 1, '厂长', null),
+  person('ding-songjie', '宋杰', 4, '网络工程师', 'ding-luhao'),
+  person('ding-caimei', '蔡梅', 4, '硬件工程师', 'ding-luhao'),
+  person('ding-luhao', '陆浩', 4, '信息组长', 'ding-guoqiang'),
+  person('ding-yuanli', '袁丽', 5, '行政专员', 'ding-guoqiang'),
+  person('ding-dongfei', '董飞', 3, '设备维修工', 'ding-guoqiang'),
+  person('ding-zhouming', '周明', 1, '总经理', null, ZHOUMING),
+  person('ding-xiaofang', '肖芳', 5, '会计', 'ding-guoqiang', XIAOFANG),
+];
+
+export const DINGTALK_ORGANISATION: Organisation = {
+  name: '启明制造（沙盒·钉钉）',
+  departments: [
+    department(1, '苏州工厂', 0, 'ding-guoqiang'),
+    department(2, '生产部', 1, 'ding-guoqiang'),
+    department(3, '设备部', 1, 'ding-guoqiang'),
+    department(4, '信息组', 1, 'ding-luhao'),
+    department(5, '行政组', 1),
+  ],
+  employees: PLANT,
+  groups: [
+    {
+      id: 'cidSandboxItHelp0001==',
+      title: 'IT 报修群',
+      members: ['ding-fangmin', 'ding-songjie', 'ding-caimei', 'ding-luhao', 'ding-dongfei'],
+    },
+    { id: 'cidSandboxPlant0002==', title: '工厂大群', members: PLANT.map((one) => one.userid) },
   ],
 };
 

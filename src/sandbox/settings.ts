@@ -46,12 +46,15 @@ export const DEFAULT_SETTINGS: Settings = {
   unlicensed: [],
 };
 
-/** The settings with these changes. @returns what is wrong, as text, when a name or type does not fit */
-export function changeSettings(old: Settings, change: Record<string, unknown>): Settings | string {
+/**
+ * The settings with these changes.
+ * @param defaults  which settings there are, and what each looks like
+ * @returns what is wrong, as text, when a name or type does not fit
+ */
+export function changeSettings<T extends object>(defaults: T, old: T, change: Record<string, unknown>): T | string {
   for (const [name, value] of Object.entries(change)) {
-    const like: unknown = (DEFAULT_SETTINGS as unknown as Record<string, unknown>)[name];
-    if (like === undefined)
-      return `There is no setting "${name}". There are: ${Object.keys(DEFAULT_SETTINGS).join(', ')}.`;
+    const like: unknown = (defaults as Record<string, unknown>)[name];
+    if (like === undefined) return `There is no setting "${name}". There are: ${Object.keys(defaults).join(', ')}.`;
     if (Array.isArray(like) !== Array.isArray(value) || typeof like !== typeof value)
       return `"${name}" must look like ${JSON.stringify(like)}.`;
   }

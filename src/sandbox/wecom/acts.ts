@@ -1,11 +1,12 @@
 /** What a person does in the chat, from the finger to the app's last answer. */
 import type { ClickBody, Message, Sent } from '../client.ts';
+import type { Upload } from '../multipart.ts';
 import { mediaUrl } from './bodies.ts';
 import type { Caller, Tamper } from './callback.ts';
 import { click } from './click.ts';
 import type { Corp } from './corp.ts';
 import { makeEvents } from './events.ts';
-import type { MediaShelf, Upload } from './media.ts';
+import type { MediaShelf } from './media.ts';
 import type { Callback } from './rows.ts';
 
 /** How often the platform delivers the same event, and whether at once: what real networks do, on order. */

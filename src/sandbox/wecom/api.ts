@@ -3,10 +3,10 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type Koa from 'koa';
 import { readBody, readObject } from '../body.ts';
 import type { Calls, Fault, Faults } from '../faults.ts';
+import { sendFile } from '../fileAnswer.ts';
 import type { Corp } from './corp.ts';
 import { isFile, makeEndpoints, type Answer, type Endpoint, type Request } from './endpoints.ts';
 import { errorBody, textOfCode, WecomError } from './errors.ts';
-import { sendFile } from './fileAnswer.ts';
 import { MAX_UPLOAD, type MediaShelf } from './media.ts';
 import { checkToken } from './tokens.ts';
 

@@ -79,6 +79,9 @@ function full(directory: Directory, person: Employee): Answer {
     alias: '',
     extattr: { attrs: [] },
     external_position: '',
+    // As an app created before 2022 still gets them, and for two people only: those who have an account at DingTalk, too.
+    ...(person.mobile === undefined ? {} : { mobile: person.mobile }),
+    ...(person.mail === undefined ? {} : { biz_mail: person.mail }),
   };
 }
 

@@ -1,10 +1,10 @@
 /** The calls that the local WeCom knows. Any other path is HTTP 404, so that nobody builds on what does not exist. */
 import type { IncomingHttpHeaders } from 'node:http';
+import { readUpload } from '../multipart.ts';
 import { makeContacts } from './contacts.ts';
 import type { Corp } from './corp.ts';
 import { WecomError } from './errors.ts';
 import type { MediaShelf } from './media.ts';
-import { readUpload } from './multipart.ts';
 import { makeGetUserInfo } from './oauth.ts';
 import { makeQuota } from './quota.ts';
 import type { Media } from './rows.ts';
@@ -82,7 +82,9 @@ export function makeEndpoints(corp: Corp, media: MediaShelf): ReadonlyMap<string
 }
 
 async function upload(media: MediaShelf, { query, raw, headers }: Request): Promise<Answer> {
-  const { id, media: kept } = media.upload(query.get('type'), await readUpload(headers, raw, 'media'));
+  const file = await readUpload(headers, raw, 'media');
+  if (!file) throw new WecomError(44001);
+  const { id, media: kept } = media.upload(query.get('type'), file);
   return { type: kept.type, media_id: id, created_at: String(Math.floor(kept.at / 1000)) };
 }
 

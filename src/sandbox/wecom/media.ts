@@ -1,15 +1,10 @@
 /** Temporary media: bytes in a folder (or in memory), their facts in the journal, gone after three days. Source: reference/wecom.md, 7. */
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import type { Upload } from '../multipart.ts';
 import type { Corp } from './corp.ts';
 import { WecomError } from './errors.ts';
 import { MEDIA_LIFE, type Media } from './rows.ts';
-
-export interface Upload {
-  readonly name: string;
-  readonly contentType: string;
-  readonly bytes: Buffer;
-}
 
 export interface MediaShelf {
   /** @throws WecomError when the size or format does not fit the type */

@@ -1,8 +1,7 @@
 /** A media file as an HTTP answer, whole or one range of it. */
 import type Koa from 'koa';
-import type { Media } from './rows.ts';
 
-export function sendFile(ctx: Koa.Context, media: Media, bytes: Buffer): void {
+export function sendFile(ctx: Koa.Context, media: { name: string; contentType: string }, bytes: Buffer): void {
   const ascii = media.name.replace(/[^\x20-\x7e]|["\\]/g, '_');
   ctx.type = media.contentType;
   ctx.set('content-disposition', `attachment; filename="${ascii}"; filename*=UTF-8''${encodeURIComponent(media.name)}`);

@@ -1,14 +1,18 @@
 /** The one file of a multipart upload. */
 import busboy from 'busboy';
 import type { IncomingHttpHeaders } from 'node:http';
-import { WecomError } from './errors.ts';
-import type { Upload } from './media.ts';
 
-/** @param field name of the form's file. @throws WecomError 44001 when there is no such file with a name */
-export async function readUpload(headers: IncomingHttpHeaders, body: Buffer, field: string): Promise<Upload> {
-  // The platform reads `filename` only; what libraries put into `filename*` alone is lost on it.
-  if (!/filename="/.test(body.subarray(0, 4096).toString('latin1'))) throw new WecomError(44001);
-  const found = await new Promise<Upload | null>((resolve, reject) => {
+export interface Upload {
+  readonly name: string;
+  readonly contentType: string;
+  readonly bytes: Buffer;
+}
+
+/** @param field name of the form's file. @returns null when there is no such file with a name */
+export async function readUpload(headers: IncomingHttpHeaders, body: Buffer, field: string): Promise<Upload | null> {
+  // The platforms read `filename` only; what libraries put into `filename*` alone is lost on it.
+  if (!/filename="/.test(body.subarray(0, 4096).toString('latin1'))) return null;
+  return new Promise<Upload | null>((resolve, reject) => {
     let upload: Upload | null = null;
     const form = busboy({ headers, defParamCharset: 'utf8', limits: { files: 1 } });
     form.on('file', (name, stream, { filename, mimeType }) => {
@@ -22,6 +26,4 @@ export async function readUpload(headers: IncomingHttpHeaders, body: Buffer, fie
     form.on('close', () => resolve(upload));
     form.end(body);
   }).catch(() => null);
-  if (!found) throw new WecomError(44001);
-  return found;
 }
