@@ -63,7 +63,10 @@ async function syncOne(workspace: Parts['workspaces'][number], parts: Parts): Pr
       return done;
     });
     if (summary.anyChange) {
-      log.info('directory synced', { ...summary });
+      const { links, ...counts } = summary;
+      log.info('directory synced', counts);
+      // One line each: who can be reached where must be traceable, without the number or address that told it.
+      for (const link of links) log.info('an account is that of somebody known from another workspace', { ...link });
       if (isExodus(summary))
         log.warn("many people left at once: check the app's visible range", { left: summary.left });
       await directory.refresh();

@@ -7,7 +7,7 @@ import { type Role, rolesIn } from './role.ts';
 
 export interface DirectoryRows {
   readonly revision: number;
-  readonly people: readonly Pick<PersonRow, 'id' | 'name' | 'home_workspace' | 'locale' | 'state'>[];
+  readonly people: readonly Pick<PersonRow, 'id' | 'name' | 'home_workspace' | 'locale' | 'state' | 'merged_into'>[];
   readonly identities: readonly Pick<IdentityRow, 'id' | 'workspace_id' | 'account' | 'person_id' | 'left_at'>[];
   readonly departments: readonly DepartmentRow[];
   readonly members: readonly MemberRow[];
@@ -33,7 +33,7 @@ export async function readDirectory(db: Database): Promise<DirectoryRows> {
 
 async function readAll(reader: Reader): Promise<Omit<DirectoryRows, 'revision'>> {
   return {
-    people: await reader.rows('SELECT id, name, home_workspace, locale, state FROM person ORDER BY id'),
+    people: await reader.rows('SELECT id, name, home_workspace, locale, state, merged_into FROM person ORDER BY id'),
     identities: await reader.rows('SELECT id, workspace_id, account, person_id, left_at FROM identity ORDER BY id'),
     departments: await reader.rows('SELECT workspace_id, dept_key, parent, name, path FROM department'),
     members: await reader.rows(

@@ -11,9 +11,12 @@ export function makeSnapshot(rows: DirectoryRows, configuredAdmins: readonly str
   const departments = departmentsOf(rows, personOf);
   const people = peopleOf(rows, personOf);
   const isActive = (id: PersonId) => people.get(id)?.active ?? false;
+  // Roles and admins are held by person: whoever was found to be somebody else stands for them there.
+  const mergedInto = new Map(rows.people.map(({ id, merged_into: into }) => [id, into ?? id]));
+  const today = (ids: readonly PersonId[]) => unique(ids.map((id) => mergedInto.get(id) ?? id)).filter(isActive);
   const roles = rows.roles.map((role) => {
-    const members = membersOf(settled(role, { accounts, departments }), departments).filter(isActive);
-    return [role.name, { name: role.name, members }] as const;
+    const members = membersOf(settled(role, { accounts, departments }), departments);
+    return [role.name, { name: role.name, members: today(members) }] as const;
   });
   const configured = configuredAdmins.flatMap((account) => accounts.get(account) ?? []);
   return {
@@ -22,7 +25,7 @@ export function makeSnapshot(rows: DirectoryRows, configuredAdmins: readonly str
     accounts,
     departments,
     roles: new Map(roles),
-    admins: unique([...configured, ...rows.admins]).filter(isActive),
+    admins: today([...configured, ...rows.admins]),
   };
 }
 

@@ -1,6 +1,7 @@
 /** A workspace's directory into ours, in one transaction. Running it twice changes nothing the second time. */
 import type { Tx } from '../store/database.ts';
 import type { DirectoryDump } from '../workspace/port.ts';
+import type { Link } from './linkAcross.ts';
 import { lockDirectory, raiseRevision } from './revision.ts';
 import { type PeopleChanges, syncPeople, type SyncContext } from './syncPeople.ts';
 import { syncStructure } from './syncStructure.ts';
@@ -13,6 +14,7 @@ export interface SyncSummary extends PeopleChanges {
   readonly departments: number;
   readonly members: number;
   readonly managers: number;
+  readonly links: readonly Link[];
   /** The revision was raised. */
   readonly anyChange: boolean;
 }
@@ -30,9 +32,9 @@ export async function syncDirectory(tx: Tx, dump: DirectoryDump, context: SyncCo
     );
   }
   await lockDirectory(tx);
-  const changes = await syncPeople(tx, tidy.people, context);
+  const { changes, links } = await syncPeople(tx, tidy.people, context);
   const structure = await syncStructure(tx, tidy, context.workspaceId);
   const anyChange = Object.values<number>({ ...changes, ...structure }).some((count) => count > 0);
   if (anyChange) await raiseRevision(tx);
-  return { people, ...changes, ...structure, anyChange };
+  return { people, ...changes, ...structure, links, anyChange };
 }

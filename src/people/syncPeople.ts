@@ -2,6 +2,7 @@
 import type { Tx } from '../store/database.ts';
 import type { SecretBox } from '../store/secretBox.ts';
 import { chunksOf, places, readIn, updateEach } from './bulk.ts';
+import { type Across, findAcross, type Link, mergeKnown, mobileDigest } from './linkAcross.ts';
 import { type DumpPerson, type KnownIdentity, type Matching, matchPeople } from './matching.ts';
 
 export interface SyncContext {
@@ -17,16 +18,23 @@ export interface PeopleChanges {
   readonly renamed: number;
   /** Name, mail or mobile. */
   readonly changed: number;
+  /** Became the account of somebody whom we know from another workspace. */
+  readonly linked: number;
 }
 
-export async function syncPeople(tx: Tx, people: readonly DumpPerson[], context: SyncContext): Promise<PeopleChanges> {
+export async function syncPeople(
+  tx: Tx,
+  people: readonly DumpPerson[],
+  context: SyncContext,
+): Promise<{ changes: PeopleChanges; links: readonly Link[] }> {
   const identities = await tx.rows<KnownIdentity>(
     'SELECT id, account, account_verbatim, union_id, person_id, left_at FROM identity WHERE workspace_id = ?',
     [context.workspaceId],
   );
   const matching = matchPeople(people, identities);
   const moved = await moveAccounts(tx, matching, identities);
-  const joined = await addPeople(tx, matching.joined, context);
+  const across = await findAcross(tx, matching, { identities, ...context });
+  await addPeople(tx, matching.joined, { across, ...context });
   const changed = await updatePeople(tx, matching, identities, context);
   const left = matching.gone.filter((one) => one.left_at === null);
   const returned = identities.filter((one) => one.left_at !== null && matching.known.get(one.id)?.active);
@@ -38,7 +46,12 @@ export async function syncPeople(tx: Tx, people: readonly DumpPerson[], context:
     tx,
     [...left, ...returned].map(({ person_id: person }) => person),
   );
-  return { joined, returned: returned.length, left: left.length, renamed: moved, changed };
+  const links = [...across.joined.values(), ...(await mergeKnown(tx, across.known))];
+  const joined = matching.joined.length;
+  return {
+    changes: { joined, returned: returned.length, left: left.length, renamed: moved, changed, linked: links.length },
+    links,
+  };
 }
 
 /** Accounts may be swapped or passed on, and are unique: all that change step aside first. `#` is in no platform's account. */
@@ -76,40 +89,58 @@ const isIdentityChanged = (one: KnownIdentity, person: DumpPerson) =>
   one.account_verbatim !== person.accountVerbatim ||
   (person.unionId !== null && one.union_id !== person.unionId);
 
-async function addPeople(tx: Tx, people: readonly DumpPerson[], context: SyncContext): Promise<number> {
-  if (people.length === 0) return 0;
-  const { workspaceId } = context;
-  const last = await tx.one<{ id: number | null }>('SELECT MAX(id) AS id FROM person');
-  const rows = people.map(({ name, mail }) => ({ name, mail, home_workspace: workspaceId, state: 'active' }));
-  await tx.insert('person', rows);
-  // Ours alone, and in this order: whoever adds people holds the directory's lock.
-  const added = await tx.rows<{ id: number; name: string }>('SELECT id, name FROM person WHERE id > ? ORDER BY id', [
-    last?.id ?? 0,
-  ]);
-  const identities = people.map((person, i) => {
-    const row = added[i];
-    if (added.length !== people.length || row?.name !== person.name) throw new Error('People were added out of order');
+async function addPeople(
+  tx: Tx,
+  joined: readonly DumpPerson[],
+  { across, ...context }: SyncContext & { readonly across: Across },
+): Promise<void> {
+  const strangers = joined.filter((person) => !across.joined.has(person));
+  const added = await addStrangers(tx, strangers, context);
+  const personOf = new Map(strangers.map((person, i) => [person, added[i]]));
+  const identities = joined.map((person) => {
+    const personId = across.joined.get(person)?.person ?? personOf.get(person);
+    if (personId === undefined) throw new Error('Somebody who joined has no person');
     return {
-      workspace_id: workspaceId,
+      workspace_id: context.workspaceId,
       account: person.account,
       account_verbatim: person.accountVerbatim,
       union_id: person.unionId,
-      person_id: row.id,
+      person_id: personId,
       left_at: null,
     };
   });
   await tx.insert('identity', identities);
+}
+
+/** @returns their ids, in order */
+async function addStrangers(tx: Tx, people: readonly DumpPerson[], context: SyncContext): Promise<number[]> {
+  if (people.length === 0) return [];
+  const last = await tx.one<{ id: number | null }>('SELECT MAX(id) AS id FROM person');
+  const home = context.workspaceId;
+  await tx.insert(
+    'person',
+    people.map(({ name, mail }) => ({ name, mail, home_workspace: home, state: 'active' })),
+  );
+  // Ours alone, and in this order: whoever adds people holds the directory's lock.
+  const added = await tx.rows<{ id: number; name: string }>('SELECT id, name FROM person WHERE id > ? ORDER BY id', [
+    last?.id ?? 0,
+  ]);
+  const ids = people.map(({ name }, i) => {
+    const row = added[i];
+    if (added.length !== people.length || row?.name !== name) throw new Error('People were added out of order');
+    return row.id;
+  });
   const mobiles = people.flatMap(({ mobile }, i) => {
-    const id = added[i]?.id;
+    const id = ids[i];
     return mobile && id !== undefined ? [{ id, ...sealMobile(mobile, id, context) }] : [];
   });
   await updateEach(tx, 'person', mobiles);
-  return people.length;
+  return ids;
 }
 
 const sealMobile = (mobile: string, id: number, { box }: SyncContext) => ({
   mobile: box.seal(mobile, `person:mobile:${id}`),
-  mobile_digest: box.digest(mobile, 'mobile'),
+  mobile_digest: mobileDigest(mobile, box),
 });
 
 interface KnownPerson {
@@ -140,7 +171,7 @@ async function updatePeople(
     // The home workspace has the say.
     if (!now || person.home_workspace !== context.workspaceId) return [];
     const mail = now.mail ?? person.mail;
-    const digest = now.mobile === null ? person.mobile_digest : context.box.digest(now.mobile, 'mobile');
+    const digest = now.mobile === null ? person.mobile_digest : mobileDigest(now.mobile, context.box);
     if (person.name === now.name && person.mail === mail && person.mobile_digest === digest) return [];
     const { mobile, mobile_digest } = person;
     const sealed = now.mobile !== null && digest !== mobile_digest ? sealMobile(now.mobile, person.id, context) : null;

@@ -1,6 +1,7 @@
 /** A platform's directory made fit for our tables: one entry for each key, nothing longer than its column, paths from the root. */
 import type { DirectoryDump } from '../workspace/port.ts';
 import type { DumpPerson } from './matching.ts';
+import { mobileKey } from './sameContact.ts';
 
 export interface TidyDepartment {
   readonly key: string;
@@ -26,6 +27,8 @@ export function tidyDump(dump: DirectoryDump): TidyDump {
       ...person,
       account,
       name: cut(person.name.trim() || person.accountVerbatim, 128),
+      // A masked number would be one for many.
+      mobile: mobileKey(person.mobile) === null ? null : person.mobile,
       mail: person.mail !== null && person.mail.length <= 254 ? person.mail : null,
       managers: person.managers.map((manager) => manager.toLowerCase()),
     });

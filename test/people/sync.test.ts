@@ -65,6 +65,8 @@ eachDatabase('directory sync', (open) => {
       joined: 0,
       returned: 0,
       left: 0,
+      linked: 0,
+      links: [],
       renamed: 0,
       changed: 0,
       departments: 0,
