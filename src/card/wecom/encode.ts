@@ -8,7 +8,7 @@
 import type { Card, CardButton, CardFact, Tone } from '../card.ts';
 import { LIMITS, TASK_ID, UNWRITTEN } from './limits.ts';
 import { encodeSelects } from './selects.ts';
-import { byteLength, makeTrim, type Trim } from './trim.ts';
+import { byteLength, makeTrim, type Trim } from '../trim.ts';
 import type { WecomButton, WecomCard, WecomFact, WecomSelect } from './wecomCard.ts';
 
 export interface EncodeOptions {

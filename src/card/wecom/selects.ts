@@ -3,7 +3,7 @@ import { UNPICKED } from '../../form/picked.ts';
 import type { Card, CardInput } from '../card.ts';
 import { cutText } from '../cutText.ts';
 import { LIMITS, UNWRITTEN } from './limits.ts';
-import { byteLength, type Trim } from './trim.ts';
+import { byteLength, type Trim } from '../trim.ts';
 import type { WecomSelect } from './wecomCard.ts';
 
 /** @param canSubmit whether a button is there that brings the answers */

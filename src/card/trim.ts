@@ -1,5 +1,5 @@
 /** Makes texts fit and remembers what was lost, so that a check can warn and a chat can ask for it elsewhere. */
-import { cutText } from '../cutText.ts';
+import { cutText } from './cutText.ts';
 
 export interface Trim {
   /** What was cut or left out, and why, for the author of a template. */
