@@ -47,14 +47,7 @@ export function Composer({ person, isGroup, draft, onDraft, onSay, onShow, onGiv
         <QuickWords onSay={(text) => onSay(text, mention)} onBegin={begin} />
       </div>
       <div className="composer-row">
-        <FileButton
-          kind="picture"
-          userid={person.userid}
-          // What mentions nobody doesn't reach the app, and a picture in a group can't do without.
-          isOff={isGroup && !mention}
-          onPick={onShow}
-        />
-        {onGive && <FileButton kind="file" userid={person.userid} isOff={false} onPick={onGive} />}
+        <FileButtons userid={person.userid} isPictureOff={isGroup && !mention} onShow={onShow} onGive={onGive} />
         <textarea
           ref={input}
           rows={1}
@@ -107,6 +100,21 @@ function MentionSwitch({ mention, onMention }: { mention: boolean; onMention: (m
     >
       @{say('appName')}
     </button>
+  );
+}
+
+interface FileButtonsProps extends Pick<ComposerProps, 'onShow' | 'onGive'> {
+  userid: string;
+  /** What mentions nobody doesn't reach the app, and a picture in a group can't do without. */
+  isPictureOff: boolean;
+}
+
+function FileButtons({ userid, isPictureOff, onShow, onGive }: FileButtonsProps) {
+  return (
+    <>
+      <FileButton kind="picture" userid={userid} isOff={isPictureOff} onPick={onShow} />
+      {onGive && <FileButton kind="file" userid={userid} isOff={false} onPick={onGive} />}
+    </>
   );
 }
 

@@ -22,7 +22,7 @@ export function InteractiveCard({ message, card, click, onAct }: InteractiveCard
   const view = useMemo(() => cardView(card), [card]);
   const isBusy = click !== undefined && !click.failed;
   const press = (id: string, key: string) => onAct({ actionId: id, params: { key } });
-  const { title, subtitle, emphasis, tone, body, notice, form, link, rare } = view;
+  const { notice, form, link } = view;
   return (
     <article
       className="card ding-card"
@@ -32,22 +32,7 @@ export function InteractiveCard({ message, card, click, onAct }: InteractiveCard
       aria-busy={isBusy}
       aria-labelledby={titleId}
     >
-      {view.source && <p className="ding-source">{view.source}</p>}
-      {title && (
-        <h3 className="card-title" id={titleId}>
-          {title}
-        </h3>
-      )}
-      {subtitle && <p className="card-desc">{subtitle}</p>}
-      {emphasis && <p className={`ding-emphasis tone-${tone}`}>{emphasis}</p>}
-      {body && <p className="ding-body">{body}</p>}
-      <Facts view={view} />
-      {view.quote && (
-        <blockquote className="card-quote">
-          {view.quote.title && <strong>{view.quote.title}</strong>}
-          {view.quote.text && <span>{view.quote.text}</span>}
-        </blockquote>
-      )}
+      <Words view={view} titleId={titleId} />
       {notice && (
         <p className="ding-notice" role="status">
           {notice}
@@ -63,15 +48,7 @@ export function InteractiveCard({ message, card, click, onAct }: InteractiveCard
         />
       )}
       <Buttons buttons={view.buttons} isBusy={isBusy} onPress={press} />
-      {rare.length > 0 && (
-        <div className="ding-rare">
-          {rare.map(({ id, text, key }) => (
-            <button key={id} type="button" data-action={id} disabled={isBusy} onClick={() => press(id, key)}>
-              {text}
-            </button>
-          ))}
-        </div>
-      )}
+      <Rare view={view} isBusy={isBusy} onPress={press} />
       {link && (
         <PhoneLink className="card-jump" data-testid="card-action" href={link.url}>
           {link.text || say('view')}
@@ -84,6 +61,30 @@ export function InteractiveCard({ message, card, click, onAct }: InteractiveCard
         </p>
       )}
     </article>
+  );
+}
+
+function Words({ view, titleId }: { view: CardView; titleId: string }) {
+  const { source, title, subtitle, emphasis, tone, body, quote } = view;
+  return (
+    <>
+      {source && <p className="ding-source">{source}</p>}
+      {title && (
+        <h3 className="card-title" id={titleId}>
+          {title}
+        </h3>
+      )}
+      {subtitle && <p className="card-desc">{subtitle}</p>}
+      {emphasis && <p className={`ding-emphasis tone-${tone}`}>{emphasis}</p>}
+      {body && <p className="ding-body">{body}</p>}
+      <Facts view={view} />
+      {quote && (
+        <blockquote className="card-quote">
+          {quote.title && <strong>{quote.title}</strong>}
+          {quote.text && <span>{quote.text}</span>}
+        </blockquote>
+      )}
+    </>
   );
 }
 
@@ -130,6 +131,19 @@ function Buttons({ buttons, isBusy, onPress }: ButtonsProps) {
           </button>
         ),
       )}
+    </div>
+  );
+}
+
+function Rare({ view: { rare }, isBusy, onPress }: Omit<ButtonsProps, 'buttons'> & { view: CardView }) {
+  if (rare.length === 0) return null;
+  return (
+    <div className="ding-rare">
+      {rare.map(({ id, text, key }) => (
+        <button key={id} type="button" data-action={id} disabled={isBusy} onClick={() => onPress(id, key)}>
+          {text}
+        </button>
+      ))}
     </div>
   );
 }

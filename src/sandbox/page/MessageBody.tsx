@@ -42,16 +42,7 @@ export function MessageBody({ message, people, click, onClick, onAct }: MessageB
     case 'news':
       return <News card={card} />;
     case 'image':
-      if (!mediaUrl) return <Unknown words={say('unsupported', kind)} />;
-      // In a group of DingTalk words stand beside the picture; elsewhere the text is its file's name.
-      return message.group === undefined || text === '' ? (
-        <Picture url={mediaUrl} name={text} />
-      ) : (
-        <div className="bubble">
-          <PlainText text={text} />
-          <Picture url={mediaUrl} name="" />
-        </div>
-      );
+      return <ImageBody message={message} />;
     case 'file':
     case 'voice':
     case 'video':
@@ -63,6 +54,19 @@ export function MessageBody({ message, people, click, onClick, onAct }: MessageB
     default:
       return <Unknown words={say('unsupported', kind)} />;
   }
+}
+
+/** In a group of DingTalk words stand beside the picture; elsewhere the text is its file's name. */
+function ImageBody({ message: { mediaUrl, group, text = '' } }: Pick<MessageBodyProps, 'message'>) {
+  const { say } = useLanguage();
+  if (!mediaUrl) return <Unknown words={say('unsupported', 'image')} />;
+  if (group === undefined || text === '') return <Picture url={mediaUrl} name={text} />;
+  return (
+    <div className="bubble">
+      <PlainText text={text} />
+      <Picture url={mediaUrl} name="" />
+    </div>
+  );
 }
 
 function Picture({ url, name }: { url: string; name: string }) {

@@ -51,4 +51,4 @@ const inline = (line: string): Piece[] =>
     return { kind: 'link', text: spaced(groups['label'] ?? ''), url: groups['url'] ?? '' };
   }).map((piece) => (piece.kind === 'text' ? { ...piece, text: spaced(piece.text) } : piece));
 
-const spaced = (text: string): string => text.replaceAll('&nbsp;', ' ');
+const spaced = (text: string): string => text.replaceAll('&nbsp;', '\u00a0');

@@ -13,15 +13,21 @@ export interface Desk extends Hands {
 
 const RELOAD_MS = 2_000;
 
+/** Asks until there is an answer; what happens meanwhile is the reducer's to keep. */
+function untilThere<T>(ask: () => Promise<T>, onAnswer: (answer: T) => void, onAsk?: () => void): void {
+  onAsk?.();
+  ask().then(onAnswer, () => setTimeout(() => untilThere(ask, onAnswer, onAsk), RELOAD_MS));
+}
+
 /**
  * `watched` are the people on the screen, `rooms` what of theirs is read now: its messages are not unread.
  */
 export function useChats(people: readonly Person[], watched: readonly string[], rooms: readonly Room[]): Desk {
   const [chats, dispatch] = useReducer(reduceChats, NO_CHATS);
-  const [connected, setConnected] = useState(true);
   const onScreen = useRef<readonly string[]>([]);
   const again = useRef(new Map<string, () => void>());
   const entered = useRef(new Set<string>());
+  const toldTodos = useRef<Readonly<Record<string, number>>>({});
 
   /** Loads now, and again after a gap in the connection; once per name. */
   const keepLoaded = useCallback((name: string, load: () => void) => {
@@ -36,14 +42,11 @@ export function useChats(people: readonly Person[], watched: readonly string[], 
       const room = roomKey(one);
       dispatch({ type: 'seen', room });
       keepLoaded(room, () => {
-        const load = () => {
-          dispatch({ type: 'loading', room });
-          loadRoom(one).then(
-            (messages) => dispatch({ type: 'loaded', room, messages }),
-            () => setTimeout(load, RELOAD_MS),
-          );
-        };
-        load();
+        untilThere(
+          () => loadRoom(one),
+          (messages) => dispatch({ type: 'loaded', room, messages }),
+          () => dispatch({ type: 'loading', room }),
+        );
       });
     }
   }, [rooms, keepLoaded]);
@@ -51,39 +54,52 @@ export function useChats(people: readonly Person[], watched: readonly string[], 
   useEffect(() => {
     for (const userid of watched) {
       const platform = people.find((person) => person.userid === userid)?.platform;
-      if (platform === 'wecom' && !entered.current.has(userid)) {
-        entered.current.add(userid);
-        enterChat(userid);
-      }
       if (platform === 'dingtalk')
-        keepLoaded(`todos ${userid}`, () => {
-          const load = () => {
-            loadTodos(userid).then(
-              (todos) => dispatch({ type: 'todos', userid, todos }),
-              () => setTimeout(load, RELOAD_MS),
-            );
-          };
-          load();
+        keepLoaded(`todos of ${userid}`, () => {
+          const before = toldTodos.current[userid];
+          untilThere(
+            () => loadTodos(userid),
+            // What was told meanwhile is newer than this answer.
+            (todos) => toldTodos.current[userid] === before && dispatch({ type: 'todos', userid, todos }),
+          );
         });
+      if (platform !== 'wecom' || entered.current.has(userid)) continue;
+      entered.current.add(userid);
+      enterChat(userid);
     }
   }, [people, watched, keepLoaded]);
 
+  const onEvent = useCallback((event: LiveEvent) => {
+    const { userid } = event;
+    if (event.type === 'todos') {
+      toldTodos.current = { ...toldTodos.current, [userid]: (toldTodos.current[userid] ?? 0) + 1 };
+      return dispatch(event);
+    }
+    const room = roomKey({ userid, group: event.message.group ?? null });
+    dispatch({ type: 'live', event, watched: onScreen.current.includes(room) });
+  }, []);
+  const reload = useCallback(() => again.current.forEach((load) => load()), []);
+  const connected = useLive(people, onEvent, reload);
+
+  return { chats, connected, ...useMemo(() => makeHands(dispatch), []) };
+}
+
+/** Whether events come. @param onGap they came no more for a while, and come again: some may be missing */
+function useLive(people: readonly Person[], onEvent: (event: LiveEvent) => void, onGap: () => void): boolean {
+  const [connected, setConnected] = useState(true);
   useEffect(() => {
     if (people.length === 0) return undefined;
     let gap = false;
     const spelling = new Map(people.map(({ userid }) => [userid.toLowerCase(), userid]));
-    const onEvent = (event: LiveEvent) => {
-      const userid = spelling.get(event.userid.toLowerCase()) ?? event.userid;
-      if (event.type === 'todos') return dispatch({ ...event, userid });
-      const room = roomKey({ userid, group: event.message.group ?? null });
-      dispatch({ type: 'live', event: { ...event, userid }, watched: onScreen.current.includes(room) });
-    };
-    return listen([...spelling.values()], onEvent, (isConnected) => {
-      setConnected(isConnected);
-      if (isConnected && gap) again.current.forEach((load) => load());
-      gap = !isConnected;
-    });
-  }, [people]);
-
-  return { chats, connected, ...useMemo(() => makeHands(dispatch), []) };
+    return listen(
+      [...spelling.values()],
+      (event) => onEvent({ ...event, userid: spelling.get(event.userid.toLowerCase()) ?? event.userid }),
+      (isConnected) => {
+        setConnected(isConnected);
+        if (isConnected && gap) onGap();
+        gap = !isConnected;
+      },
+    );
+  }, [people, onEvent, onGap]);
+  return connected;
 }
