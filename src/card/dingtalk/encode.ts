@@ -136,7 +136,10 @@ function encodeButtons(buttons: readonly CardButton[], options: EncodeOptions, t
     const shown = fitLine(what, text, LIMITS.buttonText, trim);
     return shown && (key || url) ? [{ text: shown, key, url, style: tone }] : [];
   });
-  return spread('b', trim.first(usable, LIMITS.buttons, ({ text }) => `button ${text}`));
+  return spread(
+    'b',
+    trim.first(usable, LIMITS.buttons, ({ text }) => `button ${text}`),
+  );
 }
 
 function encodeMenu(menu: Card['menu'], trim: Trim): Record<string, string> {
@@ -147,7 +150,10 @@ function encodeMenu(menu: Card['menu'], trim: Trim): Record<string, string> {
     };
     return item.text && item.key ? [item] : [];
   });
-  return spread('m', trim.first(usable, LIMITS.menuItems, ({ text }) => `menu ${text}`));
+  return spread(
+    'm',
+    trim.first(usable, LIMITS.menuItems, ({ text }) => `menu ${text}`),
+  );
 }
 
 /** `b1_text`, `b1_key`… from a list. */

@@ -26,4 +26,4 @@ export const LIMITS = {
 } as const;
 
 /** Of a robot's message (5.1, 5.3). */
-export const MESSAGE = { textBytes: 15_000, title: 60, links: 5 } as const;
+export const MESSAGE = { textBytes: 15_000, title: 60, links: 5, urlBytes: 2048 } as const;
