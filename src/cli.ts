@@ -10,6 +10,7 @@ const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
   migrate: async () => (await import('./cli/migrate.ts')).migrateCommand,
   sandbox: async () => (await import('./cli/sandbox.ts')).sandboxCommand,
   template: async () => (await import('./cli/template.ts')).templateCommand,
+  person: async () => (await import('./cli/person.ts')).personCommand,
   token: async () => (await import('./cli/token.ts')).tokenCommand,
 };
 
@@ -17,9 +18,10 @@ const HELP = `paidan 派单
 
   paidan start                          启动服务 start the service
   paidan migrate                        升级数据库 bring the database up to date
-  paidan sandbox [--port 3100]          单独运行模拟的企业微信 run the simulated platform by itself
+  paidan sandbox [--port 3100]          单独运行模拟的企业微信和钉钉 run the simulated platforms by themselves
   paidan template check FILE… [--json]  检查流程模板 check flow templates
   paidan template publish FILE          发布流程模板 publish a flow template
+  paidan person link ACCOUNT ACCOUNT    两个平台的账号是同一个人 two accounts are one person; unlink: 拆开 they are not
   paidan token make ACCOUNT             生成 API 令牌 make an API token for workspace/account
 
 配置见 config/example.yaml。Settings: see config/example.yaml.`;

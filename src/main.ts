@@ -61,6 +61,7 @@ export async function startService({ config, clock = Date.now, log, sandboxFolde
       deadLetters: app.deadLetters,
     },
     directory: app.people.current,
+    refreshDirectory: app.people.refresh,
     publicUrl,
     offsetMinutes: 480,
     trustedProxies: config.trustedProxies,

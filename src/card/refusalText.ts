@@ -3,6 +3,7 @@ import type { Act } from '../flow/command.ts';
 import type { Status } from '../flow/ticket.ts';
 import { inWords, type Locale, type Words } from '../lib/locale.ts';
 import type { Refusal, RefusalCode } from '../lib/refusal.ts';
+import { NOT_LINKED_WORDS } from './notLinkedWords.ts';
 import { ACT_WORDS, STATUS_WORDS } from './words.ts';
 
 /** A fact as text; `''` when it is not there. */
@@ -249,12 +250,9 @@ export function refusalText(refusal: Refusal, locale: Locale): string {
   const { refused, facts, fields = [] } = refusal;
   const fact: Fact = (name) => (Object.hasOwn(facts, name) ? String(facts[name]) : '');
   const [first] = fields;
-  if (!first) return inWords(WORDING[refused].text(fact), locale);
+  if (!first) return inWords(NOT_LINKED_WORDS.get(fact('why')) ?? WORDING[refused].text(fact), locale);
   const end = locale === 'en' ? '.' : '。';
   if (fields.length === 1) return inWords(first, locale) + end;
-  const lines = fields.map((one) => `· ${inWords(one, locale)}`);
-  return [
-    inWords({ zh: '还有几处需要补充或修改：', en: 'A few things are missing or to be corrected:' }, locale),
-    ...lines,
-  ].join('\n');
+  const several = { zh: '还有几处需要补充或修改：', en: 'A few things are missing or to be corrected:' };
+  return [inWords(several, locale), ...fields.map((one) => `· ${inWords(one, locale)}`)].join('\n');
 }

@@ -24,6 +24,8 @@ export interface HttpParts {
   readonly once: Once;
   readonly commands: Commands;
   readonly directory: () => Directory;
+  /** Reads it anew, after what was just committed. */
+  readonly refreshDirectory: () => Promise<Directory>;
   readonly deadLetters: DeadLetters;
   readonly workspaces: ReadonlyMap<string, Workspace>;
   /** What comes in by callbacks goes there. */

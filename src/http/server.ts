@@ -14,6 +14,7 @@ import { pages } from './pages.ts';
 import type { Http, HttpParts } from './parts.ts';
 import { attachmentHandlers } from './route/attachment.ts';
 import { draftHandlers } from './route/draft.ts';
+import { linkHandlers } from './route/link.ts';
 import { otherHandlers } from './route/other.ts';
 import { templateHandlers } from './route/template.ts';
 import { ticketHandlers } from './route/ticket.ts';
@@ -47,6 +48,7 @@ const handlersOf = (http: Http): Handlers => ({
   ...draftHandlers(http),
   ...attachmentHandlers(http),
   ...otherHandlers(http),
+  ...linkHandlers(http),
 });
 
 /** `healthz`: the process lives. `readyz`: it can work; a platform or Redis that is away does not matter. */

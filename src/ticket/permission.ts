@@ -21,6 +21,7 @@ export type Right =
   | 'template.read'
   | 'template.publish'
   | 'delivery.resend'
+  | 'people.link'
   | 'token.make';
 
 /** The default table (S18). A right not named for a role is not given. */
@@ -34,6 +35,7 @@ export const RIGHTS: Readonly<Record<Role, Partial<Record<Right, Scope>>>> = {
     'ticket.file_for_others': 'all',
     'template.publish': 'all',
     'delivery.resend': 'all',
+    'people.link': 'all',
     'token.make': 'all',
   },
 };

@@ -24,11 +24,12 @@ interface Row {
 const filing = { template: 'it-repair', values: aRepair };
 const all = (status: number): Statuses => [401, status, status, status, status];
 const admins = (status: number): Statuses => [401, 403, 403, 403, status];
+const strangers = { from: 'sandbox/nobody', into: 'sandbox/noone' };
 const ticket = (of: Things): Ask => ({ params: { id: of.ticket } });
 const task = (of: Things): Ask => ({ params: { id: of.ticket, task: 4 }, body: { values: {} } });
 const key = { params: { key: 'it-repair' }, body: { values: {} } };
 
-/** `act`, `submitDraft` and `resend` are refused for another reason by those who may: what counts is what they learn. */
+/** `act`, `submitDraft`, `resend` and the links are refused for another reason by those who may: what counts is what they learn. */
 const ROWS: readonly Row[] = [
   { route: 'me', ask: () => ({}), gets: all(200) },
   { route: 'templates', ask: () => ({}), gets: all(200) },
@@ -50,6 +51,8 @@ const ROWS: readonly Row[] = [
   { route: 'upload', ask: () => ({ body: {} }), gets: all(400) },
   { route: 'download', ask: (of) => ({ params: { id: of.file } }), gets: [401, 404, 200, 200, 200], missing: all(404) },
   { route: 'people', ask: () => ({}), gets: all(200) },
+  { route: 'linkPeople', ask: () => ({ body: strangers }), gets: admins(422) },
+  { route: 'unlinkPeople', ask: () => ({ body: strangers }), gets: admins(422) },
   { route: 'departments', ask: () => ({}), gets: all(200) },
   { route: 'draft', ask: (of) => ({ params: { id: of.draft } }), gets: [401, 404, 200, 404, 404], missing: all(404) },
   {

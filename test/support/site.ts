@@ -95,6 +95,7 @@ function partsOf(office: Office): Omit<HttpParts, 'files' | 'publicUrl' | 'pageF
   return {
     ...{ db, cache, tickets, templates, once, commands, clock, log, offsetMinutes: 480 },
     directory: people.current,
+    refreshDirectory: people.refresh,
     deadLetters: makeDeadLetters({ db, clock, wake: () => undefined }),
     workspaces: new Map(),
     receive: async () => ({}),

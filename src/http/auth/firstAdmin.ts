@@ -4,7 +4,7 @@ import { Refused } from '../../lib/refusal.ts';
 import { claimFirstAdmin, isFirstAdminLink } from '../../people/admins.ts';
 import { readRaw } from '../edge/body.ts';
 import type { Http } from '../parts.ts';
-import { findPeople } from '../present/people.ts';
+import { findPeople, presentPerson } from '../present/people.ts';
 import { escapeHtml, link, sendPage } from './page.ts';
 
 const SHOWN = 20;
@@ -12,7 +12,8 @@ const SHOWN = 20;
 export function makeFirstAdmin({ db, cache, directory, clock }: Pick<Http, 'db' | 'cache' | 'directory' | 'clock'>) {
   const choose = (ctx: Context): void => {
     const asked = typeof ctx.query['q'] === 'string' ? ctx.query['q'].slice(0, 50) : '';
-    const people = findPeople(directory(), asked, SHOWN, null);
+    const known = directory();
+    const people = findPeople(known, asked, SHOWN, null).map((id) => presentPerson(known, id));
     const rows = people.map(
       ({ id, name, department }) =>
         `<li><span>${escapeHtml(name)} <small>${escapeHtml(department)}</small></span><form method="post"><input type="hidden" name="person" value="${id}"><button>设为管理员 · Make admin</button></form></li>`,

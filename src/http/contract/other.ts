@@ -36,7 +36,12 @@ export const PeopleQuery = z.strictObject({
   q: z.string().max(50).default(''),
   limit: z.coerce.number().int().min(1).max(50).default(20),
 });
-export const PeopleList = z.object({ people: z.array(Person) });
+/** An account on a platform, as `workspace/account`; any case. */
+const Account = z.string().regex(/^[a-zA-Z][a-zA-Z0-9_-]{0,31}\/[^/\s]{1,191}$/);
+/** Somebody with their accounts, `workspace/account`, the home one first. */
+export const LinkedPerson = Person.extend({ accounts: z.array(z.string()) });
+export const PeopleList = z.object({ people: z.array(LinkedPerson) });
+export const TwoAccounts = z.strictObject({ from: Account, into: Account });
 export const DepartmentList = z.object({ departments: z.array(Department) });
 
 export const DeadLetterQuery = z.strictObject({
@@ -58,5 +63,6 @@ export const DeadLetterList = z.object({
   next: z.number().int().nullable(),
 });
 
+export type LinkedPerson = z.output<typeof LinkedPerson>;
 export type Me = z.output<typeof Me>;
 export type Draft = z.output<typeof Draft>;

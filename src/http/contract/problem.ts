@@ -15,6 +15,33 @@ export const PROBLEM_CODES = [
 ] as const;
 export type ProblemCode = (typeof PROBLEM_CODES)[number];
 
+/** What an act may be refused as. */
+export const ACT_PROBLEMS = [
+  'ticket_not_found',
+  'task_not_found',
+  'not_allowed',
+  'not_your_task',
+  'unknown_person',
+  'ticket_closed',
+  'task_over',
+  'changed_meanwhile',
+  'already_claimed',
+  'not_now',
+  'comment_required',
+  'too_late_to_withdraw',
+  'cannot_transfer_to_self',
+  'cannot_transfer_to_requester',
+  'bad_return_target',
+] as const satisfies readonly ProblemCode[];
+export const FILE_PROBLEMS = [
+  'template_not_found',
+  'not_allowed',
+  'unknown_person',
+  'filing_limit',
+] as const satisfies readonly ProblemCode[];
+
+export const LINK_PROBLEMS = ['not_allowed', 'unknown_person', 'not_now'] as const satisfies readonly ProblemCode[];
+
 export const Finding = z.object({
   code: z.string(),
   severity: z.enum(['error', 'warning', 'info']),

@@ -4,8 +4,18 @@
  */
 import { z } from 'zod';
 import { FormQuestion, FormState } from './form.ts';
-import { DeadLetterList, DeadLetterQuery, DepartmentList, Draft, Me, PeopleList, PeopleQuery } from './other.ts';
-import type { ProblemCode } from './problem.ts';
+import {
+  DeadLetterList,
+  DeadLetterQuery,
+  DepartmentList,
+  Draft,
+  LinkedPerson,
+  Me,
+  PeopleList,
+  PeopleQuery,
+  TwoAccounts,
+} from './other.ts';
+import { ACT_PROBLEMS, FILE_PROBLEMS, LINK_PROBLEMS, type ProblemCode } from './problem.ts';
 import { Findings, PublishedTemplate, TemplateForm, TemplateList, TemplateText } from './template.ts';
 import { ActBody, FileBody, PageQuery, Receipt, TicketPage, TicketQuery, TicketWhole, TodoPage } from './ticket.ts';
 import { Attachment, Id } from './value.ts';
@@ -32,26 +42,6 @@ export interface Route {
 
 const byId = z.object({ id: Id });
 const byKey = z.object({ key: z.string().min(1).max(64) });
-/** What an act may be refused as. */
-const ACT_PROBLEMS = [
-  'ticket_not_found',
-  'task_not_found',
-  'not_allowed',
-  'not_your_task',
-  'unknown_person',
-  'ticket_closed',
-  'task_over',
-  'changed_meanwhile',
-  'already_claimed',
-  'not_now',
-  'comment_required',
-  'too_late_to_withdraw',
-  'cannot_transfer_to_self',
-  'cannot_transfer_to_requester',
-  'bad_return_target',
-] as const;
-const FILE_PROBLEMS = ['template_not_found', 'not_allowed', 'unknown_person', 'filing_limit'] as const;
-
 const route = <const R extends Route>(of: R): R => of;
 const get = { method: 'GET', scope: 'read', status: 200 } as const;
 const post = { method: 'POST', scope: 'write', status: 200 } as const;
@@ -179,6 +169,24 @@ export const ROUTES = {
     query: PeopleQuery,
     answer: PeopleList,
     problems: [],
+  }),
+  linkPeople: route({
+    ...post,
+    scope: 'admin',
+    path: '/api/v1/people/link',
+    summary: 'The person with the account `from` is the one with the account `into`',
+    body: TwoAccounts,
+    answer: LinkedPerson,
+    problems: LINK_PROBLEMS,
+  }),
+  unlinkPeople: route({
+    ...post,
+    scope: 'admin',
+    path: '/api/v1/people/unlink',
+    summary: 'The account `from` is not the same person’s as `into` after all',
+    body: TwoAccounts,
+    answer: LinkedPerson,
+    problems: LINK_PROBLEMS,
   }),
   departments: route({
     ...get,

@@ -1,5 +1,6 @@
 /** People and departments as the API shows them. */
 import type { Directory, DirectoryPerson, PersonId } from '../../flow/directory.ts';
+import type { LinkedPerson } from '../contract/other.ts';
 import type { Department, Person } from '../contract/value.ts';
 
 export function presentPerson(directory: Directory, id: PersonId): Person {
@@ -16,12 +17,26 @@ function departmentOf(directory: Directory, { workspace, departments: [main] }: 
   return main === undefined ? '' : (directory.departments.get(`${workspace}/${main}`)?.path ?? '');
 }
 
+/** With the accounts under which they are reached, the home one first. */
+export function presentLinked(directory: Directory, ids: readonly PersonId[]): LinkedPerson[] {
+  const accounts = new Map<PersonId, string[]>(ids.map((id) => [id, []]));
+  for (const [account, id] of directory.accounts) accounts.get(id)?.push(account);
+  return ids.map((id) => {
+    const home = `${directory.people.get(id)?.workspace}/`;
+    const isAway = (account: string) => (account.startsWith(home) ? 0 : 1);
+    return {
+      ...presentPerson(directory, id),
+      accounts: (accounts.get(id) ?? []).sort((a, b) => isAway(a) - isAway(b) || (a < b ? -1 : 1)),
+    };
+  });
+}
+
 /**
  * Active people whose name, account or department contains the text: those whose name or account begins with it first,
  * then colleagues of the one who asks.
  * @param asking null: nobody in particular
  */
-export function findPeople(directory: Directory, text: string, limit: number, asking: PersonId | null): Person[] {
+export function findPeople(directory: Directory, text: string, limit: number, asking: PersonId | null): PersonId[] {
   const said = text.trim().toLowerCase();
   const mine = asking === null ? undefined : directory.people.get(asking);
   const found: { person: DirectoryPerson; rank: number }[] = [];
@@ -36,7 +51,7 @@ export function findPeople(directory: Directory, text: string, limit: number, as
   return found
     .sort((a, b) => a.rank - b.rank || a.person.id - b.person.id)
     .slice(0, limit)
-    .map(({ person }) => presentPerson(directory, person.id));
+    .map(({ person }) => person.id);
 }
 
 /** Lower is better; null: no match. */

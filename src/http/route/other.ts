@@ -3,7 +3,7 @@ import { throwIf } from '../../lib/refusal.ts';
 import { may, scopeOf } from '../../ticket/permission.ts';
 import type { Handlers } from '../api.ts';
 import type { Http } from '../parts.ts';
-import { findDepartments, findPeople, presentPerson } from '../present/people.ts';
+import { findDepartments, findPeople, presentLinked, presentPerson } from '../present/people.ts';
 import type { Reader } from '../present/reader.ts';
 
 type Routes = 'me' | 'people' | 'departments' | 'deadLetters' | 'resend';
@@ -31,7 +31,8 @@ export function otherHandlers({ deadLetters, sandbox }: Http): Pick<Handlers, Ro
       };
     },
     async people({ query, reader }) {
-      return { people: findPeople(reader.directory, query.q, query.limit, reader.personId) };
+      const found = findPeople(reader.directory, query.q, query.limit, reader.personId);
+      return { people: presentLinked(reader.directory, found) };
     },
     async departments({ query, reader }) {
       return { departments: findDepartments(reader.directory, workspaceOf(reader), query.q, query.limit) };

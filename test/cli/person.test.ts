@@ -1,0 +1,56 @@
+/** `paidan person …`: what it prints, and the code it ends with. */
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, beforeEach, expect, it, jest } from '@jest/globals';
+import { personCommand } from '../../src/cli/person.ts';
+import { Usage } from '../../src/cli/usage.ts';
+import { openDatabase } from '../../src/store/database.ts';
+import { migrate } from '../../src/store/migrate.ts';
+import { aPerson, syncInto } from '../people/build.ts';
+import { aLog } from '../support/log.ts';
+
+const cwd = process.cwd();
+const env = { ...process.env };
+let folder: string;
+let said: string[];
+
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'paidan-person-'));
+  const url = `sqlite:${join(folder, 'p.db')}`;
+  Object.assign(process.env, { DATABASE_URL: url });
+  process.chdir(folder);
+  const db = await openDatabase({ url, log: aLog() });
+  await migrate(db);
+  await syncInto(db, { departments: [], people: [aPerson('a', { name: '王芳' })] }, { workspaceId: 'hq' });
+  await syncInto(db, { departments: [], people: [aPerson('B'), aPerson('c')] }, { workspaceId: 'plant' });
+  await db.close();
+});
+afterAll(async () => {
+  process.chdir(cwd);
+  process.env = env;
+  await rm(folder, { recursive: true, force: true });
+});
+beforeEach(() => {
+  said = [];
+  for (const way of ['log', 'error'] as const)
+    jest.spyOn(console, way).mockImplementation((line: string) => void said.push(line));
+});
+
+it('links two accounts, says whose they are, and takes them apart', async () => {
+  expect(await personCommand(['link', 'plant/B', 'hq/a'])).toBe(0);
+  expect(said).toEqual(['王芳: hq/a, plant/b']);
+  expect(await personCommand(['unlink', 'plant/b', 'hq/a'])).toBe(0);
+  expect(said[1]).toBe('B: plant/b');
+});
+
+it('a refusal is said in both languages, and the exit code is 1', async () => {
+  expect(await personCommand(['link', 'plant/b', 'plant/c'])).toBe(1);
+  expect(said.join()).toMatch(/同一个平台.*\n.*same platform/);
+});
+
+it('wrong use says how it is called', async () => {
+  await expect(personCommand([])).rejects.toThrow(Usage);
+  await expect(personCommand(['link', 'hq/a'])).rejects.toThrow(/FROM INTO/);
+  await expect(personCommand(['merge', 'hq/a', 'plant/b'])).rejects.toThrow(Usage);
+});
