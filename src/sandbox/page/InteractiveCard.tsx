@@ -79,10 +79,10 @@ function Words({ view, titleId }: { view: CardView; titleId: string }) {
       {body && <p className="ding-body">{body}</p>}
       <Facts view={view} />
       {quote && (
-        <blockquote className="card-quote">
+        <div className="card-quote">
           {quote.title && <strong>{quote.title}</strong>}
           {quote.text && <span>{quote.text}</span>}
-        </blockquote>
+        </div>
       )}
     </>
   );
