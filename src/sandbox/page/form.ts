@@ -109,3 +109,19 @@ function valueOf({ type, options }: FormField, entry: Entry, isTouched: boolean)
   if (entry === '') return isTouched ? '' : undefined;
   return type === 'NUMBER' && Number.isFinite(Number(entry)) ? Number(entry) : entry;
 }
+
+/** What was typed, and into which form: the same JSON is the same form. */
+export interface Typed {
+  readonly form: string;
+  readonly entries: Entries;
+}
+
+/** Kept while the card around the form changes, gone when the form itself does. */
+export const typedInto = (form: string, typed: Typed): Entries => (typed.form === form ? typed.entries : NOTHING);
+
+export const withEntry = (form: string, typed: Typed, name: string, entry: Entry): Typed => ({
+  form,
+  entries: { ...typedInto(form, typed), [name]: entry },
+});
+
+export const NOTHING: Entries = {};

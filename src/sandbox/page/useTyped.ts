@@ -1,16 +1,13 @@
-/** What a person typed into a card's form: kept while the card around it changes, dropped when the form itself does. */
+/** What a person typed into a card's form, for as long as the form is the same. */
 import { useCallback, useState } from 'react';
-import type { Entries, Entry } from './form.ts';
+import { NOTHING, typedInto, withEntry, type Entries, type Entry, type Typed } from './form.ts';
 
-const NOTHING: Entries = {};
-
-/** @param form the form's JSON: the same text is the same form */
+/** @param form the form's JSON */
 export function useTyped(form: string): [Entries, (name: string, entry: Entry) => void] {
-  const [kept, setKept] = useState({ form, entries: NOTHING });
+  const [typed, setTyped] = useState<Typed>({ form, entries: NOTHING });
   const type = useCallback(
-    (name: string, entry: Entry) =>
-      setKept((before) => ({ form, entries: { ...(before.form === form ? before.entries : NOTHING), [name]: entry } })),
+    (name: string, entry: Entry) => setTyped((before) => withEntry(form, before, name, entry)),
     [form],
   );
-  return [kept.form === form ? kept.entries : NOTHING, type];
+  return [typedInto(form, typed), type];
 }

@@ -19,7 +19,7 @@ describe('a line', () => {
   });
 
   it('ends only where two spaces stand before the break', () => {
-    expect(words('一  \n  二\n三')).toEqual([['plain', 0, ['一', '二 三']]]);
+    expect(words('一  \n  二 \n三')).toEqual([['plain', 0, ['一', '二 三']]]);
   });
 
   it('goes on in the item or quote before it, and starts anew after an empty one', () => {

@@ -1,6 +1,15 @@
 /** The Form component of DingTalk's cards. Source: reference/dingtalk.md, 6.6 (what is sent) and 6.8 (fields). */
 import { describe, expect, it } from '@jest/globals';
-import { entryOf, fieldsIn, missingIn, sentBy, type Entries } from '../../../src/sandbox/page/form.ts';
+import {
+  entryOf,
+  fieldsIn,
+  missingIn,
+  NOTHING,
+  sentBy,
+  typedInto,
+  withEntry,
+  type Entries,
+} from '../../../src/sandbox/page/form.ts';
 
 const options = [
   { value: 'low', text: '一般' },
@@ -98,4 +107,11 @@ it('an input shows what was typed, else the default, also when it came bare', ()
   if (!field) throw new Error('no field');
   expect(entryOf(field, {})).toBe('low');
   expect(entryOf(field, { x: 'top' })).toBe('top');
+});
+
+it('what was typed stays while the form is the same, and goes with it', () => {
+  const typed = withEntry('{"a":1}', withEntry('{"a":1}', { form: '', entries: NOTHING }, 'x', '断网'), 'y', ['low']);
+  expect(typedInto('{"a":1}', typed)).toEqual({ x: '断网', y: ['low'] });
+  expect(typedInto('{"a":2}', typed)).toEqual({});
+  expect(typedInto('{"a":2}', withEntry('{"a":2}', typed, 'z', true))).toEqual({ z: true });
 });
