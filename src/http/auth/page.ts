@@ -33,5 +33,24 @@ export function sendPage(ctx: Context, { status, title, text, more = '' }: Page)
 <title>${escapeHtml(title.zh)} · ${escapeHtml(title.en)}</title><style>${STYLE}</style><main><h1>${escapeHtml(title.zh)}</h1>${lines.join('')}${more}</main></html>`;
 }
 
+/**
+ * A platform's own page, which asks its client for a code.
+ * @param swap  in the sandbox: our public origin, and the one under which the browser has its cookies
+ */
+export function sendScripted(
+  ctx: Context,
+  { html, csp }: { readonly html: string; readonly csp: string },
+  swap: readonly [from: string, to: string] | null,
+): void {
+  const here = (text: string) => (swap ? text.replaceAll(...swap) : text);
+  ctx.status = 200;
+  ctx.type = 'html';
+  ctx.set('cache-control', 'no-store');
+  ctx.set('content-security-policy', here(csp));
+  ctx.set('x-content-type-options', 'nosniff');
+  ctx.set('referrer-policy', 'no-referrer');
+  ctx.body = here(html);
+}
+
 export const link = (href: string, { zh, en }: Words): string =>
   `<p><a class="button" href="${escapeHtml(href)}">${escapeHtml(zh)} · ${escapeHtml(en)}</a></p>`;

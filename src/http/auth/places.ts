@@ -12,6 +12,10 @@ const CLIENTS: readonly (readonly [kind: Workspace['kind'], RegExp])[] = [
   ['wecom', /wxwork|micromessenger/i],
 ];
 
+/** The platform whose client shows the page; undefined: a browser. */
+export const clientOf = (ctx: Context): Workspace['kind'] | undefined =>
+  CLIENTS.find(([, agent]) => agent.test(ctx.get('user-agent')))?.[0];
+
 /** @returns all of them when nothing tells which one is meant */
 export function placesToSignIn(ctx: Context, parts: Pick<Http, 'workspaces' | 'directory' | 'sandbox'>): Workspace[] {
   const all = [...parts.workspaces.values()];
@@ -19,7 +23,7 @@ export function placesToSignIn(ctx: Context, parts: Pick<Http, 'workspaces' | 'd
   const { accounts } = parts.directory();
   const theirs = all.filter(({ id }) => account !== null && accounts.has(`${id}/${account}`));
   if (theirs.length > 0) return theirs;
-  const client = CLIENTS.find(([, agent]) => agent.test(ctx.get('user-agent')))?.[0];
+  const client = clientOf(ctx);
   const ofClient = all.filter(({ kind }) => kind === client);
   return ofClient.length > 0 ? ofClient : all;
 }

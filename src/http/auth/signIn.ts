@@ -7,7 +7,8 @@ import type { Workspace } from '../../workspace/port.ts';
 import type { Http } from '../parts.ts';
 import { requestIdOf } from '../edge/request.ts';
 import { type Cookies, localPath } from './cookie.ts';
-import { link, sendPage } from './page.ts';
+import { link, sendPage, sendScripted } from './page.ts';
+import { clientOf } from './places.ts';
 import { accountAt, answersFor, type Seat, seatIn, seatOf, withSeat } from './seat.ts';
 
 export interface SignInParts extends Pick<
@@ -33,16 +34,21 @@ export function makeSignIn(parts: SignInParts) {
     const account = accountAt(ctx, seat, parts);
     const session = await present(ctx, seat);
     if (session && answersFor(session.personId, workspace.id, account, directory)) return ctx.redirect(to);
+    // Another platform's client can't ask for this one's code: there it goes the way of a browser.
+    const inside = clientOf(ctx) === workspace.kind;
+    const swap = parts.sandbox ? sandboxHost(ctx, parts.publicUrl) : null;
+    const here = swap?.[1] ?? parts.publicUrl;
+    const redirect = `${here}/auth/${workspace.id}/done`;
     const state = makeState();
+    const page = inside ? workspace.signIn.page?.(redirect, state) : null;
+    // The page's script asks for a code as whoever the page's own address names.
+    if (page && account !== null && single(ctx.query['_as'])?.toLowerCase() !== account)
+      return ctx.redirect(`${startUrl(workspace.id, to)}&_as=${encodeURIComponent(account)}`);
     cookies.begin(ctx, state, to);
-    const inside = /wxwork|micromessenger|dingtalk/i.test(ctx.get('user-agent'));
-    const base = new URL(parts.publicUrl);
-    // The sandbox is opened as `localhost` as well as `127.0.0.1`: the browser stays on the host that has its cookies.
-    const here = parts.sandbox ? `${base.protocol}//${ctx.host}` : parts.publicUrl;
-    const url = new URL(workspace.signIn.url(`${here}/auth/${workspace.id}/done`, state, inside));
+    if (page) return sendScripted(ctx, page, swap);
+    const url = new URL(workspace.signIn.url(redirect, state, inside));
     if (account !== null) url.searchParams.set('_as', account);
-    const isOurs = parts.sandbox && url.origin === base.origin;
-    ctx.redirect(isOurs ? here + url.href.slice(url.origin.length) : url.href);
+    ctx.redirect(url.origin === swap?.[0] ? here + url.href.slice(url.origin.length) : url.href);
   };
 
   const done = async (ctx: Context, workspace: Workspace): Promise<void> => {
@@ -80,6 +86,12 @@ export function makeSignIn(parts: SignInParts) {
     },
     present,
   };
+}
+
+/** The sandbox is opened as `localhost` as well as `127.0.0.1`: the browser stays on the host that has its cookies. */
+function sandboxHost(ctx: Context, publicUrl: string): [from: string, to: string] {
+  const { protocol, origin } = new URL(publicUrl);
+  return [origin, `${protocol}//${ctx.host}`];
 }
 
 /** The person behind the code; null when the code is no good, `stranger` when nobody here has that account. */
