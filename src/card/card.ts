@@ -32,7 +32,7 @@ export interface CardInput {
   readonly options: readonly { readonly id: string; readonly text: string }[];
   /** What is set already. */
   readonly value: readonly string[];
-  /** What stands there while nothing is chosen ("请选择"), on platforms that would preselect the first option. */
+  /** What stands there while nothing is given: "请选择", an example, the unit of a number. */
   readonly placeholder?: string;
 }
 

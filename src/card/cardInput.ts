@@ -23,9 +23,12 @@ export function cardInput({ field, value, writable, required }: ShownField, look
     required,
     options: isChoice ? pickOptions(field, look.locale) : [],
     value: isEmpty(value) ? [] : itemsOf(value, field, look).map(String),
-    ...(isChoice ? { placeholder: inWords(CHOOSE, look.locale) } : {}),
+    // A bare number says nothing of its unit, which stands beside the value everywhere else.
+    ...placeholderOf(isChoice ? inWords(CHOOSE, look.locale) : field.placeholder || field.unit),
   };
 }
+
+const placeholderOf = (placeholder: string): Pick<CardInput, 'placeholder'> => (placeholder ? { placeholder } : {});
 
 /** A moment stands there as people write it; other values are what they are. */
 function itemsOf(value: Value, field: Field, look: Look): readonly unknown[] {

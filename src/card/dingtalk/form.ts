@@ -71,7 +71,8 @@ function unfit(input: CardInput, names: ReadonlySet<string>): string | null {
 }
 
 function fieldOf(input: CardInput, trim: Trim): FormField {
-  const { key, label, kind, required, placeholder } = input;
+  const { key, label, kind, required } = input;
+  const placeholder = fitLine(`placeholder ${label}`, input.placeholder ?? '', LIMITS.inputLabel, trim);
   const words = fitLine(`label ${label}`, label, LIMITS.inputLabel, trim) || '—';
   const base = { name: key, label: words, required, ...(placeholder ? { placeholder } : {}) };
   switch (kind) {
