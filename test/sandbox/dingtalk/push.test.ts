@@ -2,6 +2,7 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { createHmac } from 'node:crypto';
 import { readFileSync } from 'node:fs';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import { decrypt, encrypt, signCard, signEvent, signRobot } from '../../../src/sandbox/dingtalk/crypto.ts';
@@ -178,6 +179,7 @@ describe('an event over HTTP', () => {
     app.answers = [() => ({ status: 500, body: '' })];
     const pushed = platform.push.event('a', {});
     await until(() => app.heard.length === 1);
+    await sleep(100); // Now it waits for its second try.
     platform.push.close();
     expect(await pushed).toMatchObject({ delivered: false, attempts: 1 });
   });
