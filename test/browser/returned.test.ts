@@ -16,7 +16,7 @@ describe.each<Size>(['desktop', 'phone'])('On the pages, %s,', (size) => {
   afterEach(() => desk.close());
 
   const filed = async (title: string): Promise<number> => {
-    const values = { title, detail: '二楼没有网', category: '网络问题' };
+    const values = { title, detail: '二楼没有网', category: '其他' };
     const { status, body } = await running.api('wangxiao', 'POST', '/api/v1/tickets', {
       template: 'it-repair',
       values,
@@ -37,7 +37,7 @@ describe.each<Size>(['desktop', 'phone'])('On the pages, %s,', (size) => {
     const id = await filed('网络断了');
     const requester = await pageOf('wangxiao', `/m/t/${id}`);
     await statusIs(requester, '待受理');
-    const engineer = await pageOf('huangtao', `/m/t/${id}?act=return`);
+    const engineer = await pageOf('zhengjie', `/m/t/${id}?act=return`);
     await engineer.getByTestId('submit').click();
     await engineer.getByText('请填写退回原因').waitFor();
     await engineer.getByTestId('field-comment').fill('请写清楚是哪个会议室');
@@ -60,7 +60,7 @@ describe.each<Size>(['desktop', 'phone'])('On the pages, %s,', (size) => {
   it('whoever is late is told who was first, and nothing typed is lost offline', async () => {
     desk = await openDesk(running.url, size, ['wangxiao']);
     const id = await filed('路由器坏了');
-    const engineer = await pageOf('huangtao', `/m/t/${id}?act=complete`);
+    const engineer = await pageOf('zhengjie', `/m/t/${id}?act=complete`);
     await engineer.getByTestId('field-solution').fill('换了路由器');
     await desk.page.context().setOffline(true);
     await engineer.getByTestId('field-effort').fill('半小时');

@@ -3,14 +3,17 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from '@jest/globals';
 import { loadRoles } from '../../src/config/roles.ts';
-import { SANDBOX_ORGANISATION } from '../../src/sandbox/organisation.ts';
+import { DINGTALK_ORGANISATION, SANDBOX_ORGANISATION } from '../../src/sandbox/organisation.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'paidan-roles-'));
 afterAll(() => rmSync(folder, { recursive: true }));
 
 describe('the roles to start with', () => {
   it('name people and departments of the sandbox, and nobody of a real company', () => {
-    const accounts = SANDBOX_ORGANISATION.employees.map(({ userid }) => `sandbox/${userid.toLowerCase()}`);
+    const accounts = [
+      ...SANDBOX_ORGANISATION.employees.map(({ userid }) => `sandbox/${userid.toLowerCase()}`),
+      ...DINGTALK_ORGANISATION.employees.map(({ userid }) => `sandbox-dingtalk/${userid}`),
+    ];
     const departments = SANDBOX_ORGANISATION.departments.map(({ name }) => `sandbox/${name}`);
     const roles = loadRoles();
     expect(roles.map(({ name }) => name)).toEqual([

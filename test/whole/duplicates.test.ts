@@ -16,10 +16,10 @@ form:
 flow:
   - id: go
     handle: 跑一趟
-    assignee: { together: [ { role: 硬件工程师 }, { role: 软件工程师 }, { role: 网络工程师 }, { role: IT服务台 }, { role: IT主管 }, { role: 法务 }, { role: 印章管理员 } ] }
+    assignee: { together: [ { role: 硬件工程师 }, { role: 软件工程师 }, { role: IT服务台 }, { role: IT主管 }, { role: 法务 }, { role: 印章管理员 } ] }
     strategy: claim
 `;
-const CANDIDATES = ['chenwei', 'liuyang', 'zhaolei', 'sunli', 'huangtao', 'zhengjie', 'WuGang', 'hejing', 'gaofeng', 'linxia']; // prettier-ignore
+const CANDIDATES = ['chenwei', 'liuyang', 'zhaolei', 'sunli', 'zhengjie', 'WuGang', 'hejing', 'gaofeng', 'linxia']; // prettier-ignore
 
 eachService('One effect only', (start) => {
   let running: Running;
