@@ -1,4 +1,5 @@
 /** Calls the app: signed, encrypted, with five seconds to answer and three more attempts. Source: reference/wecom.md, 2. */
+import { makeDeadline } from '../deadline.ts';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Sent } from '../client.ts';
 import type { Corp } from './corp.ts';
@@ -45,13 +46,15 @@ function seal(corp: Corp, message: string, tamper?: Tamper): Sealed {
 
 /** @param ms how long the app has. @param closing ends it early */
 async function ask(url: URL, ms: number, init: RequestInit, closing: AbortSignal): Promise<Attempt> {
-  const signal = AbortSignal.any([closing, AbortSignal.timeout(ms)]);
+  const deadline = makeDeadline(ms, closing);
   try {
-    const response = await fetch(url, { ...init, signal, redirect: 'manual' });
+    const response = await fetch(url, { ...init, signal: deadline.signal, redirect: 'manual' });
     const body = Buffer.from(await response.arrayBuffer());
     return { status: response.status, body: body.subarray(0, MAX_REPLY).toString() };
   } catch {
     return NO_ANSWER; // Refused, reset or too late: what comes after the deadline is never read.
+  } finally {
+    deadline.clear();
   }
 }
 
