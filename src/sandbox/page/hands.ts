@@ -50,8 +50,9 @@ export function makeHands(dispatch: (action: ChatAction) => void): Hands {
         dispatch({ type: 'click', userid, click: { press, failed: true, ...(problem !== undefined && { problem }) } });
       };
       if ('key' in press) sendClick(userid, press).then(({ delivered }) => (delivered ? done() : lost()), lost);
-      // Of a click without an answer, DingTalk's client tells on the card itself (`toast`).
-      else sendAct(userid, press).then(done, lost);
+      // Of a click without an answer, DingTalk's client tells on the card itself (`toast`); of one that had nowhere to go, nobody.
+      else
+        sendAct(userid, press).then(({ delivered, attempts }) => (delivered || attempts > 0 ? done() : lost()), lost);
     },
   };
 }
