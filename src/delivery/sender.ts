@@ -28,9 +28,11 @@ export interface Receiver {
 
 /** Where the person is reached; null: nowhere (left, or the workspace is no longer configured). */
 export function receiverOf({ directory, workspaces }: SenderParts, personId: number): Receiver | null {
-  const place = reach(directory(), personId);
-  const workspace = place && workspaces.get(place.workspace);
-  return workspace ? { workspace, account: place.account } : null;
+  for (const { workspace: id, account } of reach(directory(), personId)) {
+    const workspace = workspaces.get(id);
+    if (workspace) return { workspace, account };
+  }
+  return null;
 }
 
 /** Makes the call and times it. */

@@ -7,6 +7,13 @@ import type { Locale } from '../lib/locale.ts';
 /** `person.id` of the data model. */
 export type PersonId = number;
 
+/** An account in a workspace. */
+export interface AccountAt {
+  readonly workspace: string;
+  /** Lower-cased. */
+  readonly account: string;
+}
+
 export interface DirectoryPerson {
   readonly id: PersonId;
   readonly name: string;
@@ -16,6 +23,8 @@ export interface DirectoryPerson {
   readonly workspace: string;
   /** Lower-cased account in the home workspace. */
   readonly account: string;
+  /** Where the person can be reached: every account that has not left, the home workspace's first. */
+  readonly places: readonly AccountAt[];
   /** Keys of the departments in the home workspace, main one first. */
   readonly departments: readonly string[];
   /** Direct managers in the home workspace, first one first. */

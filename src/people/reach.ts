@@ -1,8 +1,8 @@
 /** Where a person is written to. */
-import type { Directory, PersonId } from '../flow/directory.ts';
+import type { Directory, PersonId, AccountAt } from '../flow/directory.ts';
 
-/** @returns null for somebody unknown, or who left every workspace */
-export function reach(directory: Directory, personId: PersonId): { workspace: string; account: string } | null {
+/** Every place, best first; none for somebody unknown, or who left every workspace. */
+export function reach(directory: Directory, personId: PersonId): readonly AccountAt[] {
   const person = directory.people.get(personId);
-  return person?.active && person.account ? { workspace: person.workspace, account: person.account } : null;
+  return person?.active ? person.places : [];
 }

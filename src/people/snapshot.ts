@@ -1,5 +1,5 @@
 /** From rows to the directory that the engine sees. Pure. */
-import type { Directory, DirectoryDepartment, DirectoryPerson, PersonId } from '../flow/directory.ts';
+import type { Directory, DirectoryDepartment, DirectoryPerson, PersonId, AccountAt } from '../flow/directory.ts';
 import { type Role, settled } from './role.ts';
 import type { DirectoryRows } from './rows.ts';
 
@@ -77,6 +77,7 @@ function peopleOf(rows: DirectoryRows, personOf: ReadonlyMap<number, PersonId>):
         active: state === 'active',
         workspace: home ?? '',
         account: identity?.account.toLowerCase() ?? '',
+        places: placesOf(identities.get(id) ?? [], home),
         departments: inDepartments.flatMap(({ dept_key: key, ord }) => (ord === null ? [] : [key])),
         ...(locale === 'en' || locale === 'zh-CN' ? { locale } : {}),
         managers: unique(ledBy.flatMap(({ manager_identity_id: identityId }) => personOf.get(identityId) ?? [])),
@@ -84,6 +85,17 @@ function peopleOf(rows: DirectoryRows, personOf: ReadonlyMap<number, PersonId>):
       return [id, person];
     }),
   );
+}
+
+function placesOf(identities: DirectoryRows['identities'], home: string | null): AccountAt[] {
+  const present = identities.filter(({ left_at: left }) => left === null);
+  const [atHome, elsewhere] = [true, false].map((isHome) =>
+    present.filter((one) => (one.workspace_id === home) === isHome),
+  );
+  return [...(atHome ?? []), ...(elsewhere ?? [])].map(({ workspace_id: workspace, account }) => ({
+    workspace,
+    account: account.toLowerCase(),
+  }));
 }
 
 function membersOf(role: Role, departments: ReadonlyMap<string, DirectoryDepartment>): PersonId[] {

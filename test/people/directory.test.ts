@@ -216,7 +216,10 @@ eachDatabase('the directory', (open) => {
     const after = await directory.refresh();
     expect([after.accounts.get('hq/a'), after.accounts.get('plant/b')]).toEqual([into, into]);
     expect(after.people.get(from)).toMatchObject({ name: 'b', active: false });
-    expect(reach(after, into)).toEqual({ workspace: 'hq', account: 'a' });
+    expect(reach(after, into)).toEqual([
+      { workspace: 'hq', account: 'a' },
+      { workspace: 'plant', account: 'b' },
+    ]);
     await expect(mergePeople(db, { from, into, announcer: cache })).rejects.toThrow('unknown_person');
     await syncInto(db, { departments: [], people: [aPerson('b', { name: '乙' })] }, { workspaceId: 'plant' });
     expect((await directory.refresh()).people.get(into)?.name).toBe('a');

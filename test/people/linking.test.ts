@@ -118,7 +118,7 @@ eachDatabase('one person, two platforms', (open) => {
     await sync(db, 'hq', [aPerson('a', { mobile: MOBILE }), aPerson('x')]);
     await sync(db, 'plant', [aPerson('b', { mobile: MOBILE })]);
     await sync(db, 'hq', [aPerson('x')]);
-    expect(reach(await snapshotOf(db), await personOf(db, 'plant/b'))).toEqual({ workspace: 'plant', account: 'b' });
+    expect(reach(await snapshotOf(db), await personOf(db, 'plant/b'))).toEqual([{ workspace: 'plant', account: 'b' }]);
   });
 
   describe('by an admin', () => {

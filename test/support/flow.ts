@@ -154,6 +154,7 @@ export function aDirectory({ gone = [], admins = ['adam'], roles = {}, managers 
     active: !gone.includes(name),
     workspace: 'hq',
     account: name,
+    places: gone.includes(name) ? [] : [{ workspace: 'hq', account: name }],
     departments: [DEPARTMENTS[name] ?? 'it'],
     managers: ids(...(managers[name] ?? [])),
   }));
