@@ -47,7 +47,8 @@ export function makeDirectorySync(parts: Parts): DirectorySync {
   return {
     sync,
     async syncAll() {
-      await Promise.all(workspaces.map(({ id }) => sync(id)));
+      // One after the other, as configured: who has accounts in two is known, and at home, by the first.
+      for (const { id } of workspaces) await sync(id);
     },
   };
 }

@@ -35,21 +35,23 @@ export function sendPage(ctx: Context, { status, title, text, more = '' }: Page)
 
 /**
  * A platform's own page, which asks its client for a code.
- * @param swap  in the sandbox: our public origin, and the one under which the browser has its cookies
+ * @param sandbox  there, the page's addresses move from our public origin to the one that has the browser's cookies, and
+ * its script is told who is looking; elsewhere null
  */
 export function sendScripted(
   ctx: Context,
   { html, csp }: { readonly html: string; readonly csp: string },
-  swap: readonly [from: string, to: string] | null,
+  sandbox: { readonly swap: readonly [from: string, to: string]; readonly account: string | null } | null,
 ): void {
-  const here = (text: string) => (swap ? text.replaceAll(...swap) : text);
+  const here = (text: string) => (sandbox ? text.replaceAll(...sandbox.swap) : text);
+  const asThem = `$&?_as=${encodeURIComponent(sandbox?.account ?? '')}`;
   ctx.status = 200;
   ctx.type = 'html';
   ctx.set('cache-control', 'no-store');
   ctx.set('content-security-policy', here(csp));
   ctx.set('x-content-type-options', 'nosniff');
   ctx.set('referrer-policy', 'no-referrer');
-  ctx.body = here(html);
+  ctx.body = sandbox?.account ? here(html).replace(/src="[^"?]+\/sandbox\/[^"?]+/g, asThem) : here(html);
 }
 
 export const link = (href: string, { zh, en }: Words): string =>
