@@ -1,6 +1,6 @@
 /** A gateway that says odd things, which the sandbox's does not. Proves reference/dingtalk.md, 4.1–4.4 and 4.6 (defects). */
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { createServer, type Server } from 'node:http';
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { WebSocketServer, type WebSocket } from 'ws';
@@ -24,20 +24,24 @@ let heard: { code: number; data: string; headers: Record<string, string> }[];
 let log: KeptLog;
 let stream: Stream;
 let handled: string[];
+/** What each handler waits for. */
+let gate: Promise<void>;
 
 beforeEach(async () => {
+  gate = Promise.resolve();
   [asked, handshakes, heard, handled, client, log] = [[], [], [], [], null, aLog()];
   server = createServer();
-  server.on('request', async (request, response) => {
+  const answer = async (request: IncomingMessage, response: ServerResponse) => {
     const body = Buffer.concat((await request.toArray()) as Buffer[]).toString();
     asked.push({
       url: request.url ?? '',
       body: JSON.parse(body) as Record<string, unknown>,
       accept: request.headers.accept,
     });
-    const answer = opening();
-    if (answer) response.writeHead(answer.status ?? 200, answer.headers).end(answer.body);
-  });
+    const said = opening();
+    if (said) response.writeHead(said.status ?? 200, said.headers).end(said.body);
+  };
+  server.on('request', (request, response) => void answer(request, response));
   sockets = new WebSocketServer({ server });
   sockets.on('connection', (socket, request) => {
     handshakes.push(request.url ?? '');
@@ -54,6 +58,7 @@ beforeEach(async () => {
     topics: [ROBOT],
     async handle({ data }) {
       handled.push(data);
+      await gate;
       return SUCCESS;
     },
     clock: Date.now,
@@ -146,6 +151,21 @@ describe('frames', () => {
         data: '{"opaque":"派-1"}',
       },
     ]);
+  });
+
+  it('more than can be handled wait with the platform, and come in their order', async () => {
+    let open = () => {};
+    gate = new Promise((resolve) => (open = resolve));
+    await connect();
+    for (let number = 0; number < 6000; number += 1)
+      down('EVENT', '*', String(number), `${number} ${'x'.repeat(3500)}`);
+    await sleep(500);
+    expect(handled).toHaveLength(64);
+    expect(client!.bufferedAmount).toBeGreaterThan(1_000_000); // Not read.
+    open();
+    await until(() => heard.length === 6000);
+    expect(handled.map((data) => parseInt(data))).toEqual(Array.from({ length: 6000 }, (_, number) => number));
+    expect(stream.state()).toMatchObject({ opened: 1, connections: 1 });
   });
 
   it('too large: the connection is replaced', async () => {
