@@ -16,7 +16,7 @@ import { useTabs } from './useTabs.ts';
 export function App() {
   const { say } = useLanguage();
   const { people, state, reload } = usePeople();
-  const { shown, current, open, close, openAll } = useShown(people);
+  const { shown, current, open, close, openOnly } = useShown(people);
   const isPhone = useIsPhone();
   const watched = useMemo(() => (isPhone ? shown.filter((one) => one === current) : shown), [isPhone, shown, current]);
   const tabs = useTabs(watched);
@@ -24,9 +24,11 @@ export function App() {
   const [drafts, draft] = useDrafts();
   const guide = useGuide();
   const cast = castOf(people);
-  const fill = (text: string, ...userids: readonly [string, ...string[]]) => {
-    openAll(userids);
-    draft(userids[0], text);
+  const fill = (text: string, userid: string, other?: string) => {
+    if (other === undefined) open(userid);
+    else openOnly([userid, other]);
+    tabs.choose(userid, 'direct');
+    draft(userid, text);
   };
 
   if (state === 'failed') return <Lost onRetry={reload} />;

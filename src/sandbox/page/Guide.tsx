@@ -8,8 +8,8 @@ import { ACROSS_SENTENCE, FIRST_SENTENCE } from './words.ts';
 interface GuideProps {
   cast: Cast;
   isPhone: boolean;
-  /** Puts the words into the first one's input, with the chats of all of them on the screen. */
-  onFill: (text: string, ...userids: readonly [string, ...string[]]) => void;
+  /** Puts the words into this person's input, and the other one's chat beside it. */
+  onFill: (text: string, userid: string, other?: string) => void;
   onClose: () => void;
 }
 

@@ -4,8 +4,7 @@ import type { Person, Platform } from '../client.ts';
 import { Avatar, platformsOf } from './Avatar.tsx';
 import { Icon } from './Icon.tsx';
 import { useLanguage } from './language.tsx';
-
-const PLATFORMS: readonly Platform[] = ['wecom', 'dingtalk'];
+import { PLATFORMS, PlatformFilter } from './PlatformFilter.tsx';
 
 interface PeopleListProps {
   people: readonly Person[];
@@ -17,8 +16,9 @@ interface PeopleListProps {
 export function PeopleList({ people, shown, unread, onToggle }: PeopleListProps) {
   const { say } = useLanguage();
   const [query, setQuery] = useState('');
-  const searchId = useId();
-  const found = people.filter((person) => matches(person, query));
+  const [only, setOnly] = useState<Platform | null>(null);
+  const listId = useId();
+  const found = people.filter((person) => matches(person, query) && (only === null || person.platform === only));
   const withNews = found.filter(({ userid }) => (unread[userid] ?? 0) > 0);
   const others = found.filter((person) => !withNews.includes(person));
   const items = (list: readonly Person[]) => (
@@ -36,19 +36,8 @@ export function PeopleList({ people, shown, unread, onToggle }: PeopleListProps)
   );
   return (
     <div className="people">
-      <div className="search">
-        <Icon name="search" />
-        <label className="sr-only" htmlFor={searchId}>
-          {say('search')}
-        </label>
-        <input
-          id={searchId}
-          type="search"
-          value={query}
-          placeholder={say('search')}
-          onChange={(event) => setQuery(event.target.value)}
-        />
-      </div>
+      <SearchField query={query} onQuery={setQuery} />
+      <PlatformFilter people={people} only={only} onOnly={setOnly} />
       <div className="people-scroll">
         {withNews.length > 0 && <h2 className="people-title">{say('withNews')}</h2>}
         {withNews.length > 0 && items(withNews)}
@@ -56,8 +45,8 @@ export function PeopleList({ people, shown, unread, onToggle }: PeopleListProps)
         {PLATFORMS.map((platform) => {
           const here = others.filter((person) => person.platform === platform);
           return here.length === 0 ? null : (
-            <section key={platform} aria-labelledby={`${searchId}${platform}`}>
-              <h2 className="people-title" id={`${searchId}${platform}`}>
+            <section key={platform} aria-labelledby={`${listId}${platform}`}>
+              <h2 className="people-title" id={`${listId}${platform}`}>
                 <span>
                   <span className={`dot platform-${platform}`} />
                   {say(platform)}
@@ -70,6 +59,26 @@ export function PeopleList({ people, shown, unread, onToggle }: PeopleListProps)
         })}
         {found.length === 0 && <p className="people-none">{say('nobody', query)}</p>}
       </div>
+    </div>
+  );
+}
+
+function SearchField({ query, onQuery }: { query: string; onQuery: (query: string) => void }) {
+  const { say } = useLanguage();
+  const id = useId();
+  return (
+    <div className="search">
+      <Icon name="search" />
+      <label className="sr-only" htmlFor={id}>
+        {say('search')}
+      </label>
+      <input
+        id={id}
+        type="search"
+        value={query}
+        placeholder={say('search')}
+        onChange={(event) => onQuery(event.target.value)}
+      />
     </div>
   );
 }

@@ -16,5 +16,5 @@ export const hashOf = (userids: readonly string[]): string =>
   userids.length === 0 ? '#' : `#people=${userids.map(encodeURIComponent).join(',')}`;
 
 /** Adds a person at the end; when the desk is full, the one shown longest makes room. */
-export const withPerson = (shown: readonly string[], userid: string): readonly string[] =>
+export const withPerson = (shown: readonly string[], userid: string): string[] =>
   shown.includes(userid) ? [...shown] : [...shown, userid].slice(-MOST_SHOWN);

@@ -14,8 +14,8 @@ export interface Shown {
   /** The one on the screen of a phone. */
   readonly current: string | null;
   open: (userid: string) => void;
-  /** All of them, the first on the screen of a phone. */
-  openAll: (userids: readonly string[]) => void;
+  /** These and nobody else, the first on the screen of a phone. */
+  openOnly: (userids: readonly string[]) => void;
   close: (userid: string) => void;
 }
 
@@ -41,11 +41,8 @@ export function useShown(people: readonly Person[]): Shown {
     setCurrent(now);
     history.replaceState(null, '', hashOf(next));
   }, []);
-  const openAll = useCallback(
-    (userids: readonly string[]) => show(userids.reduce(withPerson, shown), userids[0] ?? current),
-    [shown, current, show],
-  );
-  const open = useCallback((userid: string) => openAll([userid]), [openAll]);
+  const open = useCallback((userid: string) => show(withPerson(shown, userid), userid), [shown, show]);
+  const openOnly = useCallback((userids: readonly string[]) => show(userids, userids[0] ?? null), [show]);
   const close = useCallback(
     (userid: string) => {
       const next = shown.filter((one) => one !== userid);
@@ -53,7 +50,7 @@ export function useShown(people: readonly Person[]): Shown {
     },
     [shown, current, show],
   );
-  return { shown, current, open, openAll, close };
+  return { shown, current, open, openOnly, close };
 }
 
 /** With nobody in the address, the ones of the guide, as many as fit beside each other. */

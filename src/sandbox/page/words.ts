@@ -9,6 +9,8 @@ export const WORDS = {
   },
   wecom: { zh: '企业微信', en: 'WeCom' },
   dingtalk: { zh: '钉钉', en: 'DingTalk' },
+  all: { zh: '全部', en: 'All' },
+  filter: { zh: '按平台查看', en: 'By platform' },
   alsoOn: { zh: '也在{0}', en: 'Also on {0}' },
   appName: { zh: '派单', en: 'Paidan' },
   people: { zh: '同事', en: 'People' },
