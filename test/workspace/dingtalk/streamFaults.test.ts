@@ -34,7 +34,7 @@ describe('`disconnect`', () => {
     await until(() => bench.frames.length === 1);
     await sleep(30);
     platform.push.disturb('disconnect');
-    await until(() => platform.push.state().connections === 2);
+    await until(() => stream.state().connections === 2);
     expect(stream.state()).toMatchObject({ connected: true, connections: 2, opened: 2, attempts: 2 });
     release(); // Acknowledged over the old one.
     expect((await before).delivered).toBe(true);
