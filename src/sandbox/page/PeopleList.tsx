@@ -117,6 +117,7 @@ function PersonItem({
               </span>
             )}
           </span>
+          <span className="sr-only">{say(platform)}</span>
           <span className="person-role">{[departments.join('、'), position].filter(Boolean).join(' · ')}</span>
         </span>
         <UnreadBadge count={unread} />

@@ -25,7 +25,7 @@ export function PersonBar({ people, current, unread, onSwitch, onPick }: PersonB
             className="bar-person"
             data-testid={`tab-${userid}`}
             aria-current={userid === current}
-            aria-label={say('switchTo', name)}
+            aria-label={say('switchTo', name, say(platform))}
             onClick={() => onSwitch(userid)}
           >
             <Avatar name={name} userid={userid} platforms={platformsOf({ platform, elsewhere })} />

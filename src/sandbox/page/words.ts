@@ -26,7 +26,7 @@ export const WORDS = {
   close: { zh: '关闭', en: 'Close' },
   closeChat: { zh: '收起 {0} 的聊天', en: 'Close the chat of {0}' },
   chatOf: { zh: '{0} 与派单的聊天', en: 'Chat of {0} with Paidan' },
-  switchTo: { zh: '切换到 {0}', en: 'Switch to {0}' },
+  switchTo: { zh: '切换到 {0}（{1}）', en: 'Switch to {0} ({1})' },
   empty: {
     zh: '还没有消息。发一句“报修 打印机卡纸 紧急”试试，或点下面的“帮助”。',
     en: 'No messages yet. Try sending “报修 打印机卡纸 紧急”, or press Help below.',
