@@ -1,6 +1,6 @@
 /** The sandbox's own levers below `/sandbox/api`: faults, clock, calls, settings, and the console form of the callback address. */
 import type Router from '@koa/router';
-import { json, Rejected } from './clientApi.ts';
+import { json, Rejected } from './clientBody.ts';
 import { readFault, type Calls, type Faults } from './faults.ts';
 import { changeSettings, DEFAULT_SETTINGS } from './settings.ts';
 import type { Caller } from './wecom/callback.ts';

@@ -13,7 +13,14 @@ export interface Live {
   close(): void;
 }
 
-export function makeLive(listen: (listener: (event: LiveEvent) => void) => () => void): Live {
+type Listen = (listener: (event: LiveEvent) => void) => () => void;
+
+/** @param sources  each tells what happens in one corp */
+export function makeLive(...sources: Listen[]): Live {
+  const listen: Listen = (listener) => {
+    const ends = sources.map((source) => source(listener));
+    return () => ends.forEach((end) => end());
+  };
   const streams = new Set<PassThrough>();
   const beat = setInterval(() => streams.forEach((stream) => stream.write(': beat\n\n')), HEARTBEAT);
   beat.unref();

@@ -1,17 +1,26 @@
 /**
- * A local WeCom with a corp of its own: the platform's API under `/sandbox/wecom`, the chat page under `/sandbox/`, and
- * what the page and the tests do as people under `/sandbox/api`. The service is connected to it like to the real one.
+ * A local WeCom and a local DingTalk, each with a corp of its own: their APIs under `/sandbox/wecom` and `/sandbox/dingtalk`,
+ * the chat page under `/sandbox/`, and what the page and the tests do as people under `/sandbox/api`. The service is
+ * connected to them like to the real ones.
  */
+import type { IncomingMessage } from 'node:http';
+import type { Duplex } from 'node:stream';
 import Router from '@koa/router';
 import type Koa from 'koa';
 import type { Clock } from '../lib/clock.ts';
 import type { Log } from '../lib/log.ts';
 import { makeAccount, type WecomAccount } from './account.ts';
-import { addClientApi, Rejected } from './clientApi.ts';
+import { addClientApi } from './clientApi.ts';
+import { Rejected } from './clientBody.ts';
 import { addControls } from './controls.ts';
+import { makeDingtalkAccount, type DingtalkAccount } from './dingtalk/account.ts';
+import { addDingtalkRoutes } from './dingtalk/clientRoutes.ts';
+import { addDingtalkControls } from './dingtalk/controls.ts';
+import { makeDingtalk } from './dingtalk/dingtalk.ts';
+import { makeDingtalkSide } from './dingtalk/side.ts';
 import { makeCalls, makeFaults } from './faults.ts';
 import { makeLive } from './live.ts';
-import { SANDBOX_ORGANISATION, type Organisation } from './organisation.ts';
+import { DINGTALK_ORGANISATION, SANDBOX_ORGANISATION, type Organisation } from './organisation.ts';
 import { servePage } from './pageFiles.ts';
 import { failInterrupted, makeActs } from './wecom/acts.ts';
 import { makeApi } from './wecom/api.ts';
@@ -19,6 +28,7 @@ import { makeCaller } from './wecom/callback.ts';
 import { makeCorp, type Corp } from './wecom/corp.ts';
 import { makeMediaShelf } from './wecom/media.ts';
 import { authorize } from './wecom/oauth.ts';
+import { makeWecomSide } from './wecom/side.ts';
 
 export interface SandboxOptions {
   /** Where the state is kept; null: memory only, for tests. */
@@ -29,7 +39,9 @@ export interface SandboxOptions {
   log: Log;
   /** The same seed gives the same ids again. */
   seed?: number;
+  /** WeCom's. */
   organisation?: Organisation;
+  dingtalkOrganisation?: Organisation;
 }
 
 export interface Sandbox {
@@ -37,16 +49,30 @@ export interface Sandbox {
   middleware(): Koa.Middleware;
   /** What the service's workspace needs to be configured with. */
   readonly wecom: WecomAccount;
+  readonly dingtalk: DingtalkAccount;
   /** What the console does on saving: verify the address with GET, then use it for callbacks. Kept over a restart. */
   configureCallback(url: string): Promise<{ ok: boolean; problem?: string }>;
-  /** Ends retries and live streams, and closes the file. */
+  /**
+   * The same for DingTalk: how robot messages and events travel, and over HTTP where to; the event address is probed first.
+   * Kept over a restart. Cards say it themselves, with the address registered by the API.
+   */
+  configureDingtalk(settings: DingtalkConsole): Promise<{ ok: boolean; problem?: string }>;
+  /** An HTTP server's 'upgrade' event: DingTalk's Stream. @returns false when the path is not ours, and the socket untouched */
+  upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): boolean;
+  /** Ends retries, connections and live streams, and closes the files. */
   close(): Promise<void>;
+}
+
+export interface DingtalkConsole {
+  readonly transport: 'http' | 'stream';
+  readonly robotUrl: string | null;
+  readonly eventUrl: string | null;
 }
 
 const AUTHORIZE = ['connect/oauth2/authorize', 'wwlogin/sso/login'];
 
 export async function makeSandbox(options: SandboxOptions): Promise<Sandbox> {
-  const { organisation = SANDBOX_ORGANISATION, publicUrl } = options;
+  const { organisation = SANDBOX_ORGANISATION, dingtalkOrganisation = DINGTALK_ORGANISATION, publicUrl } = options;
   const account = makeAccount(publicUrl);
   const corp = makeCorp({ ...options, account, organisation });
   failInterrupted(corp);
@@ -54,19 +80,31 @@ export async function makeSandbox(options: SandboxOptions): Promise<Sandbox> {
   const caller = makeCaller(corp, media);
   const faults = makeFaults();
   const calls = makeCalls();
-  const live = makeLive((listener) => corp.listen(listener));
+  const dingtalk = makeDingtalk({
+    ...options,
+    account: makeDingtalkAccount(publicUrl),
+    organisation: dingtalkOrganisation,
+    virtualClock: () => corp.now(),
+  });
+  const live = makeLive(corp.listen, dingtalk.corp.listen);
   const api = makeApi({ corp, media, faults, calls });
   const router = new Router({ prefix: '/sandbox/api' });
   const acts = makeActs(corp, media, caller, publicUrl.replace(/\/+$/, ''));
-  addClientApi(router, { corp, media, acts, live });
+  addClientApi(router, [makeWecomSide(corp, media, acts), makeDingtalkSide(dingtalk)], live);
+  addDingtalkRoutes(router, dingtalk);
+  addDingtalkControls(router, dingtalk);
   addControls(router, { corp, caller, faults, calls });
   const people = router.routes() as unknown as Koa.Middleware;
 
   return {
     wecom: account,
+    dingtalk: dingtalk.corp.account,
+    configureDingtalk: (settings) => dingtalk.configure({ ...dingtalk.push.settings(), ...settings }),
+    upgrade: (request, socket, head) => dingtalk.push.upgrade(request, socket, head),
     configureCallback: (url) => caller.configure(url),
     async close() {
       caller.close();
+      dingtalk.close();
       live.close();
       corp.close();
     },
@@ -79,6 +117,7 @@ export async function makeSandbox(options: SandboxOptions): Promise<Sandbox> {
       if (call !== undefined) return api(ctx, call);
       if (AUTHORIZE.some((page) => below === `wecom/${page}`)) return signIn(corp, ctx);
       if (below.startsWith('api/')) return asPeople(ctx, people);
+      if (below.startsWith('dingtalk/') && (await dingtalk.serve(ctx, below.slice('dingtalk/'.length)))) return;
       if ((ctx.method === 'GET' || ctx.method === 'HEAD') && servePage(ctx, below)) return;
       ctx.status = 404;
     },

@@ -17,6 +17,7 @@ export interface ServeOptions {
   log: Log;
   seed?: number;
   organisation?: Organisation;
+  dingtalkOrganisation?: Organisation;
   /** Default: where it listens. */
   publicUrl?: string;
 }
@@ -50,6 +51,9 @@ export async function serveSandbox({
   app.use(sandbox.middleware());
   const handle = app.callback();
   server.on('request', (request, response) => void handle(request, response));
+  server.on('upgrade', (request, socket, head) => {
+    if (!sandbox.upgrade(request, socket, head)) socket.destroy();
+  });
   return {
     url,
     sandbox,
