@@ -6,6 +6,7 @@ import { makeAutomation } from './automation/automation.ts';
 import { makeRetention } from './automation/retention.ts';
 import { makeChat } from './chat/receive.ts';
 import type { Config } from './config.ts';
+import type { Budget } from './delivery/budget.ts';
 import { makeDeadLetters } from './delivery/deadLetters.ts';
 import { makeDelivery } from './delivery/deliver.ts';
 import { makeQueue } from './delivery/queue.ts';
@@ -37,6 +38,8 @@ export interface Ground {
   readonly files: Files;
   readonly box: SecretBox;
   readonly workspaces: ReadonlyMap<string, Workspace>;
+  /** Their meters are part of it. */
+  readonly budget: Budget;
   readonly clock: Clock;
   readonly random: () => number;
   readonly log: Log;

@@ -1,5 +1,6 @@
 /** Opens what the service stands on: database, cache, files, key, workspaces. Closed in reverse by `main.ts`. */
 import type { Config, WecomSettings } from './config.ts';
+import { makeBudget } from './delivery/budget.ts';
 import type { Clock } from './lib/clock.ts';
 import type { Log } from './lib/log.ts';
 import type { WecomAccount } from './sandbox/account.ts';
@@ -16,6 +17,7 @@ import type { Cache } from './store/cache.ts';
 
 /** The id of the sandbox's corp as a workspace: part of its callback address. */
 export const SANDBOX_ID = 'sandbox';
+export const SANDBOX_DINGTALK_ID = 'sandbox-dingtalk';
 
 interface Parts {
   readonly config: Config;
@@ -31,10 +33,11 @@ export async function openGround({ config, clock, log, sandbox }: Parts): Promis
   const ran = await migrate(db);
   if (ran.length > 0) log.info('database migrated', { migrations: ran });
   const cache = await makeCache(config.redis.url, log);
+  const budget = makeBudget({ db, clock, log });
   const settings = [...config.workspaces, ...(sandbox ? [sandboxSettings(sandbox, config)] : [])];
   const make = (one: WecomSettings): [string, Workspace] => [one.id, makeWorkspace(one, { config, cache, clock, log })];
   return {
-    ...{ config, db, cache, clock, log },
+    ...{ config, db, cache, budget, clock, log },
     files: openFiles(config.storage.url),
     box: makeSecretBox(await keyOf(config.secretKey)),
     workspaces: new Map(settings.map(make)),

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { afterAll } from '@jest/globals';
 import { loadConfig } from '../../src/config.ts';
-import { SANDBOX_ID } from '../../src/ground.ts';
+import { SANDBOX_DINGTALK_ID, SANDBOX_ID } from '../../src/ground.ts';
 import type { Clock } from '../../src/lib/clock.ts';
 import { type Service, startService } from '../../src/main.ts';
 import { makeApiTokens } from '../../src/people/apiToken.ts';
@@ -16,7 +16,10 @@ export interface Running {
   readonly service: Service;
   readonly url: string;
   readonly log: KeptLog;
+  /** Of either corp: their userids never clash. */
   as(userid: string): Chatter;
+  /** The person with this account of either corp. @throws Error when nobody has it */
+  id(userid: string): number;
   /** Until nothing is due in the outbox any more. */
   settled(): Promise<void>;
   /** Calls the API in this person's name, with every scope. `body`: what it answers as JSON, else null. */
@@ -30,6 +33,8 @@ export interface Running {
 }
 
 export interface ServiceOptions {
+  /** How the sandbox's DingTalk calls the service; default Stream. */
+  readonly dingtalk?: 'stream' | 'http';
   readonly admins?: readonly string[];
   readonly clock?: Clock;
 }
@@ -68,6 +73,7 @@ function serviceOpener(open: Open, redisUrl: string | null) {
     return {
       ...{ service, url, log },
       as: (userid) => aChatter(url, userid),
+      id: (userid) => idOf(service, userid),
       settled: () => service.app.delivery.drain(),
       api: async (userid, method, path, body) => ask(method, url + path, body, await tokenOf(service, userid, clock)),
       async bytes(userid, path) {
@@ -84,7 +90,7 @@ function serviceOpener(open: Open, redisUrl: string | null) {
       },
     };
   };
-  return async ({ admins = [], clock = Date.now }: ServiceOptions = {}): Promise<Running> => {
+  return async ({ admins = [], clock = Date.now, dingtalk = 'stream' }: ServiceOptions = {}): Promise<Running> => {
     const { database, url: databaseUrl } = await open();
     await database.close();
     const folder = await mkdtemp(join(tmpdir(), 'paidan-whole-'));
@@ -96,6 +102,7 @@ function serviceOpener(open: Open, redisUrl: string | null) {
       // Names of its own: limits and tokens of other suites on the same Redis must not be met here.
       ...(redisUrl ? { REDIS_URL: `${redisUrl}?keyPrefix=${basename(folder)}:` } : {}),
       PAIDAN_ADMINS: admins.join(','),
+      PAIDAN_SANDBOX_DINGTALK: dingtalk,
     };
     return begin(env, folder, clock);
   };
@@ -114,10 +121,17 @@ async function ask(method: string, url: string, body?: unknown, token?: string) 
   return { status: response.status, body: isJson ? ((await response.json()) as unknown) : null };
 }
 
-async function tokenOf({ app }: Service, userid: string, clock: Clock): Promise<string> {
-  const directory = app.people.current;
-  const personId = directory().accounts.get(`${SANDBOX_ID}/${userid.toLowerCase()}`);
+function idOf({ app }: Service, userid: string): number {
+  const { accounts } = app.people.current();
+  const account = userid.toLowerCase();
+  const personId = [SANDBOX_ID, SANDBOX_DINGTALK_ID].map((id) => accounts.get(`${id}/${account}`)).find(Boolean);
   if (personId === undefined) throw new Error(`Nobody is called ${userid}`);
-  const tokens = makeApiTokens({ db: app.db, directory, clock });
+  return personId;
+}
+
+async function tokenOf(service: Service, userid: string, clock: Clock): Promise<string> {
+  const { app } = service;
+  const tokens = makeApiTokens({ db: app.db, directory: app.people.current, clock });
+  const personId = idOf(service, userid);
   return (await tokens.make({ personId, scopes: ['read', 'write', 'admin'], until: null })).token;
 }
