@@ -19,10 +19,9 @@ export async function personCommand(args: readonly string[]): Promise<number> {
   const ground = await openGround({ config, clock: Date.now, log: makeLog('warn'), sandbox: null });
   try {
     const personId = await change(ground.db, { from, into, announcer: ground.cache });
-    const { accounts, people } = await makeApp(ground).people.refresh();
-    const name = people.get(personId)?.name ?? '';
-    const theirs = [...accounts].flatMap(([account, id]) => (id === personId ? [account] : []));
-    console.log(`${name}: ${theirs.join(', ')}`);
+    const person = (await makeApp(ground).people.refresh()).people.get(personId);
+    const accounts = person?.places.map(({ workspace, account }) => `${workspace}/${account}`) ?? [];
+    console.log(`${person?.name ?? ''}: ${accounts.join(', ')}`);
     return 0;
   } catch (error) {
     if (!(error instanceof Refused)) throw error;

@@ -18,18 +18,10 @@ function departmentOf(directory: Directory, { workspace, departments: [main] }: 
 }
 
 /** With the accounts under which they are reached, the home one first. */
-export function presentLinked(directory: Directory, ids: readonly PersonId[]): LinkedPerson[] {
-  const accounts = new Map<PersonId, string[]>(ids.map((id) => [id, []]));
-  for (const [account, id] of directory.accounts) accounts.get(id)?.push(account);
-  return ids.map((id) => {
-    const home = `${directory.people.get(id)?.workspace}/`;
-    const isAway = (account: string) => (account.startsWith(home) ? 0 : 1);
-    return {
-      ...presentPerson(directory, id),
-      accounts: (accounts.get(id) ?? []).sort((a, b) => isAway(a) - isAway(b) || (a < b ? -1 : 1)),
-    };
-  });
-}
+export const presentLinked = (directory: Directory, id: PersonId): LinkedPerson => ({
+  ...presentPerson(directory, id),
+  accounts: (directory.people.get(id)?.places ?? []).map(({ workspace, account }) => `${workspace}/${account}`),
+});
 
 /**
  * Active people whose name, account or department contains the text: those whose name or account begins with it first,

@@ -1,5 +1,4 @@
 /** One person on several platforms, as an admin says it. */
-import type { Directory, PersonId } from '../../flow/directory.ts';
 import { throwIf } from '../../lib/refusal.ts';
 import { linkAccounts, unlinkAccounts } from '../../people/link.ts';
 import { may } from '../../ticket/permission.ts';
@@ -16,16 +15,10 @@ export function linkHandlers({ db, cache, log, refreshDirectory }: Http): Pick<H
       throwIf(may(reader.directory, reader.personId, 'people.link'));
       const personId = await change(db, { ...body, announcer: cache });
       log.info(what, { ...body, person: personId, by: caller.personId });
-      return presented(await refreshDirectory(), personId);
+      return presentLinked(await refreshDirectory(), personId);
     };
   return {
     linkPeople: by(linkAccounts, 'two accounts are one person, says an admin'),
     unlinkPeople: by(unlinkAccounts, 'two accounts are not one person, says an admin'),
   };
-}
-
-function presented(directory: Directory, personId: PersonId) {
-  const [person] = presentLinked(directory, [personId]);
-  if (!person) throw new Error(`Person ${personId} was linked and is not there`);
-  return person;
 }

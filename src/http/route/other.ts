@@ -32,7 +32,7 @@ export function otherHandlers({ deadLetters, sandbox }: Http): Pick<Handlers, Ro
     },
     async people({ query, reader }) {
       const found = findPeople(reader.directory, query.q, query.limit, reader.personId);
-      return { people: presentLinked(reader.directory, found) };
+      return { people: found.map((id) => presentLinked(reader.directory, id)) };
     },
     async departments({ query, reader }) {
       return { departments: findDepartments(reader.directory, workspaceOf(reader), query.q, query.limit) };
