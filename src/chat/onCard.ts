@@ -86,7 +86,7 @@ export async function askOnCard(
     lines.push(
       inTheirs(talk, askText.stillMissing(missing.map(({ label }) => label).join(talk.locale === 'en' ? ', ' : '、'))),
     );
-  return { answer: { card: { ...view.card, notice: lines.join('\n') || null } }, shows: view.version };
+  return { answer: { card: { ...view.card, notice: lines.join('\n') || null } }, shows: view.version, looked: true };
 }
 
 /** The clicked card as it is, without what was being asked on it. */
@@ -94,5 +94,5 @@ export async function lookAgain(talk: Talk): Promise<Said> {
   const card = await clickedCard(talk);
   const view = card && (await cardLook(talk, talk.tx, card, talk.person.id));
   if (!view) throw new Refused(refuse('not_found'));
-  return { answer: { card: view.card }, shows: view.version };
+  return { answer: { card: view.card }, shows: view.version, looked: true };
 }

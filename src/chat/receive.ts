@@ -120,6 +120,7 @@ async function talkIn(tx: Tx, parts: ChatParts, event: InboundEvent, person: Dir
     shows,
     ...(said.ticketId === undefined ? {} : { ticketId: said.ticketId }),
     ...(said.parts ? { parts: said.parts } : {}),
+    looked: said.looked ?? false,
   };
 }
 

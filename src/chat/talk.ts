@@ -39,6 +39,8 @@ export interface Said {
   readonly adopts?: { readonly ticketId: number; readonly version: number };
   /** The clicked card, answered with its new look, shows this version now. */
   readonly shows?: number;
+  /** Nothing was done: the same click later is answered anew. */
+  readonly looked?: boolean;
   /** Absent: what was being asked stays. null: nothing is asked any more. */
   readonly awaiting?: Awaiting | null;
 }

@@ -22,6 +22,8 @@ export interface Origin {
 export interface Done<T> {
   readonly answer: T;
   readonly ticketId?: number;
+  /** It only looked: without an inbox row, whoever asks again gets the present answer and not an old one. */
+  readonly looked?: boolean;
   /** Inserted together with the inbox row, in one round trip where the engine can. */
   readonly parts?: readonly Part[];
 }
@@ -78,7 +80,7 @@ export function makeOnce({ db, clock }: { db: Database; clock: Clock }): Once {
 }
 
 function inboxPart<T>(origin: Origin | null, done: Done<T>, now: number): InsertPart[] {
-  if (!origin) return [];
+  if (!origin || done.looked) return [];
   const row = {
     source: origin.source,
     msg_key: origin.key,

@@ -145,6 +145,17 @@ eachDatabase('a chat with forms on its cards', (open) => {
     expect((await office.ticket(ticketId)).assigneeId).toBe(office.id(colleague));
   });
 
+  it('shows the present state each time, though a look is the same click as before', async () => {
+    const { ticketId, handler, n, card, key } = await repair();
+    const look = { type: 'click', card, key: `t.look.${ticketId}.${n}.1`, picked: {}, code: null } as const;
+    await happens(handler, look, { key: 'the-same-look' });
+    const comment = { type: 'comment', by: office.id('wangxiao'), text: '又响了', files: [] } as const;
+    await office.act(ticketId, comment);
+    const again = await happens(handler, look, { key: 'the-same-look' });
+    expect(again.card?.quote?.text).toContain('又响了');
+    expect(keyOf(again.card, '转交')).toBe(key('transfer', 1));
+  });
+
   it('takes a comment on the card', async () => {
     const { ticketId } = await repair();
     const { platform_key: card } = await shownTo('wangxiao', { ticketId, role: 'requester' });
