@@ -8,9 +8,12 @@ import { type Environment, readEnvironment, unknownVariables } from './config/en
 import { judge, SANDBOX_WORKSPACE } from './config/judge.ts';
 import { type Layer, overlay, placeOf, readYaml } from './config/layer.ts';
 import { packageRoot } from './config/packageRoot.ts';
-import { ConfigError, pathText, type Problem } from './config/problem.ts';
+import { ConfigError, pathText } from './config/problem.ts';
 import { resolveReferences } from './config/reference.ts';
 import type { Written } from './config/shape.ts';
+import { type WorkspaceSettings, workspaceSettings } from './config/workspace.ts';
+
+export type { DingtalkSettings, WecomSettings, WorkspaceSettings } from './config/workspace.ts';
 
 export interface Config {
   /** `publicUrl` without a slash at its end. */
@@ -25,7 +28,8 @@ export interface Config {
   /** `file:/absolute/path`, made on first start when absent; or the key itself, 32 bytes in base64. */
   readonly secretKey: string;
   readonly timeZone: string;
-  readonly sandbox: { readonly enabled: boolean };
+  /** `dingtalk`: how its simulated DingTalk calls the service. */
+  readonly sandbox: { readonly enabled: boolean; readonly dingtalk: 'stream' | 'http' };
   /** `workspace/account`, lower-cased. */
   readonly admins: readonly string[];
   readonly trustedProxies: readonly string[];
@@ -37,23 +41,9 @@ export interface Config {
     readonly auditMs: number | null;
     readonly callbacksMs: number;
   };
-  readonly workspaces: readonly WecomSettings[];
+  readonly workspaces: readonly WorkspaceSettings[];
   /** To be logged at start, in Chinese and English. */
   readonly warnings: readonly string[];
-}
-
-export interface WecomSettings {
-  readonly id: string;
-  readonly kind: 'wecom';
-  readonly corpId: string;
-  readonly agentId: number;
-  readonly secret: string;
-  readonly token: string;
-  readonly encodingAesKey: string;
-  readonly apiBase: string;
-  readonly oauthBase: string;
-  readonly answerSpendsCode: boolean;
-  readonly replayWindowMs: number;
 }
 
 interface Source {
@@ -73,9 +63,11 @@ export function loadConfig({ env, cwd }: Source): Config {
   const problems = [...unresolved, ...found.filter(({ path }) => !seen.has(pathText(path)))];
   const located = problems.map((problem) => ({ ...problem, where: placeOf(layers, problem.path) }));
   if (!written || located.length > 0) throw new ConfigError(located);
-  const unsupported = dingtalk(written, layers);
-  if (unsupported.length > 0) throw new ConfigError(unsupported);
-  return { ...settings(written, cwd), workspaces: workspaces(written), warnings: warnings(written, env) };
+  return {
+    ...settings(written, cwd),
+    workspaces: written.workspaces.map(workspaceSettings),
+    warnings: warnings(written, env),
+  };
 }
 
 function readLayers({ env, cwd }: Source): Layer[] {
@@ -104,16 +96,6 @@ function textOf(path: string, name: string): string {
   }
 }
 
-function dingtalk({ workspaces: all }: Written, layers: readonly Layer[]): Problem[] {
-  return all.flatMap(({ kind }, i) => {
-    if (kind !== 'dingtalk') return [];
-    const path = ['workspaces', i, 'kind'];
-    const zh = '是 dingtalk：钉钉将在下一个版本接入。请先去掉这个平台再启动。';
-    const en = 'is dingtalk, which comes in the next version; remove this workspace to start.';
-    return [{ path, where: placeOf(layers, path), zh, en }];
-  });
-}
-
 function settings(written: Written, cwd: string): Omit<Config, 'workspaces' | 'warnings'> {
   const { server, database, retention, metrics } = written;
   const inCwd = (url: string) =>
@@ -130,7 +112,10 @@ function settings(written: Written, cwd: string): Omit<Config, 'workspaces' | 'w
     mail: written.mail,
     secretKey: inCwd(written.secret_key),
     timeZone: written.time_zone,
-    sandbox: { enabled: written.sandbox.enabled ?? written.workspaces.length === 0 },
+    sandbox: {
+      enabled: written.sandbox.enabled ?? written.workspaces.length === 0,
+      dingtalk: written.sandbox.dingtalk,
+    },
     admins: written.admins.map((admin) => (admin.includes('/') ? admin : `${only}/${admin}`).toLowerCase()),
     trustedProxies: written.trusted_proxies,
     outgoingHosts: written.outgoing_hosts,
@@ -141,28 +126,6 @@ function settings(written: Written, cwd: string): Omit<Config, 'workspaces' | 'w
       callbacksMs: retention.callbacks,
     },
   };
-}
-
-function workspaces({ workspaces: all }: Written): WecomSettings[] {
-  return all.flatMap((one) => {
-    if (one.kind !== 'wecom') return [];
-    const { id, kind, secret, token } = one;
-    return [
-      {
-        id,
-        kind,
-        corpId: one.corp_id,
-        agentId: one.agent_id,
-        secret,
-        token,
-        encodingAesKey: one.encoding_aes_key,
-        apiBase: one.api_base,
-        oauthBase: one.oauth_base,
-        answerSpendsCode: one.answer_spends_code,
-        replayWindowMs: one.replay_window,
-      },
-    ];
-  });
 }
 
 function warnings({ mail, workspaces: all }: Written, env: Environment): string[] {

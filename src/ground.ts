@@ -1,5 +1,5 @@
 /** Opens what the service stands on: database, cache, files, key, workspaces. Closed in reverse by `main.ts`. */
-import type { Config, WecomSettings } from './config.ts';
+import type { Config, WecomSettings, WorkspaceSettings } from './config.ts';
 import { makeBudget } from './delivery/budget.ts';
 import type { Clock } from './lib/clock.ts';
 import type { Log } from './lib/log.ts';
@@ -35,7 +35,10 @@ export async function openGround({ config, clock, log, sandbox }: Parts): Promis
   const cache = await makeCache(config.redis.url, log);
   const budget = makeBudget({ db, clock, log });
   const settings = [...config.workspaces, ...(sandbox ? [sandboxSettings(sandbox, config)] : [])];
-  const make = (one: WecomSettings): [string, Workspace] => [one.id, makeWorkspace(one, { config, cache, clock, log })];
+  const make = (one: WorkspaceSettings): [string, Workspace] => [
+    one.id,
+    makeWorkspace(one, { config, cache, clock, log }),
+  ];
   return {
     ...{ config, db, cache, budget, clock, log },
     files: openFiles(config.storage.url),
@@ -51,9 +54,10 @@ const keyOf = (setting: string): Promise<Uint8Array> =>
     : Promise.resolve(Buffer.from(setting, 'base64'));
 
 function makeWorkspace(
-  one: WecomSettings,
+  one: WorkspaceSettings,
   { config, cache, clock, log }: { config: Config; cache: Cache; clock: Clock; log: Log },
 ): Workspace {
+  if (one.kind === 'dingtalk') throw new Error(`The workspace ${one.id}: the DingTalk adapter is not here yet`);
   const { id, corpId, agentId, secret, token, encodingAesKey, apiBase, oauthBase, answerSpendsCode, replayWindowMs } =
     one;
   const settings = { answerSpendsCode, replayWindowMs };

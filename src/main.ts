@@ -6,7 +6,7 @@ import { type App, makeApp } from './app.ts';
 import type { Config } from './config.ts';
 import { packageRoot } from './config/packageRoot.ts';
 import { loadRoles } from './config/roles.ts';
-import { openGround, SANDBOX_ID } from './ground.ts';
+import { openGround, SANDBOX_DINGTALK_ID, SANDBOX_ID } from './ground.ts';
 import { makeServer } from './http/server.ts';
 import type { Clock } from './lib/clock.ts';
 import type { Log } from './lib/log.ts';
@@ -70,12 +70,14 @@ export async function startService({ config, clock = Date.now, log, sandboxFolde
     readiness: () => readiness(ground.db),
   });
   const handle = koa.callback();
+  // DingTalk's Stream. Without a sandbox nobody asks for another protocol here, and such a request is answered as any other.
+  if (sandbox)
+    server.on('upgrade', (request, socket, head) => {
+      if (!sandbox.upgrade(request, socket, head)) socket.destroy();
+    });
   serve((request, response) => void handle(request, response));
 
-  if (sandbox) {
-    const saved = await sandbox.configureCallback(`http://127.0.0.1:${port}/callbacks/wecom/${SANDBOX_ID}`);
-    if (!saved.ok) log.error('the sandbox can not reach the service', { problem: saved.problem });
-  }
+  if (sandbox) await connectSandbox(sandbox, { port, transport: settled.sandbox.dingtalk, log });
   await app.sync.syncAll();
   warnOfAdmins(config.admins, app, log);
   const token = await firstAdminLink(ground.db, { directory: app.people.current(), configured: config.admins, clock });
@@ -102,6 +104,21 @@ interface Listening {
   readonly port: number;
   /** From now on requests are answered, those first that waited. */
   readonly serve: (handle: RequestListener) => void;
+}
+
+/** What an admin does in the consoles of the two platforms. */
+async function connectSandbox(
+  sandbox: Sandbox,
+  { port, transport, log }: { port: number; transport: 'http' | 'stream'; log: Log },
+): Promise<void> {
+  const callbacks = `http://127.0.0.1:${port}/callbacks`;
+  const plant = `${callbacks}/dingtalk/${SANDBOX_DINGTALK_ID}`;
+  const overHttp = { transport, robotUrl: `${plant}/robot`, eventUrl: `${plant}/events` } as const;
+  const saved = [
+    await sandbox.configureCallback(`${callbacks}/wecom/${SANDBOX_ID}`),
+    await sandbox.configureDingtalk(transport === 'http' ? overHttp : { transport, robotUrl: null, eventUrl: null }),
+  ];
+  for (const { ok, problem } of saved) if (!ok) log.error('the sandbox can not reach the service', { problem });
 }
 
 /** Named in the settings, and nobody's account: then perhaps nobody is admin, and no link for a first one is printed. */

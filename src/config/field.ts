@@ -57,6 +57,19 @@ export const wholeNumber = (least: number, most: number) =>
     return number >= least && number <= most ? number : undefined;
   });
 
+/** `Infinity` for `unlimited`. */
+export const countOrUnlimited = field(
+  '正整数，或 unlimited（不限）',
+  'a whole number above 0, or unlimited',
+  (given) => {
+    if (given === 'unlimited') return Infinity;
+    return given !== null && /^[1-9]\d{0,11}$/.test(given) ? Number(given) : undefined;
+  },
+);
+
+export const choice = <const T extends string>(of: readonly [T, ...T[]]) =>
+  field(of.join(' 或 '), of.join(' or '), (given): T | undefined => of.find((one) => one === given));
+
 export const yesNo = field('true 或 false', 'true or false', (given) =>
   given === 'true' ? true : given === 'false' ? false : undefined,
 );

@@ -8,13 +8,15 @@ import type { Path, Problem } from './problem.ts';
 import { SHAPE, type Written } from './shape.ts';
 
 export type Found = Omit<Problem, 'where'>;
-/** The id under which the simulated platform runs. */
+/** The ids under which the two simulated platforms run. */
 export const SANDBOX_WORKSPACE = 'sandbox';
+export const SANDBOX_DINGTALK_WORKSPACE = 'sandbox-dingtalk';
+const RESERVED: readonly string[] = [SANDBOX_WORKSPACE, SANDBOX_DINGTALK_WORKSPACE];
 
 export function judge(value: Value): { written: Written | null; found: Found[] } {
   const result = SHAPE.safeParse(value);
   if (!result.success) return { written: null, found: result.error.issues.flatMap((issue) => inWords(issue, value)) };
-  const found = [...sameIds(result.data), ...badAdmins(result.data)];
+  const found = [...sameIds(result.data), ...httpWithoutKeys(result.data), ...badAdmins(result.data)];
   return { written: found.length > 0 ? null : result.data, found };
 }
 
@@ -59,7 +61,7 @@ function valueAt(value: Value | undefined, path: Path): Value | undefined {
 function sameIds({ workspaces }: Written): Found[] {
   return workspaces.flatMap(({ id }, i) => {
     const path = ['workspaces', i, 'id'];
-    if (id === SANDBOX_WORKSPACE) {
+    if (RESERVED.includes(id)) {
       return [{ path, zh: '是沙盒的名字，请换一个。', en: "is the sandbox's own name; choose another." }];
     }
     const first = workspaces.findIndex((other) => other.id === id);
@@ -74,10 +76,24 @@ function sameIds({ workspaces }: Written): Found[] {
   });
 }
 
+/** Over HTTP anybody may call: events are believed by these two, and nothing else of them is signed. */
+function httpWithoutKeys({ workspaces }: Written): Found[] {
+  return workspaces.flatMap((one, i) => {
+    if (one.kind !== 'dingtalk' || one.transport !== 'http') return [];
+    return (['token', 'aes_key'] as const).flatMap((key) => {
+      if (one[key] !== null) return [];
+      const path = ['workspaces', i, key];
+      const zh = '没有写。transport 为 http 时必须写：开放平台“事件订阅”里的签名 token 和加密 aes_key。';
+      const en = 'is missing; transport http needs the token and the aes_key of the event subscription.';
+      return [{ path, zh, en }];
+    });
+  });
+}
+
 /** An account alone is only clear where there is one workspace: two corps may both have a `zhangsan`. */
 function badAdmins({ admins, workspaces }: Written): Found[] {
   const ids = workspaces.length > 0 ? workspaces.map(({ id }) => id) : [SANDBOX_WORKSPACE];
-  const known = new Set([...ids, SANDBOX_WORKSPACE]);
+  const known = new Set([...ids, ...RESERVED]);
   return admins.flatMap((admin, i) => {
     const path = ['admins', i];
     const [workspace] = admin.includes('/') ? admin.split('/') : [null];

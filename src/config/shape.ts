@@ -2,6 +2,8 @@
 import { z } from 'zod';
 import {
   addressRange,
+  choice,
+  countOrUnlimited,
   group,
   hostName,
   keeping,
@@ -57,20 +59,38 @@ const wecom = group({
   }).optional(),
 });
 
+const transport = choice(['stream', 'http']);
+
 const dingtalk = group({
   id: workspaceId,
   kind: z.literal('dingtalk'),
-  corp_id: text('企业的 CorpId', "the corp's CorpId"),
-  client_id: text('应用的 Client ID', "the app's Client ID"),
-  client_secret: text('应用的 Client Secret', "the app's Client Secret"),
-  robot_code: text('机器人编码', "the robot's code"),
-  agent_id: wholeNumber(1, Number.MAX_SAFE_INTEGER),
-  transport: optional(matching(/^(stream|http)$/, 'stream 或 http', 'stream or http'), 'stream'),
-  token: optional(text(), null),
+  corp_id: matching(
+    /^[A-Za-z0-9_-]{1,64}$/,
+    '企业的 CorpId，如 ding0123456789abcdef',
+    "the corp's CorpId, such as ding0123456789abcdef",
+  ),
+  client_id: text('应用的 Client ID（AppKey）', "the app's Client ID (AppKey)"),
+  client_secret: text('应用的 Client Secret（AppSecret）', "the app's Client Secret (AppSecret)"),
+  robot_code: optional(text(), null),
+  agent_id: optional(wholeNumber(1, Number.MAX_SAFE_INTEGER), null),
+  transport: optional(transport, 'stream' as const),
+  // Of HTTP mode; that it needs both is said by `judge`.
+  token: optional(matching(/^[\x21-\x7e]{1,64}$/, '事件订阅的签名 token', 'the token of the event subscription'), null),
   aes_key: optional(aesKey, null),
-  card_template_id: text('卡片模板 ID', "the card template's id"),
+  card_template_id: optional(text(), null),
   api_base: optional(webAddress, 'https://api.dingtalk.com'),
   oapi_base: optional(webAddress, 'https://oapi.dingtalk.com'),
+  login_base: optional(webAddress, 'https://login.dingtalk.com'),
+  jsapi_url: optional(webAddress, 'https://g.alicdn.com/dingding/dingtalk-jsapi/3.0.25/dingtalk.open.js'),
+  // The free edition's month (reference/dingtalk.md, section 10).
+  quota: z.preprocess(
+    (given) => given ?? {},
+    group({ calls: optional(countOrUnlimited, 5_000), pushes: optional(countOrUnlimited, 3_000) }),
+  ),
+  form_bytes: optional(wholeNumber(1_000, 100_000), 8_192),
+  replay_window: optional(lengthOfTime('1m', '24h'), 3_600_000),
+  event_window: optional(lengthOfTime('1m', '24h'), 300_000),
+  stream_idle: optional(lengthOfTime('5s', '1h'), 90_000),
 });
 
 export const SHAPE = group({
@@ -101,7 +121,7 @@ export const SHAPE = group({
     'file:path, or a key of 32 bytes in base64 (openssl rand -base64 32)',
   ),
   time_zone: timeZone,
-  sandbox: group({ enabled: optional(yesNo, null) }),
+  sandbox: group({ enabled: optional(yesNo, null), dingtalk: optional(transport, 'stream' as const) }),
   admins: listOf(
     matching(
       /^([a-z][a-z0-9_-]{0,31}\/)?[^/\s]{1,191}$/,

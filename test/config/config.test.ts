@@ -19,6 +19,14 @@ workspaces:
     token: t0ken
     encoding_aes_key: ${AES_KEY}
 `;
+const PLANT = `
+workspaces:
+  - id: plant
+    kind: dingtalk
+    corp_id: ding0000000000000000
+    client_id: dingkey
+    client_secret: s3cret
+`;
 
 function load(yaml: string | null = null, env: Record<string, string> = {}) {
   if (yaml !== null) writeFileSync(join(cwd, 'my.yaml'), yaml);
@@ -46,7 +54,7 @@ describe('with nothing said', () => {
       mail: { url: 'sandbox:' },
       secretKey: `file:${cwd}/data/secret.key`,
       timeZone: 'Asia/Shanghai',
-      sandbox: { enabled: true },
+      sandbox: { enabled: true, dingtalk: 'stream' },
       admins: [],
       trustedProxies: [],
       outgoingHosts: [],
@@ -84,8 +92,70 @@ describe('a file and variables', () => {
     expect(admins).toEqual(['hq/zhangsan', 'sandbox/wangxiao']);
   });
 
+  it('a DingTalk corp needs three values; the rest has defaults', () => {
+    const { workspaces, sandbox } = load(PLANT);
+    expect(workspaces).toEqual([
+      {
+        id: 'plant',
+        kind: 'dingtalk',
+        corpId: 'ding0000000000000000',
+        clientId: 'dingkey',
+        clientSecret: 's3cret',
+        robotCode: 'dingkey',
+        agentId: null,
+        transport: 'stream',
+        token: null,
+        aesKey: null,
+        cardTemplateId: null,
+        apiBase: 'https://api.dingtalk.com',
+        oapiBase: 'https://oapi.dingtalk.com',
+        loginBase: 'https://login.dingtalk.com',
+        jsapiUrl: 'https://g.alicdn.com/dingding/dingtalk-jsapi/3.0.25/dingtalk.open.js',
+        quota: { calls: 5_000, pushes: 3_000 },
+        formBytes: 8_192,
+        replayWindowMs: 3_600_000,
+        eventWindowMs: 300_000,
+        streamIdleMs: 90_000,
+      },
+    ]);
+    expect(sandbox.enabled).toBe(false);
+  });
+
+  it('a DingTalk corp over HTTP, with everything written', () => {
+    const yaml = `${PLANT}    transport: http
+    token: t0ken
+    aes_key: ${AES_KEY}
+    robot_code: robot
+    agent_id: 77
+    card_template_id: abc.schema
+    quota: { calls: unlimited, pushes: 90000 }
+    replay_window: 10m
+    stream_idle: 60s
+`;
+    expect(load(yaml).workspaces[0]).toMatchObject({
+      ...{ transport: 'http', token: 't0ken', aesKey: AES_KEY, robotCode: 'robot', agentId: 77 },
+      ...{ cardTemplateId: 'abc.schema', replayWindowMs: 600_000, streamIdleMs: 60_000 },
+      quota: { calls: Infinity, pushes: 90_000 },
+    });
+    const unlimited = `${PLANT}    quota: { calls: unlimited, pushes: unlimited }\n`;
+    expect(load(unlimited).workspaces[0]).toMatchObject({ quota: null });
+    expect(load(`${PLANT}    quota:\n`).workspaces[0]).toMatchObject({ quota: { calls: 5_000, pushes: 3_000 } });
+  });
+
+  it('both platforms beside each other', () => {
+    const { workspaces } = load(HQ + PLANT.replace('\nworkspaces:', ''));
+    expect(workspaces.map(({ id, kind }) => [id, kind])).toEqual([
+      ['hq', 'wecom'],
+      ['plant', 'dingtalk'],
+    ]);
+  });
+
   it('the sandbox beside a real workspace, when asked for', () => {
     expect(load(`${HQ}\nsandbox: { enabled: true }`).sandbox.enabled).toBe(true);
+  });
+
+  it('how the sandbox’s DingTalk calls the service', () => {
+    expect(load(null, { PAIDAN_SANDBOX_DINGTALK: 'http' }).sandbox).toEqual({ enabled: true, dingtalk: 'http' });
   });
 
   it('variables win over the file, the file over the defaults', () => {
@@ -110,8 +180,8 @@ describe('a file and variables', () => {
   });
 
   it('text stays as written: 007, yes, 1e3', () => {
-    const { secret, token } = load(HQ.replace('s3cret', '007').replace('t0ken', '1e3')).workspaces[0] ?? {};
-    expect([secret, token]).toEqual(['007', '1e3']);
+    const [hq] = load(HQ.replace('s3cret', '007').replace('t0ken', '1e3')).workspaces;
+    expect(hq).toMatchObject({ secret: '007', token: '1e3' });
   });
 
   it('absolute paths and memory stay', () => {
@@ -135,9 +205,10 @@ describe('a file and variables', () => {
   });
 
   it('the example is right once its secrets are there', () => {
-    const env = { WECOM_SECRET: 's', WECOM_TOKEN: 't', WECOM_AES_KEY: AES_KEY, DB_PASSWORD: 'p' };
+    const dingtalk = { DINGTALK_CLIENT_ID: 'c', DINGTALK_CLIENT_SECRET: 's' };
+    const env = { WECOM_SECRET: 's', WECOM_TOKEN: 't', WECOM_AES_KEY: AES_KEY, DB_PASSWORD: 'p', ...dingtalk };
     const config = loadConfig({ cwd: process.cwd(), env: { ...env, PAIDAN_CONFIG: 'config/example.yaml' } });
-    expect(config.workspaces.map(({ id }) => id)).toEqual(['hq']);
+    expect(config.workspaces.map(({ id }) => id)).toEqual(['hq', 'plant']);
     expect(config.admins).toEqual(['hq/zhangsan']);
   });
 });
@@ -240,7 +311,7 @@ describe('what is wrong', () => {
       `${HQ}${HQ.replace('workspaces:', '').replace('id: hq', 'id: plant')}\nadmins: [zhangsan, hqq/lisi]`,
       [
         'my.yaml:20: admins[0] must say which workspace the account is in, such as hq/zhangsan.',
-        'my.yaml:20: admins[1] names hqq, which is not a configured workspace. Known: hq, plant, sandbox.',
+        'my.yaml:20: admins[1] names hqq, which is not a configured workspace. Known: hq, plant, sandbox, sandbox-dingtalk.',
       ],
     ],
     [
@@ -252,18 +323,30 @@ describe('what is wrong', () => {
     ['server:\n\tport: 1', ['my.yaml:2: Indented with a tab; use spaces.']],
     ['server:\n  public_url: "x', ['my.yaml:2: A quote, bracket, comma or colon is missing.']],
     [
-      `
-workspaces:
-  - id: plant
-    kind: dingtalk
-    corp_id: ding0
-    client_id: a
-    client_secret: b
-    robot_code: a
-    agent_id: 1
-    card_template_id: c
-`,
-      ['my.yaml:4: workspaces[0].kind is dingtalk, which comes in the next version; remove this workspace to start.'],
+      `${PLANT}    transport: http\n`,
+      ['token', 'aes_key'].map(
+        (key) =>
+          `my.yaml:3: workspaces[0].${key} is missing; transport http needs the token and the aes_key of the event subscription.`,
+      ),
+    ],
+    [
+      `${PLANT}    transport: websocket\n    clientid: x\n    quota: { calls: 0 }\n`,
+      [
+        'my.yaml:8: workspaces[0].transport is not right; expected stream or http.',
+        'my.yaml:10: workspaces[0].quota.calls is not right; expected a whole number above 0, or unlimited.',
+        'my.yaml:9: workspaces[0].clientid is not a known key; did you mean client_id? Known here: id, kind, corp_id, client_id, client_secret, robot_code, agent_id, transport, token, aes_key, card_template_id, api_base, oapi_base, login_base, jsapi_url, quota, form_bytes, replay_window, event_window, stream_idle.',
+      ],
+    ],
+    [
+      PLANT.replace('id: plant', 'id: sandbox-dingtalk'),
+      ["my.yaml:3: workspaces[0].id is the sandbox's own name; choose another."],
+    ],
+    ['sandbox: { dingtalk: webhook }', ['my.yaml:1: sandbox.dingtalk is not right; expected stream or http.']],
+    [
+      PLANT.replace('s3cret', '${DINGTALK_SECRET}'),
+      [
+        'my.yaml:7: workspaces[0].client_secret refers to the environment variable DINGTALK_SECRET, which is not set; set it, or write the value here.',
+      ],
     ],
   ])('case %#', (yaml, expected, env = {}) => {
     expect(problems(yaml, env)).toEqual(expected);
@@ -305,6 +388,8 @@ workspaces:
     wecom('t0ken', 'CANARY-CANARY'),
     'database: { url: "mysql://u:CANARY" }',
     'secret_key: CANARY',
+    `${PLANT}    aes_key: CANARY`,
+    `${PLANT}    transport: http\n    token: CANARY`,
     'redis: { url: "CANARY" }',
   ])('never shows a value: case %#', (yaml) => {
     const message = (() => {
