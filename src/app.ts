@@ -10,10 +10,12 @@ import type { Budget } from './delivery/budget.ts';
 import { makeDeadLetters } from './delivery/deadLetters.ts';
 import { makeDelivery } from './delivery/deliver.ts';
 import { makeQueue } from './delivery/queue.ts';
-import { makeCardSender, makeDraftSender } from './delivery/sendCard.ts';
+import { makeCardSender, makeDraftSender, makeGroupSender } from './delivery/sendCard.ts';
 import type { SenderParts } from './delivery/sender.ts';
 import { makeFetchSender } from './delivery/sendFetch.ts';
+import { makeSaySender } from './delivery/sendSay.ts';
 import { makeTextSender } from './delivery/sendText.ts';
+import { makeTodoSender } from './delivery/sendTodo.ts';
 import { makeWake } from './delivery/wake.ts';
 import type { Clock } from './lib/clock.ts';
 import type { Log } from './lib/log.ts';
@@ -55,7 +57,7 @@ const WIDTH = 8;
 const WAKE = 'outbox';
 
 export function makeApp(ground: Ground) {
-  const { config, db, cache, files, box, workspaces, clock, random, log } = ground;
+  const { config, db, cache, files, box, workspaces, budget, clock, random, log } = ground;
   const publicUrl = config.server.publicUrl;
   const offsetMinutes = OFFSET_MINUTES;
 
@@ -89,11 +91,14 @@ export function makeApp(ground: Ground) {
 
   // Out: what a commit left in the outbox.
   const queue = makeQueue({ db, clock, random });
-  const sending: SenderParts = { db, queue, cache, clock, log, directory, workspaces };
+  const sending: SenderParts = { db, queue, cache, clock, log, directory, workspaces, thrifty: budget.thrifty };
   const senders = {
     card: makeCardSender(sending, renderer),
     draft: makeDraftSender(sending, renderer),
     text: makeTextSender(sending),
+    group: makeGroupSender(sending, renderer),
+    say: makeSaySender(sending),
+    todo: makeTodoSender(sending, renderer),
     fetch: makeFetchSender(sending, files),
   };
   const delivery = makeDelivery({ queue, senders, log, width: WIDTH });
@@ -148,6 +153,7 @@ export function makeApp(ground: Ground) {
     async start() {
       await people.start();
       await templates.start();
+      await budget.start();
       unsubscribe = cache.subscribe(WAKE, delivery.wake);
       await automation.start();
       for (const workspace of workspaces.values()) await workspace.start(receive);
@@ -159,6 +165,7 @@ export function makeApp(ground: Ground) {
       unsubscribe();
       await automation.stop();
       await delivery.stop(ms);
+      await budget.stop();
       await templates.stop();
       await people.stop();
     },

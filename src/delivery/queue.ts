@@ -4,7 +4,7 @@
  */
 import type { Clock } from '../lib/clock.ts';
 import { claimDue } from '../store/claim.ts';
-import type { Database, Param, Tx } from '../store/database.ts';
+import type { Database, Param, Part, Tx } from '../store/database.ts';
 import type { OutboxRow } from '../store/entity/traffic.ts';
 import { retryAt } from './retry.ts';
 
@@ -29,10 +29,33 @@ export interface Queue {
   claim(limit: number): Promise<Claimed[]>;
   /** Rows of the same card that stand in the lane now: whatever is rendered after this settles them, too. */
   sameCard(row: Claimed): Promise<number[]>;
-  /** @returns false when the lease was lost meanwhile: somebody else settles it */
-  settle(row: Claimed, end: End, tries: readonly Try[], merged?: readonly number[]): Promise<boolean>;
-  /** Puts it off by the schedule, or after `waitMs`. @returns false when it is out of tries: it is a dead letter then */
-  later(row: Claimed, because: string, tries: readonly Try[], waitMs?: number): Promise<boolean>;
+  /**
+   * An attempt begins that must not be made twice without knowing: if its end is never written, the next one to claim the
+   * row finds it `sending`. @returns false when the lease was lost meanwhile
+   */
+  begin(row: Claimed): Promise<boolean>;
+  /**
+   * @param more  what follows from it, in the same transaction
+   * @returns     false when the lease was lost meanwhile: somebody else settles it
+   */
+  settle(
+    row: Claimed,
+    end: End,
+    tries: readonly Try[],
+    merged?: readonly number[],
+    more?: readonly Part[],
+  ): Promise<boolean>;
+  /**
+   * Puts it off by the schedule, or after `waitMs`. @returns false when it is out of tries: it is a dead letter then
+   * @param state  `sending`: it may have arrived. Absent: as it was
+   */
+  later(
+    row: Claimed,
+    because: string,
+    tries: readonly Try[],
+    waitMs?: number,
+    state?: 'waiting' | 'sending',
+  ): Promise<boolean>;
   /** Nothing was tried: its turn comes after `waitMs`, and none of its tries is used up. */
   postpone(row: Claimed, waitMs: number): Promise<void>;
   bury(row: Claimed, because: string, tries: readonly Try[]): Promise<void>;
@@ -60,17 +83,24 @@ export function makeQueue({ db, clock, random }: { db: Database; clock: Clock; r
       const rows = await db.read((reader) => reader.rows<{ id: number }>(sql, [lane, kind, payload]));
       return rows.map(({ id }) => id);
     },
-    settle: (row, state, tries, merged = []) =>
+    begin: (row) => db.write((tx) => end(tx, row, { state: 'sending' }, [])),
+    settle: (row, state, tries, merged = [], more = []) =>
       db.write(async (tx) => {
         const mine = await end(tx, row, { state, due_at: null, attempts: row.attempts + 1, error: null }, tries);
         if (mine) await merge(tx, merged.filter((id) => id !== row.id)); // prettier-ignore
+        if (mine && more.length > 0) await tx.insertAll(more);
         return mine;
       }),
-    async later(row, because, tries, waitMs) {
+    async later(row, because, tries, waitMs, state) {
       const due = retryAt(row.attempts + 1, clock(), random(), waitMs);
       await db.write(async (tx) => {
         if (due === null) return void (await end(tx, row, buried(`out of tries: ${because}`), tries));
-        const mine = await end(tx, row, { due_at: due, attempts: row.attempts + 1, error: because }, tries);
+        const mine = await end(
+          tx,
+          row,
+          { ...(state && { state }), due_at: due, attempts: row.attempts + 1, error: because },
+          tries,
+        );
         if (mine) await holdLane(tx, row, due);
       });
       return due !== null;
@@ -99,9 +129,11 @@ async function claimHeads(tx: Tx, limit: number, now: number): Promise<Claimed[]
 
 /** Changes the row by id and fence, and writes the ledger. @returns false when the lease was lost */
 async function end(tx: Tx, row: Claimed, columns: Columns, tries: readonly Try[]): Promise<boolean> {
-  const names = Object.keys(columns);
+  // With the rule that was applied to it, for whoever reads the ledger.
+  const all: Columns = { ...columns, resend: row.resend };
+  const names = Object.keys(all);
   const sql = `UPDATE outbox SET ${names.map((name) => `${name} = ?`).join(', ')} WHERE id = ? AND fence = ?`;
-  const mine = await tx.run(sql, [...Object.values(columns), row.id, row.fence]);
+  const mine = await tx.run(sql, [...Object.values(all), row.id, row.fence]);
   await tx.insert('delivery_try', tries.map((one) => tryRow(row.id, one))); // prettier-ignore
   return mine === 1;
 }

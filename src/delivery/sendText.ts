@@ -1,33 +1,37 @@
 /** Messages that are said once: notices about a ticket. */
 import { noticeText } from '../card/noticeText.ts';
 import { loadTicket } from '../ticket/ticketStore.ts';
-import { TextPayload } from '../ticket/outboxRow.ts';
-import type { Claimed } from './queue.ts';
-import { attempt, failed, mayMessage, receiverOf, type Sender, type SenderParts } from './sender.ts';
+import { cardRole, TextPayload } from '../ticket/outboxRow.ts';
+import { placeCard, type Placed } from './cardPlace.ts';
+import { sayOnce } from './sayOnce.ts';
+import { NOWHERE, receiversOf, type Sender, type SenderParts } from './sender.ts';
 
-/** How long a message that would be over the person's limit waits. */
-const CROWDED_MS = 15_000;
+/** They say only what the requester's card shows anyway. */
+const SHOWN_BY_CARD: readonly string[] = ['accepted'];
 
 export function makeTextSender(parts: SenderParts): Sender {
   return async (row) => {
+    const { db, queue } = parts;
+    const drop = async () => void (await queue.settle(row, 'dropped', []));
     const { personId, notice } = TextPayload.parse(JSON.parse(row.payload ?? '{}'));
-    const stored =
-      row.ticket_id === null ? null : await parts.db.read((reader) => loadTicket(reader, row.ticket_id ?? 0));
-    if (!stored) return void (await parts.queue.settle(row, 'dropped', []));
+    const { ticket_id: ticketId } = row;
+    if (ticketId === null) return drop();
+    const about = { ticketId, draftId: null, role: cardRole(null) };
+    const receivers = receiversOf(parts, personId);
+    const { stored, placed } = await db.read(async (reader) => ({
+      stored: await loadTicket(reader, ticketId),
+      placed: await placeCard(reader, about, receivers),
+    }));
+    if (!stored) return drop();
+    if (!placed) return queue.bury(row, NOWHERE, []);
+    if (SHOWN_BY_CARD.includes(notice.kind) && keepsUp(placed)) return drop();
     const people = parts.directory().people;
     const locale = people.get(personId)?.locale ?? 'zh-CN';
     const text = noticeText(notice, { ticket: stored.ticket, names: (id) => people.get(id)?.name ?? '' }, locale);
-    await say(parts, row, personId, text);
+    await sayOnce(parts, row, placed.receiver, placed.receiver.workspace.capabilities.again.text, { text });
   };
 }
 
-async function say(parts: SenderParts, row: Claimed, personId: number, text: string): Promise<void> {
-  const receiver = receiverOf(parts, personId);
-  if (!receiver) return parts.queue.bury(row, 'the person is not reached in any workspace', []);
-  if (!(await mayMessage(parts, receiver))) return parts.queue.postpone(row, CROWDED_MS);
-  const { workspace, account } = receiver;
-  const message = { kind: 'text' as const, to: account, text, dedupeKey: `o${row.id}` };
-  const { sent, tried } = await attempt(parts.clock, 'send.text', () => workspace.send(message));
-  if (sent.result === 'sent' || sent.result === 'arrived') return void (await parts.queue.settle(row, 'sent', [tried]));
-  await failed(parts.queue, row, sent, [tried]);
-}
+/** The person has a card there that is changed with the ticket. */
+const keepsUp = ({ card, receiver }: Placed): boolean =>
+  receiver.workspace.capabilities.update === 'free' && card?.state === 'live' && card.shown_version !== null;

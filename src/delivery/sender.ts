@@ -5,7 +5,9 @@ import type { Cache } from '../store/cache.ts';
 import type { Database } from '../store/database.ts';
 import type { DirectorySource } from '../people/directory.ts';
 import { reach } from '../people/reach.ts';
+import type { Chat } from '../lib/chat.ts';
 import type { Sent, Workspace } from '../workspace/port.ts';
+import type { Budget } from './budget.ts';
 import type { Claimed, Queue, Try } from './queue.ts';
 
 /** Sends one row and settles it. Throws only for what nobody foresaw. */
@@ -19,21 +21,25 @@ export interface SenderParts {
   readonly log: Log;
   readonly directory: DirectorySource['current'];
   readonly workspaces: ReadonlyMap<string, Workspace>;
+  /** Is so much of the platform's month used that only what matters is sent? */
+  readonly thrifty: Budget['thrifty'];
 }
 
 export interface Receiver {
   readonly workspace: Workspace;
-  readonly account: string;
+  /** A person's account or a group. */
+  readonly to: Chat;
 }
 
-/** Where the person is reached; null: nowhere (left, or the workspace is no longer configured). */
-export function receiverOf({ directory, workspaces }: SenderParts, personId: number): Receiver | null {
-  for (const { workspace: id, account } of reach(directory(), personId)) {
+/** Where the person is reached, home first; none: they left, or no workspace of theirs is configured any more. */
+export function receiversOf({ directory, workspaces }: SenderParts, personId: number): Receiver[] {
+  return reach(directory(), personId).flatMap(({ workspace: id, account }) => {
     const workspace = workspaces.get(id);
-    if (workspace) return { workspace, account };
-  }
-  return null;
+    return workspace ? [{ workspace, to: account }] : [];
+  });
 }
+
+export const NOWHERE = 'the person is not reached in any workspace';
 
 /** Makes the call and times it. */
 export async function attempt(
@@ -48,17 +54,19 @@ export async function attempt(
   return { sent, tried: { at, ms: clock() - at, call, code, result: sent.result, platformId } };
 }
 
+/** How long a message that would be over the limit waits. */
+export const CROWDED_MS = 15_000;
 const MINUTE_MS = 60_000;
 
 /**
  * Room for one more message to this person? A platform silently drops what is over its limit, so we stay below it
  * and put the rest off.
  */
-export function mayMessage({ cache }: SenderParts, { workspace, account }: Receiver): Promise<boolean> {
-  return cache.take(`messages:${workspace.id}:${account}`, workspace.capabilities.perPersonPerMinute, MINUTE_MS);
+export function mayMessage({ cache }: SenderParts, { workspace, to }: Receiver): Promise<boolean> {
+  return cache.take(`messages:${workspace.id}:${to}`, workspace.capabilities.perPersonPerMinute, MINUTE_MS);
 }
 
-/** What a failed call means for the row. `resend` is the row's kind of message: architecture.md, invariant 7. */
+/** What a failed call means for the row, by the rule that `begin` noted in it: architecture.md, invariant 7. */
 export async function failed(
   queue: Queue,
   row: Claimed,
@@ -69,5 +77,6 @@ export async function failed(
   if (sent.result === 'dead') return queue.bury(row, because, tries);
   if (sent.result === 'unknown' && row.resend === 'never_resend')
     return queue.bury(row, `unknown whether it arrived: ${because}`, tries);
-  await queue.later(row, because, tries, sent.waitMs);
+  const inDoubt = sent.result === 'unknown' && row.resend === 'ask_status_first';
+  await queue.later(row, because, tries, sent.waitMs, inDoubt ? 'sending' : 'waiting');
 }

@@ -17,12 +17,19 @@ export interface Code {
   readonly code: string;
 }
 
-/** The newest card in that place; null: none was ever sent. */
-export async function cardIn(reader: Reader, place: CardPlace): Promise<CardRow | null> {
-  const [column, id] = place.ticketId !== null ? ['ticket_id', place.ticketId] : ['draft_id', place.draftId];
-  return reader.one<CardRow>(
-    `SELECT * FROM card WHERE ${column} = ? AND workspace_id = ? AND receiver = ? AND role = ? ORDER BY gen DESC LIMIT 1`,
-    [id, place.workspace, place.receiver, place.role],
+/** Newest first. @param accounts  to which they are shown, in whatever workspace: one person's, so there are few */
+export async function cardsOf(
+  reader: Reader,
+  { ticketId, draftId }: Pick<CardPlace, 'ticketId' | 'draftId'>,
+  roles: readonly string[],
+  accounts: readonly string[],
+): Promise<CardRow[]> {
+  if (accounts.length === 0) return [];
+  const [column, id] = ticketId !== null ? ['ticket_id', ticketId] : ['draft_id', draftId];
+  const places = (all: readonly string[]) => all.map(() => '?').join(',');
+  return reader.rows<CardRow>(
+    `SELECT * FROM card WHERE ${column} = ? AND receiver IN (${places(accounts)}) AND role IN (${places(roles)}) ORDER BY id DESC`,
+    [id, ...accounts, ...roles],
   );
 }
 

@@ -29,6 +29,8 @@ export interface Rendered {
   readonly final: boolean;
   /** Of a task's card: still to do, done by the reader, or no longer theirs. null: it is no task's card. */
   readonly duty: 'open' | 'done' | 'gone' | null;
+  /** Of a task's card: more than one tap on it, so it belongs into the reader's list of to-dos. */
+  readonly worthTodo: boolean;
   /** By when the task should be done, epoch ms; null: nobody promised. */
   readonly dueAt: number | null;
 }
@@ -87,7 +89,7 @@ export function makeRenderer(parts: Parts): Renderer {
       },
       localeOf(personId),
     );
-    return { card, version: draft.updatedAt, final: over !== null, duty: null, dueAt: null };
+    return { card, version: draft.updatedAt, final: over !== null, duty: null, worthTodo: false, dueAt: null };
   };
 
   return {
@@ -102,7 +104,7 @@ export function makeRenderer(parts: Parts): Renderer {
         const template = await templates.at(reader, ticket.template.key, ticket.template.version);
         const view = { ...around(parts, receiverId), ticket, template, receiverId, acts: { ticket: [], tasks: [] } };
         const card = groupCard(view, 'zh-CN');
-        return { card, version: ticket.version, final: card.over !== null, duty: null, dueAt: null };
+        return { card, version: ticket.version, final: card.over !== null, duty: null, worthTodo: false, dueAt: null };
       }),
     ticketCard: (ticketId, personId, task) =>
       db.read(async (reader) => {
@@ -150,7 +152,9 @@ async function renderTicket(
   };
   const card = task === null ? ticketCard(view, locale) : taskCard(view, task.n, locale);
   const final = card.over !== null || isOver(ticket.status);
-  return { card, version: ticket.version, final, duty: task && dutyOf(task, personId, card.over), dueAt: null };
+  const duty = task && dutyOf(task, personId, card.over);
+  const worthTodo = task !== null && task.kind !== 'confirm';
+  return { card, version: ticket.version, final, duty, worthTodo, dueAt: null };
 }
 
 function dutyOf(task: Task, personId: PersonId, over: string | null): 'open' | 'done' | 'gone' {

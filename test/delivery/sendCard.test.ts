@@ -9,11 +9,12 @@ import { markShown, noteClicked } from '../../src/ticket/cards.ts';
 import { beginDraft } from '../../src/ticket/drafts.ts';
 import { draftRow, outboxPart } from '../../src/ticket/outboxRow.ts';
 import { makeRenderer, type Renderer } from '../../src/ticket/render.ts';
-import type { Capabilities, CardUpdate, Outgoing, Sent, Workspace } from '../../src/workspace/port.ts';
+import type { CardUpdate, Outgoing, Sent, Workspace } from '../../src/workspace/port.ts';
+import { BY_CODE } from '../support/capabilities.ts';
 import { eachDatabase } from '../support/database.ts';
 import { anOffice, aRepair, type Office } from '../support/office.ts';
 
-const CAPABILITIES = { update: 'by_code', perPersonPerMinute: 1000 } as Capabilities;
+const CAPABILITIES = { ...BY_CODE, perPersonPerMinute: 1000 };
 const NEVER = Number.MAX_SAFE_INTEGER;
 
 /** A platform as WeCom is: a key is taken once, a code changes a card once. It may do what it is asked and not say so. */
@@ -69,7 +70,16 @@ eachDatabase('cards whose answers are lost', (open) => {
     renderer = makeRenderer({ db, templates, directory, clock, offsetMinutes: 480, publicUrl: 'http://paidan.test' });
     const { send, update } = platform;
     const workspace = { id: 'sandbox', capabilities: CAPABILITIES, send, update } as unknown as Workspace;
-    parts = { db, queue, cache, clock, log, directory, workspaces: new Map([['sandbox', workspace]]) };
+    parts = {
+      db,
+      queue,
+      cache,
+      clock,
+      log,
+      directory,
+      workspaces: new Map([['sandbox', workspace]]),
+      thrifty: () => false,
+    };
   });
 
   const deliver = async (row: OutboxRow): Promise<void> => {

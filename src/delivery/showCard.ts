@@ -1,0 +1,122 @@
+/**
+ * Brings one card to the present state, in whatever way its platform allows: a new one, an update by key, or one by a
+ * single-use code.
+ */
+import type { Tx } from '../store/database.ts';
+import type { CardRow } from '../store/entity/traffic.ts';
+import { beginCard, type CardPlace, keepCode, markSent, markShown, setCardState } from '../ticket/cards.ts';
+import type { Sent } from '../workspace/port.ts';
+import { begin } from './again.ts';
+import type { CardAbout, Placed } from './cardPlace.ts';
+import { finish, freeze, type Job, settle, updateCall } from './cardJob.ts';
+import type { Try } from './queue.ts';
+import { attempt, CROWDED_MS, failed, mayMessage, type SenderParts } from './sender.ts';
+import { updateWithCode } from './updateByCode.ts';
+
+/** One card in one second: more is lost on the reader, and the platform counts. */
+const UPDATE_PAUSE_MS = 1_000;
+
+export async function showCard(
+  parts: SenderParts,
+  job: Job,
+  about: CardAbout,
+  { card, gen }: Pick<Placed, 'card' | 'gen'>,
+): Promise<void> {
+  const { view, receiver } = job;
+  const place: CardPlace = { ...about, workspace: receiver.workspace.id, receiver: receiver.to };
+  if (!card || card.shown_version === null) {
+    // Over before it was ever seen: a card about nothing left to do only disturbs. The requester's first card always goes.
+    if (view.card.over !== null && view.card.kind !== 'ticket') return settle(parts, job, 'dropped', []);
+    return sendNew(parts, job, card ?? (await beginCard(parts.db, place, gen, view.version)), []);
+  }
+  if (card.shown_version >= view.version) return settle(parts, job, 'merged', []);
+  const replace = (tries: readonly Try[]) => sendAnew(parts, job, place, gen, tries);
+  if (card.state === 'lost') return replace([]);
+  return changeShown(parts, job, card, [], replace);
+}
+
+async function sendNew(parts: SenderParts, job: Job, card: CardRow, before: readonly Try[]): Promise<void> {
+  const { queue, db, clock } = parts;
+  const { receiver, view } = job;
+  if (!(await mayMessage(parts, receiver))) return queue.postpone(job.row, CROWDED_MS);
+  const { workspace, to } = receiver;
+  const begun = await begin(queue, job.row, workspace.capabilities.again.card);
+  if (!begun) return;
+  const { row } = begun;
+  const message = { kind: 'card' as const, to, platformKey: card.platform_key ?? '', card: view.card };
+  const { sent, tried } = await attempt(clock, 'send.card', () => workspace.send(message));
+  const tries = [...before, tried];
+  if (sent.result === 'arrived') return arrivedBefore(parts, { ...job, row }, card, tries);
+  if (sent.result !== 'sent') return failed(queue, row, sent, tries);
+  await db.write((tx) => noteSent(tx, job, card, sent, clock()));
+  await settle(parts, { ...job, row }, 'sent', tries);
+}
+
+async function noteSent(
+  tx: Tx,
+  { row, receiver, view }: Job,
+  card: CardRow,
+  { platformId, code }: Extract<Sent, { result: 'sent' }>,
+  now: number,
+): Promise<void> {
+  const workspace = receiver.workspace.id;
+  await markShown(tx, card, view.version, 'api');
+  if (platformId !== null) {
+    await markSent(tx, card.id, platformId);
+    const ref = { workspace_id: workspace, platform_id: platformId, ticket_id: row.ticket_id, card_id: card.id };
+    // Where a repeated sending is no error, it returns the same id.
+    await tx.insertAll([{ table: 'message_ref', rows: [ref], replace: true }]);
+  }
+  if (code) await keepCode(tx, { cardId: card.id, workspace, ...code, origin: 'send', spent: false }, now);
+}
+
+/** An earlier attempt arrived and its answer was lost: its reader sees what was to be shown then, not what is so now. */
+async function arrivedBefore(parts: SenderParts, job: Job, card: CardRow, tries: readonly Try[]): Promise<void> {
+  await parts.db.write((tx) => markShown(tx, card, card.want_version, 'api'));
+  if (card.want_version >= job.view.version) return settle(parts, job, 'sent', tries);
+  return changeShown(parts, job, card, tries, null);
+}
+
+type Replace = ((tries: readonly Try[]) => Promise<void>) | null;
+
+async function changeShown(
+  parts: SenderParts,
+  job: Job,
+  card: CardRow,
+  before: readonly Try[],
+  replace: Replace,
+): Promise<void> {
+  const { workspace } = job.receiver;
+  const { update, again } = workspace.capabilities;
+  if (update === 'never') return freeze(parts, job, card, before);
+  const urgent = job.view.final || job.view.duty === 'open';
+  if (!urgent && workspace.capabilities.quota) {
+    if (parts.thrifty(workspace)) return settle(parts, job, 'merged', before);
+    if (!(await parts.cache.take(`card:${card.id}`, 1, UPDATE_PAUSE_MS)))
+      return parts.queue.postpone(job.row, UPDATE_PAUSE_MS);
+  }
+  const begun = await begin(parts.queue, job.row, again.update);
+  if (!begun) return;
+  const now: Job = { ...job, row: begun.row };
+  if (update === 'by_code') return updateWithCode(parts, now, card, before);
+  const { sent, tried } = await attempt(parts.clock, 'update.card', () => updateCall(job, card, null));
+  const tries = [...before, tried];
+  if (sent.result !== 'dead' || !replace) return finish(parts, now, card, sent, tries);
+  // The platform no longer knows the card, or will not change it.
+  await setCardState(parts.db, card.id, 'lost');
+  return replace(tries);
+}
+
+/** In place of a lost card: only for what somebody must do or waits for. */
+async function sendAnew(
+  parts: SenderParts,
+  job: Job,
+  place: CardPlace,
+  gen: number,
+  tries: readonly Try[],
+): Promise<void> {
+  const { card, final, duty, version } = job.view;
+  const matters = duty === 'open' || (card.kind === 'draft' ? !final : final && card.kind !== 'task');
+  if (!matters) return settle(parts, job, 'dropped', tries);
+  return sendNew(parts, job, await beginCard(parts.db, place, gen, version), tries);
+}
