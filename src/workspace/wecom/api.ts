@@ -5,9 +5,9 @@
 import axios, { type AxiosInstance, type AxiosRequestConfig } from 'axios';
 import { z } from 'zod';
 import type { Log } from '../../lib/log.ts';
+import type { Token } from '../token.ts';
 import { classOf } from './codes.ts';
 import { failureOf, reasonOf, codeOf, statusFailure, WecomError, withoutToken, type Failure } from './failure.ts';
-import type { Token } from './token.ts';
 
 /** A large department's people fit; a flood does not. */
 const MAX_ANSWER = 32 * 1024 * 1024;
@@ -127,4 +127,11 @@ export async function fetchToken(http: AxiosInstance, corpid: string, corpsecret
   } catch (error) {
     throw new WecomError('gettoken', failureOf(error));
   }
+}
+
+/** Whether the platform will say the same again: a wrong secret, not a bad moment. */
+export function isNoForGood(error: unknown): boolean {
+  if (!(error instanceof WecomError) || error.failure.kind !== 'refused') return false;
+  const kind = classOf(error.failure.errcode);
+  return kind !== 'busy' && kind !== 'window';
 }

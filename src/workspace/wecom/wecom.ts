@@ -4,8 +4,10 @@ import { encodeWecom } from '../../card/wecom/encode.ts';
 import type { Clock } from '../../lib/clock.ts';
 import type { Log } from '../../lib/log.ts';
 import type { Answer, Capabilities, Workspace } from '../port.ts';
+import { signedInUrl } from '../signedInUrl.ts';
+import { makeToken } from '../token.ts';
 import type { TokenCache } from '../tokenCache.ts';
-import { fetchToken, makeApi, makeHttp } from './api.ts';
+import { fetchToken, isNoForGood, makeApi, makeHttp } from './api.ts';
 import { makeCallback } from './callback.ts';
 import { fetchDirectory } from './contacts.ts';
 import { makeEnvelope } from './crypto.ts';
@@ -15,7 +17,6 @@ import { sendMessage, updateCard } from './messages.ts';
 import type { Reply, XmlValue } from './reply.ts';
 import { makeSignIn } from './signIn.ts';
 import { cutBytes, TEXT_BYTES, withLink, withoutTags } from './text.ts';
-import { makeToken } from './token.ts';
 
 export interface WecomOptions {
   /** The workspace's id, part of its addresses. */
@@ -52,7 +53,14 @@ export function makeWecom(o: WecomOptions): Workspace {
   const { id, corpId, agentId, clock, cache, settings = {} } = o;
   const log = o.log.with({ workspace: id });
   const http = makeHttp(bare(o.apiBase), settings.timeoutMs ?? 8000);
-  const token = makeToken({ corpId, agentId, cache, clock, fetch: () => fetchToken(http, corpId, o.secret) });
+  const token = makeToken({
+    key: `wecom:token:${corpId}:${agentId}`,
+    aheadMs: MINUTE,
+    cache,
+    clock,
+    fetch: () => fetchToken(http, corpId, o.secret),
+    isNo: isNoForGood,
+  });
   const api = makeApi({ http, token, log });
   const publicUrl = bare(o.publicUrl);
   const openUrl = (url: string) => signedInUrl(url, publicUrl, id);
@@ -114,13 +122,6 @@ const CAPABILITIES: Omit<Capabilities, 'answerSpendsCode'> = {
   quota: null,
   perPersonPerMinute: 30,
 };
-
-/** Our own pages are opened by way of the sign-in, so that a tap on a card needs no password; others as they are. */
-function signedInUrl(url: string, publicUrl: string, id: string): string {
-  const path = url.startsWith(`${publicUrl}/`) ? url.slice(publicUrl.length) : url;
-  // `//host` is an address elsewhere, not a path of ours.
-  return /^\/(?!\/)/.test(path) ? `${publicUrl}/auth/${id}/start?to=${encodeURIComponent(path)}` : url;
-}
 
 interface Encoders {
   readonly encode: (card: Card, taskId: string) => object;

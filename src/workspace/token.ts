@@ -1,13 +1,10 @@
 /**
- * The app's access token: kept per corp and app, fetched by one caller at a time, a minute before its end.
+ * A platform's access token: kept per app, fetched by one caller at a time, some time before its end.
  * A newer token does not end an older one, so two replicas that fetch at once disturb nobody.
  */
-import type { Clock } from '../../lib/clock.ts';
-import type { TokenCache } from '../tokenCache.ts';
-import { classOf } from './codes.ts';
-import { WecomError } from './failure.ts';
+import type { Clock } from '../lib/clock.ts';
+import type { TokenCache } from './tokenCache.ts';
 
-const AHEAD = 60_000;
 /** A token from the shared cache has an unknown age: it is looked up again after this. */
 const TRUST_SHARED = 60_000;
 /** How long a "no" to our secret stands: thousands of wrong asks an hour get the address banned (wecom.md, 1). */
@@ -20,19 +17,22 @@ export interface Token {
 }
 
 export interface TokenParts {
-  readonly corpId: string;
-  readonly agentId: number;
+  /** Names the app in the cache. */
+  readonly key: string;
+  /** How long before its end a token is replaced, ms. */
+  readonly aheadMs: number;
   readonly cache: TokenCache;
   readonly clock: Clock;
-  /** Asks the platform. `expiresIn` in seconds. @throws WecomError */
+  /** Asks the platform. `expiresIn` in seconds. */
   readonly fetch: () => Promise<{ token: string; expiresIn: number }>;
+  /** Whether what `fetch` threw is a "no" that asking again won't change. */
+  readonly isNo: (error: unknown) => boolean;
 }
 
-export function makeToken({ corpId, agentId, cache, clock, fetch }: TokenParts): Token {
-  const key = `wecom:token:${corpId}:${agentId}`;
+export function makeToken({ key, aheadMs, cache, clock, fetch, isNo }: TokenParts): Token {
   let mine: { token: string; until: number } | null = null;
   let fetching: Promise<string> | null = null;
-  let no: { error: WecomError; until: number } | null = null;
+  let no: { error: unknown; until: number } | null = null;
 
   const fresh = (): string | null => (mine && clock() < mine.until ? mine.token : null);
 
@@ -41,12 +41,12 @@ export function makeToken({ corpId, agentId, cache, clock, fetch }: TokenParts):
     no = null;
     try {
       const { token, expiresIn } = await fetch();
-      const life = Math.max(expiresIn * 1000 - AHEAD, 1000);
+      const life = Math.max(expiresIn * 1000 - aheadMs, 1000);
       mine = { token, until: clock() + life };
       await cache.set(key, token, life);
       return token;
     } catch (error) {
-      if (error instanceof WecomError && isNo(error)) no = { error, until: clock() + NO_STANDS };
+      if (isNo(error)) no = { error, until: clock() + NO_STANDS };
       throw error;
     }
   }
@@ -77,10 +77,4 @@ export function makeToken({ corpId, agentId, cache, clock, fetch }: TokenParts):
       return current === bad ? fetched() : current;
     },
   };
-}
-
-function isNo({ failure }: WecomError): boolean {
-  if (failure.kind !== 'refused') return false;
-  const kind = classOf(failure.errcode);
-  return kind !== 'busy' && kind !== 'window';
 }

@@ -1,0 +1,62 @@
+/**
+ * What the adapter itself has to know about a person: to-dos want the unionId, mentions a name, and the platform its own
+ * spelling of the userid. Looked up once; contacts are free of the monthly volume. Source: reference/dingtalk.md, 0.3 and 9.
+ */
+import { z } from 'zod';
+import type { Api } from './api.ts';
+import { DingtalkError } from './failure.ts';
+
+export interface Known {
+  /** As the platform spells it; accounts are in small letters. */
+  readonly userid: string;
+  readonly name: string;
+  readonly unionId: string | null;
+}
+
+export interface People {
+  /** @throws DingtalkError when the platform can't say, or does not know the account */
+  of(account: string): Promise<Known>;
+  /** The platform's spelling, as far as it was heard. */
+  userid(account: string): string;
+  heard(known: Known): void;
+}
+
+const User = z.object({
+  result: z.object({
+    userid: z.string().min(1),
+    name: z.string().default(''),
+    unionid: z.string().nullish(),
+  }),
+});
+
+export function makePeople(api: Api): People {
+  const known = new Map<string, Known>();
+  const heard = (one: Known): void => void known.set(one.userid.toLowerCase(), one);
+  return {
+    heard,
+    userid: (account) => known.get(account.toLowerCase())?.userid ?? account,
+    async of(account) {
+      const found = known.get(account.toLowerCase());
+      if (found) return found;
+      const call = { host: 'oapi', path: 'topapi/v2/user/get', body: { userid: account }, free: true } as const;
+      const { result } = await api.ask(call, User);
+      const one = { userid: result.userid, name: result.name, unionId: result.unionid || null };
+      heard(one);
+      return one;
+    },
+  };
+}
+
+/** @throws DingtalkError when the person has none, which no wait changes */
+export async function unionIdOf(people: People, account: string): Promise<string> {
+  const { unionId } = await people.of(account);
+  if (unionId !== null) return unionId;
+  const message = 'this person has no unionid, without which there are no to-dos';
+  throw new DingtalkError('topapi/v2/user/get', {
+    kind: 'refused',
+    code: 'no unionid',
+    message,
+    status: 200,
+    scopes: [],
+  });
+}
