@@ -33,7 +33,7 @@ export interface Group {
 export interface Person {
   readonly platform: Platform;
   /** Name of the corp. */
-  readonly corp?: string;
+  readonly corp: string;
   /** Group chats in which the app is, too. */
   readonly groups: readonly Group[];
   /** The same person's account in the other corp. */

@@ -5,6 +5,7 @@ import { castOf } from '../../../src/sandbox/page/cast.ts';
 
 const aPerson = (userid: string, part: Partial<Person> = {}): Person => ({
   platform: 'wecom',
+  corp: '启明科技（沙盒）',
   groups: [],
   elsewhere: null,
   userid,
