@@ -33,8 +33,6 @@ export interface DingtalkSettings {
   /** How long a file of a message can be had, by its code and by its address. (assumed) */
   readonly downloadCodeMs: number;
   readonly downloadUrlMs: number;
-  /** Events ticked in the console, beside those of the contacts. */
-  readonly events: readonly string[];
   /** Hosts that sign-in may return to, beside this machine's and the callbacks'. */
   readonly trustedHosts: readonly string[];
 }
@@ -58,6 +56,5 @@ export const DEFAULT_SETTINGS: DingtalkSettings = {
   notificationsPerDay: 500,
   downloadCodeMs: 86_400_000,
   downloadUrlMs: 3_600_000,
-  events: [],
   trustedHosts: [],
 };
