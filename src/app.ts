@@ -62,7 +62,7 @@ export function makeApp(ground: Ground) {
   const offsetMinutes = OFFSET_MINUTES;
 
   // People and templates stand in memory; commands read them there.
-  const people = makeDirectory({ db, cache, clock, log, admins: config.admins });
+  const people = makeDirectory({ db, cache, clock, log, admins: config.admins, workspaces: [...workspaces.keys()] });
   const sync = makeDirectorySync({
     db,
     cache,

@@ -44,7 +44,7 @@ export async function startService({ config, clock = Date.now, log, sandboxFolde
   const sandbox = settled.sandbox.enabled
     ? await makeSandbox({ folder, publicUrl, clock, log: log.with({ part: 'sandbox' }) })
     : null;
-  const ground = await openGround({ config: settled, clock, log, sandbox: sandbox?.wecom ?? null });
+  const ground = await openGround({ config: settled, clock, log, sandbox });
   const app = makeApp(ground);
   await seedRoles(ground.db, loadRoles());
   await app.start();

@@ -27,6 +27,8 @@ interface Parts {
   readonly log: Log;
   /** `workspace/account`, lower-cased, as `Config.admins`. */
   readonly admins?: readonly string[];
+  /** Ids of those that are synced: roles are not judged before each has told of somebody. */
+  readonly workspaces?: readonly string[];
   readonly pollMs?: number;
 }
 
@@ -39,7 +41,8 @@ const EMPTY: Directory = {
   admins: [],
 };
 
-export function makeDirectory({ db, cache, clock, log, admins = [], pollMs = 5_000 }: Parts): DirectorySource {
+export function makeDirectory(parts: Parts): DirectorySource {
+  const { db, cache, clock, log, admins = [], workspaces = [], pollMs = 5_000 } = parts;
   let directory = EMPTY;
   let lonely = '';
   const load = async () => {
@@ -47,7 +50,7 @@ export function makeDirectory({ db, cache, clock, log, admins = [], pollMs = 5_0
     directory = makeSnapshot(await readDirectory(db), admins);
     const { revision, people } = directory;
     log.info('directory read', { revision, people: people.size, ms: clock() - began });
-    lonely = warnOfEmptyRoles(directory, lonely, log);
+    if (isComplete(directory, workspaces)) lonely = warnOfEmptyRoles(directory, lonely, log);
   };
   const refresh = makeCoalesced(load);
   const watch = makeWatch(pollMs, log, async () => {
@@ -119,9 +122,14 @@ function makeWatch(everyMs: number, log: Log, check: () => Promise<void>) {
   };
 }
 
-function warnOfEmptyRoles({ roles, people }: Directory, before: string, log: Log): string {
-  // Before the first sync nobody is anywhere: that says nothing of the roles.
-  if (people.size === 0) return before;
+/** Before the first sync of a workspace its people are nowhere: that says nothing of the roles. */
+function isComplete({ accounts }: Directory, workspaces: readonly string[]): boolean {
+  const told = new Set<string>();
+  for (const account of accounts.keys()) told.add(account.slice(0, account.indexOf('/')));
+  return told.size > 0 && workspaces.every((id) => told.has(id));
+}
+
+function warnOfEmptyRoles({ roles }: Directory, before: string, log: Log): string {
   const empty = [...roles.values()].filter(({ members }) => members.length === 0).map(({ name }) => name);
   const now = empty.join('、');
   if (now && now !== before) log.warn('roles without members: tasks for them go to the flow admin', { roles: now });

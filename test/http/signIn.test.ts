@@ -31,7 +31,10 @@ eachService('signing in', (start) => {
     const before = await wang.step('/api/v1/me');
     expect(await before.json()).toMatchObject({
       code: 'not_signed_in',
-      signIn: [{ workspace: 'sandbox', kind: 'wecom', url: '/auth/sandbox/start' }],
+      signIn: [
+        { workspace: 'sandbox', kind: 'wecom', url: '/auth/sandbox/start' },
+        { workspace: 'sandbox-dingtalk', kind: 'dingtalk', url: '/auth/sandbox-dingtalk/start' },
+      ],
     });
     const end = await wang.visit('/auth/sandbox/start?to=%2Fm%2Ft%2F5&_as=wangxiao');
     expect(end.way.map((path) => path.split('?')[0])).toEqual([

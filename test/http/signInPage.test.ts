@@ -61,11 +61,13 @@ eachSite('a sign-in that begins on a page', (start) => {
     expect((await victim.me()).status).toBe(401);
   });
 
-  it('in the sandbox the page stands on the host that has the cookies, and its script is told who is looking', async () => {
+  it('in the sandbox the page stands on the host that has the cookies, and says in its address who is looking', async () => {
     const browser = aBrowser(sandbox.url);
     const start = `/auth/sandbox/start?to=${encodeURIComponent('/m/t/5?_as=wugang')}`;
-    const shown = await (await browser.step(start, INSIDE)).text();
-    expect(shown).toContain(`<script src="${sandbox.url}/sandbox/api.js?_as=wugang">`);
+    const again = await browser.step(start, INSIDE);
+    expect(again.headers.get('location')).toBe(`${start}&_as=wugang`);
+    const shown = await (await browser.step(`${start}&_as=wugang`, INSIDE)).text();
+    expect(shown).toContain(`<script src="${sandbox.url}/sandbox/api.js">`);
     expect(shown).not.toContain(ORIGIN);
   });
 });

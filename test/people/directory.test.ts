@@ -78,6 +78,24 @@ eachDatabase('the directory', (open) => {
     await directory.stop();
   });
 
+  it('a role is not called empty while a platform has told of nobody yet', async () => {
+    const { database: db } = await open();
+    const log = aLog();
+    const parts = { db, cache: await makeCache(null, log), clock, log, workspaces: ['sandbox', 'plant'] };
+    const directory = makeDirectory(parts);
+    await seedRoles(db, [{ name: '网络工程师', members: ['plant/song'], departments: [] }]);
+    await syncInto(db, theSandbox());
+    await directory.refresh();
+    await syncInto(db, { departments: [], people: [aPerson('song')] }, { workspaceId: 'plant' });
+    await directory.refresh();
+    expect(log.lines.filter(({ level }) => level === 'warn')).toEqual([]);
+    await syncInto(db, { departments: [], people: [aPerson('other')] }, { workspaceId: 'plant' });
+    await directory.refresh();
+    expect(log.lines.filter(({ level }) => level === 'warn').map(({ facts }) => facts)).toEqual([
+      { roles: '网络工程师' },
+    ]);
+  });
+
   it('a seeded role follows the person, not the account, once it has found them', async () => {
     const { db, cache, log, directory } = await opened();
     await seedRoles(db, [{ name: '法务', members: ['a', 'sandbox/b', 'hq/c'], departments: [] }]);

@@ -35,23 +35,21 @@ export function sendPage(ctx: Context, { status, title, text, more = '' }: Page)
 
 /**
  * A platform's own page, which asks its client for a code.
- * @param sandbox  there, the page's addresses move from our public origin to the one that has the browser's cookies, and
- * its script is told who is looking; elsewhere null
+ * @param swap  in the sandbox: our public origin, and the one under which the browser has its cookies
  */
 export function sendScripted(
   ctx: Context,
   { html, csp }: { readonly html: string; readonly csp: string },
-  sandbox: { readonly swap: readonly [from: string, to: string]; readonly account: string | null } | null,
+  swap: readonly [from: string, to: string] | null,
 ): void {
-  const here = (text: string) => (sandbox ? text.replaceAll(...sandbox.swap) : text);
-  const asThem = `$&?_as=${encodeURIComponent(sandbox?.account ?? '')}`;
+  const here = (text: string) => (swap ? text.replaceAll(...swap) : text);
   ctx.status = 200;
   ctx.type = 'html';
   ctx.set('cache-control', 'no-store');
   ctx.set('content-security-policy', here(csp));
   ctx.set('x-content-type-options', 'nosniff');
   ctx.set('referrer-policy', 'no-referrer');
-  ctx.body = sandbox?.account ? here(html).replace(/src="[^"?]+\/sandbox\/[^"?]+/g, asThem) : here(html);
+  ctx.body = here(html);
 }
 
 export const link = (href: string, { zh, en }: Words): string =>

@@ -41,8 +41,11 @@ export function makeSignIn(parts: SignInParts) {
     const redirect = `${here}/auth/${workspace.id}/done`;
     const state = makeState();
     const page = inside ? workspace.signIn.page?.(redirect, state) : null;
+    // The page's script asks for a code as whoever the page's own address names.
+    if (page && account !== null && single(ctx.query['_as'])?.toLowerCase() !== account)
+      return ctx.redirect(`${startUrl(workspace.id, to)}&_as=${encodeURIComponent(account)}`);
     cookies.begin(ctx, state, to);
-    if (page) return sendScripted(ctx, page, swap && { swap, account });
+    if (page) return sendScripted(ctx, page, swap);
     const url = new URL(workspace.signIn.url(redirect, state, inside));
     if (account !== null) url.searchParams.set('_as', account);
     ctx.redirect(url.origin === swap?.[0] ? here + url.href.slice(url.origin.length) : url.href);
