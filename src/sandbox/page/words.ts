@@ -91,7 +91,7 @@ export const WORDS = {
   across: { zh: '跨平台', en: 'Across platforms' },
   acrossAsk: { zh: '{0}（{1}）发：', en: '{0} ({1}) sends:' },
   acrossDo: {
-    zh: '，问题分类选“网络问题”；{0}（{1}）在卡片上受理、完成，两边都看得到进展。',
+    zh: '，分类选“网络问题”；{0}（{1}）受理、完成，两边都看得到。',
     en: ', category “网络问题”; {0} ({1}) accepts and completes it on the card, and both sides follow it.',
   },
   acrossFill: { zh: '打开两人并填好', en: 'Open both, fill it in' },
