@@ -7,7 +7,7 @@ import type { CardUpdate, Outgoing, Sent } from '../port.ts';
 import type { Api } from './api.ts';
 import { CODE_LIFE } from './events.ts';
 import { sentFrom } from './failure.ts';
-import { cutBytes, TEXT_BYTES, withoutTags } from './text.ts';
+import { cutBytes, TEXT_BYTES, withLink, withoutTags } from './text.ts';
 
 export interface MessageParts {
   readonly api: Api;
@@ -15,6 +15,7 @@ export interface MessageParts {
   readonly clock: Clock;
   /** The JSON of `template_card`. */
   readonly encode: (card: Card, taskId: string) => object;
+  readonly openUrl: (url: string) => string;
 }
 
 const names = (list: string): string[] => list.toLowerCase().split('|');
@@ -28,8 +29,9 @@ const SendAnswer = z.object({
 // Here a list, there a text joined by `|`.
 const UpdateAnswer = z.object({ invaliduser: z.array(z.string()).default([]) });
 
-export async function sendMessage({ api, agentId, clock, encode }: MessageParts, message: Outgoing): Promise<Sent> {
-  const body = { touser: message.to, agentid: agentId, ...contentOf(message, encode) };
+export async function sendMessage(parts: MessageParts, message: Outgoing): Promise<Sent> {
+  const { api, agentId, clock } = parts;
+  const body = { touser: message.to, agentid: agentId, ...contentOf(message, parts) };
   const outcome = await api.attempt({ path: 'message/send', body }, SendAnswer);
   if ('failure' in outcome) return sentFrom(outcome.failure);
   const { invaliduser, unlicenseduser, msgid, response_code } = outcome.answer;
@@ -60,12 +62,14 @@ const outOfReach = (platformCode: 'invaliduser' | 'unlicenseduser'): Sent => ({
       : 'this person has no licence for the interface',
 });
 
-function contentOf(message: Outgoing, encode: MessageParts['encode']): object {
+function contentOf(message: Outgoing, { encode, openUrl }: MessageParts): object {
   if (message.kind === 'card')
     return { msgtype: 'template_card', template_card: encode(message.card, checkedTaskId(message.platformKey)) };
+  const { link } = message;
+  const text = withoutTags(message.text);
   return {
     msgtype: 'text',
-    text: { content: cutBytes(withoutTags(message.text), TEXT_BYTES) },
+    text: { content: link ? withLink(text, { ...link, url: openUrl(link.url) }) : cutBytes(text, TEXT_BYTES) },
     enable_duplicate_check: 1,
     duplicate_check_interval: intervalOf(message.dedupeKey),
   };

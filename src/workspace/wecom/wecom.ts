@@ -65,7 +65,7 @@ export function makeWecom(o: WecomOptions): Workspace {
   const publicUrl = bare(o.publicUrl);
   const openUrl = (url: string) => signedInUrl(url, publicUrl, id);
   const encode = (card: Card, taskId: string) => encodeWecom(card, { taskId, openUrl }).card;
-  const messages = { api, agentId, clock, encode };
+  const messages = { api, agentId, clock, encode, openUrl };
   const callback = makeCallback({
     workspace: id,
     corpId,

@@ -1,25 +1,12 @@
 /** WeCom as a subject of the contract: the adapter unchanged, against the sandbox's WeCom over real HTTP. */
-import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { serveSandbox, type ServedSandbox } from '../../../src/sandbox/serve.ts';
 import type { CardBody, Message } from '../../../src/sandbox/client.ts';
 import type { Fault } from '../../../src/sandbox/faults.ts';
-import type { Answer, InboundEvent, Receive, Workspace } from '../../../src/workspace/port.ts';
-import type { TokenCache } from '../../../src/workspace/tokenCache.ts';
+import type { Answer, InboundEvent, Workspace } from '../../../src/workspace/port.ts';
 import { makeWecom, type WecomOptions } from '../../../src/workspace/wecom/wecom.ts';
 import { aLog } from '../../support/log.ts';
 import type { Mood, Subject } from '../contract.ts';
-
-/** Forgets nothing by time: the adapter must see for itself that a token is over. */
-export function aCache(): TokenCache & { readonly kept: Map<string, string> } {
-  const kept = new Map<string, string>();
-  return {
-    kept,
-    get: async (key) => kept.get(key) ?? null,
-    set: async (key, value) => void kept.set(key, value),
-    delete: async (key) => void kept.delete(key),
-  };
-}
+import { aCache, aDoor } from './door.ts';
 
 export interface WecomSubject extends Subject {
   readonly cache: ReturnType<typeof aCache>;
@@ -60,7 +47,8 @@ export async function aWecomSubject(): Promise<WecomSubject> {
   const workspace = makeWecom(options);
   const received: InboundEvent[] = [];
   let answer: Answer = {};
-  const door = await openDoor(workspace, async (event) => {
+  const door = await aDoor('/callbacks/wecom/hq');
+  door.open(workspace, async (event) => {
     received.push(event);
     return answer;
   });
@@ -82,8 +70,9 @@ export async function aWecomSubject(): Promise<WecomSubject> {
     sandbox: served,
     api,
     received,
+    knows: { cards: true, texts: true },
     secrets: [wecom.secret, wecom.token, wecom.encodingAesKey, 'access_token', 'corpsecret'],
-    cast: { ann: 'chenwei', boss: 'WuGang', nobody: 'nobody-has-this' },
+    cast: { ann: 'chenwei', boss: 'WuGang', nobody: 'nobody-has-this', group: null },
     another: (change) => makeWecom({ ...options, ...change }),
     fault: async (fault) => void (await api('POST', 'faults', { times: 1, ...fault })),
     async mood(mood) {
@@ -100,9 +89,11 @@ export async function aWecomSubject(): Promise<WecomSubject> {
     },
     types: async (account, content, times = 1) =>
       void (await api('POST', `chats/${account}/text?repeat=${times}`, { content })),
+    says: () => Promise.reject(new Error('This app hears no groups')),
     sendsPicture: async (account, bytes) => void (await api('POST', `chats/${account}/image?name=a.png`, bytes)),
     clicks: async (account, messageId, key, selected = {}) =>
       void (await api('POST', `chats/${account}/click`, { messageId, key, selected })),
+    todos: async () => [],
     opensChat: async (account) => void (await api('POST', `chats/${account}/enter`, {})),
     async signsIn(url, account) {
       const address = new URL(url);
@@ -140,27 +131,5 @@ function callerOf(base: string): WecomSubject['api'] {
     const text = await response.text();
     if (!response.ok) throw new Error(`${method} ${path}: ${response.status} ${text}`);
     return JSON.parse(text) as T;
-  };
-}
-
-/** What `http/` does for the callbacks, in the least words. */
-async function openDoor(workspace: Workspace, receive: Receive) {
-  const answer = async (request: IncomingMessage, response: ServerResponse) => {
-    const chunks: Buffer[] = [];
-    for await (const chunk of request) chunks.push(chunk as Buffer);
-    const url = new URL(request.url ?? '/', 'http://localhost');
-    const query = Object.fromEntries(url.searchParams);
-    const path = url.pathname.replace('/callbacks/wecom/hq', '');
-    const body = Buffer.concat(chunks);
-    const reply = await workspace.callback({ method: request.method ?? '', path, query, headers: {}, body }, receive);
-    response.writeHead(reply.status, { 'content-type': reply.type }).end(reply.body);
-  };
-  const server = createServer((request, response) => {
-    answer(request, response).catch(() => response.writeHead(500).end());
-  });
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  return {
-    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
-    close: () => new Promise((resolve) => server.close(resolve) && server.closeAllConnections()),
   };
 }

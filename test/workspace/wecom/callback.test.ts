@@ -56,6 +56,8 @@ describe('a message', () => {
         stale: false,
         account: 'zhangsan',
         chat: 'zhangsan',
+        takes: { text: true, card: false },
+        reply: null,
         what: { type: 'text', text: '报修 打印机卡纸' },
       },
     ]);

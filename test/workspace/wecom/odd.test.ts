@@ -6,7 +6,7 @@ import type { Workspace } from '../../../src/workspace/port.ts';
 import { makeWecom } from '../../../src/workspace/wecom/wecom.ts';
 import { aLog } from '../../support/log.ts';
 import { aPost, KEYS } from '../support/wecomCalls.ts';
-import { aCache } from '../support/wecomSubject.ts';
+import { aCache } from '../support/door.ts';
 
 type Answer = (response: ServerResponse, request: IncomingMessage) => void;
 

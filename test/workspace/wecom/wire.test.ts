@@ -1,7 +1,8 @@
 /** What only WeCom does: its tokens, its codes, its ways to fail. Against the sandbox, like the contract. */
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import type { Sent } from '../../../src/workspace/port.ts';
-import { aCache, aWecomSubject, type WecomSubject } from '../support/wecomSubject.ts';
+import { aCache } from '../support/door.ts';
+import { aWecomSubject, type WecomSubject } from '../support/wecomSubject.ts';
 
 const HOUR = 3_600_000;
 let subject: WecomSubject;
