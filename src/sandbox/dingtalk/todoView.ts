@@ -2,7 +2,7 @@
 import type { Todo } from '../client.ts';
 import type { TodoRow } from './rows.ts';
 
-/** The person's own, newest first. */
+/** The person's own: open ones first, each group newest first. */
 export const todosOf = (rows: Iterable<readonly [string, TodoRow]>, unionId: string): Todo[] =>
   [...rows]
     .filter(([, row]) => row.executors.includes(unionId))
@@ -13,4 +13,5 @@ export const todosOf = (rows: Iterable<readonly [string, TodoRow]>, unionId: str
       dueAt: row.dueTime,
       done: row.done || row.doneBy.includes(unionId),
     }))
-    .reverse();
+    .reverse()
+    .sort((a, b) => Number(a.done) - Number(b.done));

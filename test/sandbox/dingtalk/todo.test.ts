@@ -62,6 +62,12 @@ describe('to-dos', () => {
     const open = await bench.ding(`POST v1.0/todo/users/${songjie}/org/tasks/query`, { isDone: false });
     expect(open.body['todoCards']).toMatchObject([{ taskId: body['id'], isDone: false }]);
   });
+  it('are listed with the open ones first', async () => {
+    const ids: unknown[] = [];
+    for (const sourceId of ['a', 'b', 'c']) ids.push((await create({ sourceId, subject: sourceId })).body['id']);
+    await bench.ding(`PUT v1.0/todo/users/${songjie}/tasks/${String(ids[2])}`, { done: true });
+    expect((await list('ding-songjie')).map((one) => one['subject'])).toEqual(['b', 'a', 'c']);
+  });
   it('need a page and unionIds', async () => {
     const code = async (change: Json, owner?: string) => {
       const { status, body } = await create(change, owner);
