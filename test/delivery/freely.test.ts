@@ -14,7 +14,7 @@ import { raiseRevision } from '../../src/people/revision.ts';
 import type { OutboxRow } from '../../src/store/entity/traffic.ts';
 import { beginDraft } from '../../src/ticket/drafts.ts';
 import { draftRow, outboxPart, sayRow } from '../../src/ticket/outboxRow.ts';
-import { makeRenderer } from '../../src/ticket/render.ts';
+import { makeRenderer, type Renderer } from '../../src/ticket/render.ts';
 import { eachDatabase } from '../support/database.ts';
 import { anOffice, aRepair, type Office } from '../support/office.ts';
 import { aFreePlatform } from './freePlatform.ts';
@@ -28,6 +28,8 @@ eachDatabase('cards that change freely', (open) => {
   let home: ReturnType<typeof aFreePlatform>;
   let plant: ReturnType<typeof aFreePlatform>;
   let saves: boolean;
+  let renderer: Renderer;
+  let parts: SenderParts;
   beforeEach(async () => {
     office = await anOffice(open);
     home = aFreePlatform('sandbox');
@@ -36,9 +38,9 @@ eachDatabase('cards that change freely', (open) => {
     const { db, clock, cache, log, people, templates } = office;
     queue = makeQueue({ db, clock, random: () => 0.5 });
     const directory = people.current;
-    const renderer = makeRenderer({ db, templates, directory, clock, offsetMinutes: 480, publicUrl: 'http://p.test' });
+    renderer = makeRenderer({ db, templates, directory, clock, offsetMinutes: 480, publicUrl: 'http://p.test' });
     const workspaces = new Map([home, plant].map(({ workspace }) => [workspace.id, workspace]));
-    const parts: SenderParts = { db, queue, cache, clock, log, directory, workspaces, thrifty: () => saves };
+    parts = { db, queue, cache, clock, log, directory, workspaces, thrifty: () => saves };
     senders = {
       card: makeCardSender(parts, renderer),
       draft: makeDraftSender(parts, renderer),
@@ -109,6 +111,25 @@ eachDatabase('cards that change freely', (open) => {
     const { ticketId } = await office.file('wangxiao');
     await settled();
     await office.act(ticketId, { type: 'withdraw', by: office.id('wangxiao'), comment: '好了' });
+    await settled();
+    expect([...home.todos.values()].map(({ state }) => state)).toEqual(['removed']);
+  });
+
+  it('a task that ended before its to-do was begun, but after it was looked at, leaves none behind', async () => {
+    const { ticketId } = await office.file('wangxiao');
+    for (const row of await queue.claim(20)) await senders[row.kind]?.(row);
+    let ended = false;
+    const late: Renderer['ticketCard'] = async (...of) => {
+      const view = await renderer.ticketCard(...of);
+      if (ended) return view;
+      ended = true;
+      await office.act(ticketId, { type: 'withdraw', by: office.id('wangxiao'), comment: '好了' });
+      for (const row of await queue.claim(20)) await senders[row.kind]?.(row);
+      return view;
+    };
+    const [row] = await queue.claim(1);
+    if (row?.kind === 'todo') await makeTodoSender(parts, { ...renderer, ticketCard: late })(row);
+    expect([...home.todos.values()].map(({ state }) => state)).toEqual(['open']);
     await settled();
     expect([...home.todos.values()].map(({ state }) => state)).toEqual(['removed']);
   });
