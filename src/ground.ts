@@ -94,7 +94,6 @@ function sandboxSettings(
     {
       ...plant,
       ...{ id: SANDBOX_DINGTALK_WORKSPACE, kind: 'dingtalk', transport: sandbox.dingtalk },
-      ...{ apiBase: inside(plant.apiBase), oapiBase: inside(plant.oapiBase) },
       ...{ quota: { calls: 5_000, pushes: 3_000 }, formBytes: 8_192 },
       ...{ replayWindowMs: 60 * 60_000, eventWindowMs: 5 * 60_000, streamIdleMs: 90_000 },
     },

@@ -35,15 +35,13 @@ export interface StartOptions {
   readonly sandboxFolder?: string | null;
 }
 
-export async function startService({ config, clock = Date.now, log, sandboxFolder }: StartOptions): Promise<Service> {
+export async function startService(options: StartOptions): Promise<Service> {
+  const { config, clock = Date.now, log, sandboxFolder = 'data/sandbox' } = options;
   for (const warning of config.warnings) log.warn(warning);
   const { server, port, serve } = await listen(config.server.port);
   const settled = settlePort(config, port);
   const { publicUrl } = settled.server;
-  const folder = sandboxFolder === undefined ? 'data/sandbox' : sandboxFolder;
-  const sandbox = settled.sandbox.enabled
-    ? await makeSandbox({ folder, publicUrl, clock, log: log.with({ part: 'sandbox' }) })
-    : null;
+  const sandbox = settled.sandbox.enabled ? await openSandbox(settled, { clock, log, folder: sandboxFolder }) : null;
   const ground = await openGround({ config: settled, clock, log, sandbox });
   const app = makeApp(ground);
   await seedRoles(ground.db, loadRoles());
@@ -70,11 +68,7 @@ export async function startService({ config, clock = Date.now, log, sandboxFolde
     readiness: () => readiness(ground.db),
   });
   const handle = koa.callback();
-  // DingTalk's Stream. Without a sandbox nobody asks for another protocol here, and such a request is answered as any other.
-  if (sandbox)
-    server.on('upgrade', (request, socket, head) => {
-      if (!sandbox.upgrade(request, socket, head)) socket.destroy();
-    });
+  if (sandbox) upgradeTo(sandbox, server);
   serve((request, response) => void handle(request, response));
 
   if (sandbox) await connectSandbox(sandbox, { port, transport: settled.sandbox.dingtalk, log });
@@ -104,6 +98,22 @@ interface Listening {
   readonly port: number;
   /** From now on requests are answered, those first that waited. */
   readonly serve: (handle: RequestListener) => void;
+}
+
+function openSandbox(
+  { server }: Config,
+  { clock, log, folder }: { clock: Clock; log: Log; folder: string | null },
+): Promise<Sandbox> {
+  const { publicUrl } = server;
+  const insideUrl = `http://127.0.0.1:${server.port}`;
+  return makeSandbox({ folder, publicUrl, insideUrl, clock, log: log.with({ part: 'sandbox' }) });
+}
+
+/** DingTalk's Stream. Without a sandbox nobody asks for another protocol here: such a request is answered as any other. */
+function upgradeTo(sandbox: Sandbox, server: Server): void {
+  server.on('upgrade', (request, socket, head) => {
+    if (!sandbox.upgrade(request, socket, head)) socket.destroy();
+  });
 }
 
 /** What an admin does in the consoles of the two platforms. */

@@ -24,6 +24,7 @@ function greeting({ url, sandbox, firstAdmin }: Service, ms: number): string {
       `  打开聊天页 open the chat page:  ${url}/sandbox/`,
       '  以「王晓」发「报修 打印机卡纸 紧急」，再看「陈伟」的聊天。',
       '  As 王晓 (wangxiao) send “报修 打印机卡纸 紧急”, then look at the chat of 陈伟.',
+      '  问题分类选「网络问题」，就派给钉钉上的「宋杰」。With the category 网络问题 it goes to 宋杰, on DingTalk.',
     );
   if (firstAdmin) lines.push('', `  第一个管理员，24 小时内打开一次 first admin, once within 24 h:\n  ${firstAdmin}`);
   return lines.join('\n');

@@ -35,6 +35,8 @@ export interface SandboxOptions {
   folder: string | null;
   /** Address at which `/sandbox` is reached, as http://127.0.0.1:3000 */
   publicUrl: string;
+  /** Address at which the app reaches it: where DingTalk has its API, its Stream and its files. Default: the public one. */
+  insideUrl?: string;
   clock: Clock;
   log: Log;
   /** The same seed gives the same ids again. */
@@ -73,6 +75,7 @@ const AUTHORIZE = ['connect/oauth2/authorize', 'wwlogin/sso/login'];
 
 export async function makeSandbox(options: SandboxOptions): Promise<Sandbox> {
   const { organisation = SANDBOX_ORGANISATION, dingtalkOrganisation = DINGTALK_ORGANISATION, publicUrl } = options;
+  const insideUrl = options.insideUrl ?? publicUrl;
   const account = makeAccount(publicUrl);
   const corp = makeCorp({ ...options, account, organisation });
   failInterrupted(corp);
@@ -82,7 +85,8 @@ export async function makeSandbox(options: SandboxOptions): Promise<Sandbox> {
   const calls = makeCalls();
   const dingtalk = makeDingtalk({
     ...options,
-    account: makeDingtalkAccount(publicUrl),
+    publicUrl: insideUrl,
+    account: makeDingtalkAccount(publicUrl, insideUrl),
     organisation: dingtalkOrganisation,
     virtualClock: () => corp.now(),
   });

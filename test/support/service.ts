@@ -69,6 +69,7 @@ function serviceOpener(open: Open, redisUrl: string | null) {
     const config = loadConfig({ env, cwd: folder });
     const service = await startService({ config, clock, log, sandboxFolder: join(folder, 'sandbox') });
     running.add(service);
+    await connected(service, config.sandbox.dingtalk);
     const { url } = service;
     return {
       ...{ service, url, log },
@@ -119,6 +120,17 @@ async function ask(method: string, url: string, body?: unknown, token?: string) 
   });
   const isJson = response.headers.get('content-type')?.includes('json');
   return { status: response.status, body: isJson ? ((await response.json()) as unknown) : null };
+}
+
+/** What a platform has to say before the service has opened its Stream is lost, as in life. */
+async function connected({ url }: Service, dingtalk: 'stream' | 'http'): Promise<void> {
+  const until = Date.now() + 5_000;
+  while (dingtalk === 'stream') {
+    const { body } = await ask('GET', `${url}/sandbox/api/dingtalk/stream`);
+    if ((body as { connections: number }).connections > 0) return;
+    if (Date.now() > until) throw new Error('The service did not connect to DingTalk’s Stream');
+    await new Promise((resolve) => setTimeout(resolve, 10));
+  }
 }
 
 function idOf({ app }: Service, userid: string): number {

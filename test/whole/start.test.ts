@@ -27,6 +27,40 @@ it('answers a request that came before it stood', async () => {
   expect(await asked).toEqual({ status: 200, before: true });
 });
 
+it('both simulated platforms answer where the public address leads nowhere', async () => {
+  const folder = await mkdtemp(join(tmpdir(), 'paidan-start-'));
+  atEnd.push(() => rm(folder, { recursive: true, force: true }));
+  const inside = `http://127.0.0.1:${await freePort()}`;
+  const env = {
+    ...{ PAIDAN_PUBLIC_URL: 'https://paidan.invalid', PORT: new URL(inside).port },
+    DATABASE_URL: `sqlite:${join(folder, 'start.db')}`,
+  };
+  const service = await startService({ config: loadConfig({ env, cwd: folder }), log: aLog(), sandboxFolder: null });
+  atEnd.push(() => service.stop());
+  const stream = `${inside}/sandbox/api/dingtalk/stream`;
+  await until(
+    async () => (await (await fetch(stream)).json()) as { connections: number },
+    ({ connections }) => connections > 0,
+  );
+  for (const userid of ['wangxiao', 'ding-fangmin']) {
+    const chat = `${inside}/sandbox/api/chats/${userid}`;
+    const headers = { 'content-type': 'application/json' };
+    await fetch(`${chat}/text`, { method: 'POST', headers, body: JSON.stringify({ content: '帮助' }) });
+    await until(
+      async () => (await (await fetch(chat)).json()) as { messages: { from: string }[] },
+      ({ messages }) => messages.some(({ from }) => from === 'app'),
+    );
+  }
+});
+
+async function until<T>(ask: () => Promise<T>, isSo: (answer: T) => boolean): Promise<void> {
+  const began = performance.now();
+  while (!isSo(await ask())) {
+    if (performance.now() - began > 5_000) throw new Error('It did not come to be');
+    await new Promise((resolve) => setTimeout(resolve, 20));
+  }
+}
+
 /** Asks as soon as the connection is taken. */
 async function firstAnswer(url: string, stands: () => boolean): Promise<{ status: number; before: boolean }> {
   for (;;) {

@@ -21,9 +21,13 @@ export interface DingtalkAccount {
   readonly jsapiUrl: string;
 }
 
-/** @param publicUrl address of the server that serves `/sandbox`, without a slash at its end */
-export function makeDingtalkAccount(publicUrl: string): DingtalkAccount {
-  const base = `${publicUrl.replace(/\/+$/, '')}/sandbox/dingtalk`;
+/**
+ * @param publicUrl  where browsers reach the server that serves `/sandbox`
+ * @param insideUrl  where the app does
+ */
+export function makeDingtalkAccount(publicUrl: string, insideUrl = publicUrl): DingtalkAccount {
+  const below = (url: string) => `${url.replace(/\/+$/, '')}/sandbox/dingtalk`;
+  const [base, inside] = [below(publicUrl), below(insideUrl)];
   return {
     corpId: 'ding5a1db0c0ffee2026',
     clientId: 'dingsandboxpaidan26',
@@ -33,8 +37,8 @@ export function makeDingtalkAccount(publicUrl: string): DingtalkAccount {
     token: 'PaidanDingtalkToken26',
     aesKey: 'PaidanDingtalkKeyAbCdEfGhIjKlMnOpQrStUvWx1D',
     cardTemplateId: '5a1db0c0-ffee-4026-8000-0123456789ab.schema',
-    apiBase: `${base}/api`,
-    oapiBase: `${base}/oapi`,
+    apiBase: `${inside}/api`,
+    oapiBase: `${inside}/oapi`,
     loginBase: `${base}/login`,
     jsapiUrl: `${base}/jsapi.js`,
   };
