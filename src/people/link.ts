@@ -9,12 +9,6 @@ import { forgetApart, keepApart } from './apart.ts';
 import { hasOpenWork, mergeInto } from './merge.ts';
 import { type Announcer, DIRECTORY_CHANNEL, lockDirectory, raiseRevision } from './revision.ts';
 
-interface Merge {
-  readonly from: PersonId;
-  readonly into: PersonId;
-  readonly announcer: Announcer;
-}
-
 /** Two accounts, each `workspace/account`, any case. */
 export interface TwoAccounts {
   readonly from: string;
@@ -30,22 +24,8 @@ interface Account {
 }
 
 /**
- * Everything under `from` is from now on `into`'s: the accounts of both reach one person. What `from` did before stays
- * under their name.
- * @throws Refused `unknown_person`; `not_now` while `from` has open work
- */
-export async function mergePeople(db: Database, { from, into, announcer }: Merge): Promise<void> {
-  await db.write(async (tx) => {
-    await lockDirectory(tx);
-    const both = await tx.rows('SELECT id FROM person WHERE id IN (?, ?) AND merged_into IS NULL', [from, into]);
-    if (both.length !== 2) throw new Refused(refuse('unknown_person'));
-    await mergeIdle(tx, { from, into });
-    await told(tx, announcer, `person ${from}`);
-  });
-}
-
-/**
- * The person with the account `from` is the one with the account `into`: all accounts of the first are the second's.
+ * The person with the account `from` is the one with the account `into`: all accounts of the first are the second's from
+ * now on. What `from` did before stays under their name.
  * @returns that person; also when they were one already
  * @throws Refused `unknown_person`; `not_now` while `from` has open work, or where it would give somebody two accounts
  * of one workspace
