@@ -79,7 +79,7 @@ async function create(parts: SenderParts, renderer: Renderer, job: Job, todo: Ca
   if (!begun) return;
   const { row, found } = begun;
   const { card, dueAt } = view;
-  const more = { subject: `${card.emphasis}：${card.title}`, url: card.url, dueAt };
+  const more = { subject: `${card.title}（${card.subtitle}）`, url: card.url, dueAt };
   // Asked for and not there: it is safe to make it.
   const made = found && found.result !== 'dead' ? found : await call('todo.create', () => todos.create({ ...key, ...more })); // prettier-ignore
   if (made.result !== 'sent' && made.result !== 'arrived') return inDoubt(parts, row, made, tries, found);
