@@ -30,6 +30,8 @@ export function callbacks({ workspaces, receive, log }: Parts): Middleware {
         { method: ctx.method, path, query: single(ctx.query), headers: single(ctx.headers), body },
         receive,
       );
+      // A connection that breaks before is closed without having finished.
+      if (reply.left) ctx.res.once('finish', reply.left);
       answer(ctx, reply.status, reply.type, reply.body);
     } catch (error) {
       if (error instanceof Refused && error.refusal.refused === 'too_large')
