@@ -3,7 +3,7 @@
  * shipped templates; at DingTalk a plant of the same firm. userids never clash, so that one says which corp is meant.
  *
  * Roles are not the platform's but ours (`config/roles.yaml` seeds them). Who is meant for which:
- *   硬件工程师 chenwei liuyang · 软件工程师 zhaolei sunli · 网络工程师 huangtao · IT服务台 zhengjie · IT主管 WuGang (heads IT部)
+ *   硬件工程师 chenwei liuyang · 软件工程师 zhaolei sunli · 网络工程师 ding-songjie (DingTalk) · IT服务台 zhengjie · IT主管 WuGang (heads IT部)
  *   法务 hejing gaofeng · 印章管理员 linxia
  * For the edges: `zhouming` is the general manager, nobody is above him; `hanmei` has no manager; `xiebin` is in two departments;
  * `WuGang`, `MaHong`, `LiQiang` have capitals in their userids (the platform compares without case).
