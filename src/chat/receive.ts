@@ -70,12 +70,13 @@ export function makeChat(parts: ChatParts): Receive {
     const origin = { source: `${event.workspace}:${event.channel}`, key: event.key, stale: event.stale };
     try {
       let shown: Shown | null = null;
-      const { answer } = await once<Answer>(origin, async (tx) => {
+      const { answer, again } = await once<Answer>(origin, async (tx) => {
         const { shows, ...done } = await talkIn(tx, parts, event, person);
         shown = shows;
         return done;
       });
-      return withLeft(parts, answer, shown);
+      // What the losing twin of a delivery saw was never written: the answer is the first one's, which notes it itself.
+      return withLeft(parts, answer, again ? null : shown);
     } catch (error) {
       if (!(error instanceof Refused) || error.refusal.refused === 'replayed') throw error;
       return refused(parts, event, person, error.refusal, clock());

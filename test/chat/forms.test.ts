@@ -189,6 +189,34 @@ eachDatabase('a chat with forms on its cards', (open) => {
     expect(await shown()).toBe(2);
   });
 
+  it('notes what the answer shows, and not what a second delivery would have shown', async () => {
+    const { ticketId } = await repair();
+    const card = await shownTo('wangxiao', { ticketId, role: 'requester' });
+    const { version } = await office.ticket(ticketId);
+    const { platform_key: platformKey } = card;
+    const key = `k.comment.${ticketId}.${version}`;
+    const click = {
+      type: 'click',
+      card: platformKey ?? '',
+      key,
+      picked: { _comment: ['还有异响'] },
+      code: null,
+    } as const;
+    const [first, second] = [
+      await happens('wangxiao', click, { key: 'the-same-comment' }),
+      await happens('wangxiao', click, { key: 'the-same-comment' }),
+    ];
+    expect(second.card).toEqual(first.card);
+    second.left?.();
+    first.left?.();
+    const shown = async () =>
+      (await office.db.read((r) => cardByPlatformKey(r, 'sandbox', platformKey ?? '')))?.shown_version ?? 0;
+    for (let i = 0; i < 100 && (await shown()) < version + 1; i += 1)
+      await new Promise((resolve) => setTimeout(resolve, 5));
+    expect(await shown()).toBe(version + 1);
+    expect((await office.ticket(ticketId)).version).toBe(version + 1);
+  });
+
   it('says by a message of its own what an answer can not carry, where it was said', async () => {
     const reply = { address: 'https://example.com/session', until: office.clock() + 1000 };
     expect(await types('wangxiao', '帮助', { reply })).toEqual({});
