@@ -10,17 +10,23 @@ import { makeChance, type Chance } from './chance.ts';
 import type { Verdict } from './finding.ts';
 import type { FreshDatabase } from './freshDatabase.ts';
 import { makeHands } from './hands.ts';
-import { judgeActs } from './judgeActs.ts';
-import { judgeCards } from './judgeCards.ts';
+import { type AccountsOf, judgeActs } from './judgeActs.ts';
+import { makeCast } from './cast.ts';
+import { readDingtalk } from './dingtalkState.ts';
+import { judgeDingtalkCards } from './judgeDingtalkCards.ts';
 import { judgeOutbox } from './judgeOutbox.ts';
 import { judgeTickets } from './judgeTickets.ts';
+import { judgeTodos } from './judgeTodos.ts';
+import { judgeWecomCards } from './judgeWecomCards.ts';
 import { makeLedger } from './ledger.ts';
 import { startLoad } from './load.ts';
 import type { Mirror } from './mirror.ts';
-import { startPlatform, WORKSPACE } from './platform.ts';
-import { readPlatform } from './platformState.ts';
+import { makeLook } from './look.ts';
+import { type Platform, startPlatform, type Transport } from './platform.ts';
 import { makeService, type Service } from './service.ts';
 import { makeTurns } from './story.ts';
+import { makeWays } from './ways.ts';
+import { readWecom } from './wecomState.ts';
 import { type Rest, watchOutbox } from './watch.ts';
 
 export interface CrashOptions {
@@ -32,6 +38,8 @@ export interface CrashOptions {
   readonly slack: number;
   readonly database: FreshDatabase;
   readonly redisUrl: string | null;
+  /** How DingTalk calls the service. */
+  readonly transport: Transport;
   /** Empty, for this run alone. */
   readonly folder: string;
 }
@@ -50,18 +58,16 @@ const FINISH_MS = 120_000;
 const REST_MS = 60_000;
 
 export async function crash(options: CrashOptions): Promise<CrashReport> {
-  const { folder, database, redisUrl, kills, slack, underWay } = options;
+  const { folder, database, redisUrl, kills, slack, underWay, transport } = options;
   const chance = makeChance(options.seed);
   await mkdir(join(folder, 'platform'), { recursive: true });
-  const platform = await startPlatform(join(folder, 'platform'));
+  const platform = await startPlatform(join(folder, 'platform'), transport);
   const service = await makeService({ folder, workspaces: platform.workspaces, databaseUrl: database.url, redisUrl });
-  const ledger = makeLedger();
-  const hands = makeHands(platform, ledger, makeChance(options.seed + 2));
   try {
     service.start();
     await service.stands();
-    await platform.callBack(service.callbackUrl);
-    const load = startLoad({ hands, ledger, chance: makeChance(options.seed + 1), turn: makeTurns() }, underWay);
+    await platform.callBack(service.url);
+    const { load, ledger } = startPlay(platform, options.seed, underWay);
     const starts = await killOften(service, platform.mirror, kills, chance);
     const db = await database.open();
     const watch = watchOutbox(db);
@@ -70,28 +76,40 @@ export async function crash(options: CrashOptions): Promise<CrashReport> {
     const code = await service.end();
     await platform.end();
 
-    const { told, verdicts } = await judgeTickets(db);
-    const account = await accounts(db);
-    const state = readPlatform(platform.folder);
+    const { told, verdicts } = await judgeTickets(db, load.plans);
+    const look = await makeLook(db);
+    const [wecom, dingtalk] = [readWecom(platform.folder), readDingtalk(platform.folder)];
     const lost = await lostAnswers(db);
     const all = [
-      judgeActs(ledger.acts, told, account),
+      judgeActs(ledger.acts, told, await accounts(db)),
       ...verdicts,
-      ...(await judgeOutbox(db, state, kills)),
-      ...(await judgeCards(db, state)),
+      ...(await judgeOutbox(db, { wecom, dingtalk, transport, crashes: kills })),
+      ...(await judgeWecomCards(db, wecom, look)),
+      ...(await judgeDingtalkCards(db, dingtalk, look)),
+      await judgeTodos(db, dingtalk, look),
       ...itself({ starts, rest, code, stuck: load.stuck, errors: service.errors(), slack, begun: load.begun() }),
     ];
     await db.close();
-    const { acknowledged, repeated } = ledger.callbacks;
+    const { acknowledged, repeated, unheard } = ledger.callbacks;
     return {
       verdicts: all,
-      figures: `${kills} kills, ${load.begun()} tickets, ${acknowledged} callbacks acknowledged (${repeated} sent again), ${lost} answers of the platform lost, ready again ${starts.map(seconds).join(' ')} s (p95 ${seconds(p95(starts))} s), taken up after ${rest.latestMs} ms at most, a new row after ${rest.backlogMs} ms`,
+      figures: `DingTalk over ${transport}, ${kills} kills, ${load.begun()} tickets, ${acknowledged} callbacks acknowledged (${repeated} sent again, ${unheard} unheard and done again by people), ${lost} answers of the platforms lost, ready again ${starts.map(seconds).join(' ')} s (p95 ${seconds(p95(starts))} s), taken up after ${rest.latestMs} ms at most, a new row after ${rest.backlogMs} ms`,
     };
   } finally {
     await service.kill();
     await platform.end();
     await writeFile(join(folder, 'service.log'), service.log());
   }
+}
+
+/** People at work on both platforms. */
+function startPlay(platform: Platform, seed: number, underWay: number) {
+  const ledger = makeLedger();
+  const cast = makeCast(platform.people);
+  const chance = makeChance(seed + 1);
+  const hands = makeHands({ platform, cast, ledger, chance: makeChance(seed + 2) });
+  const stage = { hands, ways: makeWays(cast, { hands, chance }), cast, ledger, chance, turn: makeTurns() };
+  return { load: startLoad(stage, underWay), ledger };
 }
 
 /** @returns how long each start after a kill took, ms; a start that was killed itself is not counted */
@@ -152,11 +170,10 @@ function itself({ starts, rest, code, stuck, errors, slack, begun }: Itself): Ve
   ];
 }
 
-async function accounts(db: Awaited<ReturnType<FreshDatabase['open']>>): Promise<(id: number) => string> {
-  const sql = 'SELECT person_id, account FROM identity WHERE workspace_id = ?';
-  const rows = await db.read((reader) => reader.rows<{ person_id: number; account: string }>(sql, [WORKSPACE]));
-  const byId = new Map(rows.map((row) => [row.person_id, row.account]));
-  return (id) => byId.get(id) ?? '';
+async function accounts(db: Awaited<ReturnType<FreshDatabase['open']>>): Promise<AccountsOf> {
+  const sql = 'SELECT person_id, account FROM identity';
+  const rows = await db.read((reader) => reader.rows<{ person_id: number; account: string }>(sql));
+  return (id) => rows.filter((row) => row.person_id === id).map(({ account }) => account.toLowerCase());
 }
 
 /** Sendings and updates of which the second attempt heard that the first had arrived. */

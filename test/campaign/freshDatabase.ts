@@ -6,7 +6,7 @@ import { makeLog } from '../../src/log.ts';
 import { seedRoles } from '../../src/people/role.ts';
 import { type Database, openDatabase } from '../../src/store/database.ts';
 import { migrate } from '../../src/store/migrate.ts';
-import { WORKSPACE } from './platform.ts';
+import { DINGTALK, WECOM } from './platform.ts';
 
 export interface FreshDatabase {
   readonly url: string;
@@ -46,11 +46,11 @@ export async function freshMariadb(server: string): Promise<FreshDatabase> {
 
 const openAt = (url: string) => openDatabase({ url, log: makeLog('error'), poolSize: 2 });
 
-/** Roles stand before the first start: the shipped ones name people of the embedded sandbox. */
+/** Roles stand before the first start: the shipped ones name people of the embedded sandboxes. */
 async function seed(url: string): Promise<void> {
   const db = await openAt(url);
   await migrate(db);
-  const here = (name: string) => name.replace(/^sandbox\//, `${WORKSPACE}/`);
+  const here = (name: string) => name.replace(/^sandbox\//, `${WECOM}/`).replace(/^sandbox-dingtalk\//, `${DINGTALK}/`);
   const roles = loadRoles().map(({ name, members, departments }) => ({
     ...{ name, members: members.map(here), departments: departments.map(here) },
   }));

@@ -9,12 +9,14 @@ export interface Told {
   readonly events: readonly TicketEvent[];
 }
 
-/** @param account of a person's id */
-export function judgeActs(acts: readonly Done[], tickets: readonly Told[], account: (id: number) => string): Verdict {
+/** Of a person, on any platform; lower-cased. */
+export type AccountsOf = (id: number) => readonly string[];
+
+export function judgeActs(acts: readonly Done[], tickets: readonly Told[], accountsOf: AccountsOf): Verdict {
   const wrong: string[] = [];
   const effects = tickets.flatMap(({ title, events }) => events.map((event) => ({ title, event, asked: 0 })));
   for (const act of acts) {
-    const found = effects.filter(({ title, event }) => title === act.title && isEffectOf(act, event, account));
+    const found = effects.filter(({ title, event }) => title === act.title && isEffectOf(act, event, accountsOf));
     for (const effect of found) effect.asked += 1;
     const expected = act.acknowledged ? found.length === 1 : found.length <= 1;
     if (!expected) wrong.push(`${describe(act)}: ${found.length} effects`);
@@ -35,11 +37,12 @@ const ACTS: readonly string[] = [
   'task.accepted',
   'task.done',
   'comment.added',
+  'ticket.closed',
 ] satisfies Done['event'][];
 
-function isEffectOf(act: Done, event: TicketEvent, account: (id: number) => string): boolean {
+function isEffectOf(act: Done, event: TicketEvent, accountsOf: AccountsOf): boolean {
   if (event.type !== act.event || event.actorId === null) return false;
-  if (account(event.actorId) !== act.by.toLowerCase()) return false;
+  if (!accountsOf(event.actorId).includes(act.by.toLowerCase())) return false;
   switch (event.type) {
     case 'task.accepted':
       return event.data.n === act.task;
@@ -47,6 +50,8 @@ function isEffectOf(act: Done, event: TicketEvent, account: (id: number) => stri
       return event.data.n === act.task && wordsIn(event.personal) === (act.words ?? '');
     case 'comment.added':
       return event.personal.text === act.words;
+    case 'ticket.closed':
+      return event.personal?.reason === act.words;
     default:
       return true;
   }

@@ -1,35 +1,44 @@
 /** Tickets under way: as many stories at once as asked for, each followed by another until it is enough. */
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Chance } from './chance.ts';
 import { play, type Plan, type Stage, VERY_URGENT } from './story.ts';
 
 export interface Load {
   /** Tickets that were begun. */
   begun(): number;
+  /** By title. */
+  readonly plans: ReadonlyMap<string, Plan>;
   /** Stories that came to no end, and why. */
   readonly stuck: readonly string[];
   /** Begins no more, and resolves when the last one has ended, or after `limitMs`. */
   finish(limitMs: number): Promise<void>;
 }
 
-/** Nobody of these handles tickets. Each may file 20 a day. */
+/**
+ * Nobody of these handles tickets. Each may file 20 a day. Two have an account on both platforms, and file on the one that
+ * is not their home.
+ */
 const REQUESTERS = [
-  ...['wangxiao', 'zhangwei', 'linxia', 'hejing', 'gaofeng', 'tangmin', 'xiaofang', 'LiQiang', 'zhuting', 'luoyi'],
-  ...['xiebin', 'fengxue', 'dengli', 'hanmei', 'zhouming', 'MaHong'],
+  ...['wangxiao', 'ding-fangmin', 'zhangwei', 'ding-caimei', 'linxia', 'ding-zhouming', 'hejing', 'ding-luhao'],
+  ...['gaofeng', 'ding-dongfei', 'tangmin', 'ding-xiaofang', 'LiQiang', 'ding-guoqiang', 'zhuting', 'ding-yuanli'],
+  ...['luoyi', 'xiebin', 'fengxue', 'dengli', 'hanmei', 'MaHong'],
 ];
 const MOST = REQUESTERS.length * 20;
-/** Six handlers get 30 messages a minute each, so about two tickets a second is what the platform's limits let through. */
+/** Six handlers get 30 messages a minute each, so about two tickets a second is what the platforms' limits let through. */
 const PACE_MS = 500;
+/** Of so many, one is withdrawn and one is left in hand: both to somebody at DingTalk, whose to-dos follow. */
+const ODD = 16;
 
 export function startLoad(stage: Stage, underWay: number): Load {
   const stuck: string[] = [];
+  const plans = new Map<string, Plan>();
   const running = new Set<Promise<void>>();
   let begun = 0;
   let enough = false;
 
   const begin = () => {
-    const plan = planOf(stage.chance, begun);
+    const plan = planOf(stage, begun);
     begun += 1;
+    plans.set(plan.title, plan);
     const story = play(stage, plan)
       .catch(
         (error: unknown) => void stuck.push(`${plan.title}: ${error instanceof Error ? error.message : String(error)}`),
@@ -45,6 +54,7 @@ export function startLoad(stage: Stage, underWay: number): Load {
   };
   const keeping = keep();
   return {
+    plans,
     stuck,
     begun: () => begun,
     async finish(limitMs) {
@@ -56,15 +66,22 @@ export function startLoad(stage: Stage, underWay: number): Load {
   };
 }
 
-function planOf(chance: Chance, n: number): Plan {
-  const solved = !chance.yes(0.2);
+function planOf({ chance, cast }: Stage, n: number): Plan {
+  const requester = REQUESTERS[n % REQUESTERS.length] ?? 'wangxiao';
+  const end = n % ODD === 3 ? 'withdrawn' : n % ODD === 11 ? 'left' : 'closed';
+  const solved = end !== 'closed' || !chance.yes(0.2);
   return {
     title: `打印机卡纸 ${n + 1} 号`,
-    requester: REQUESTERS[n % REQUESTERS.length] ?? 'wangxiao',
+    requester,
     urgency: solved ? chance.pick(['一般', '紧急', VERY_URGENT]) : '紧急',
-    category: chance.pick(['硬件故障', '软件问题', '网络问题', '账号申请', '硬件故障', '软件问题']),
+    category:
+      end === 'closed'
+        ? chance.pick(['硬件故障', '软件问题', '网络问题', '账号申请', '硬件故障', '软件问题'])
+        : '网络问题',
     solved,
     twice: chance.yes(0.15),
     comments: Math.floor(chance.between(0, 4)),
+    end,
+    group: chance.yes(0.3) ? (cast.groupOf(requester)?.id ?? null) : null,
   };
 }

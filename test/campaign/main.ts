@@ -2,7 +2,7 @@
  * `npm run campaign [-- --short] [--seed N] [--kills N] [--on sqlite|mariadb] [--keep]`: fault campaigns, which find
  * what no test thinks of. Exit code 1 when a promise was broken; the seed that is printed tries the same again.
  *
- * TEST_MYSQL_URL names the MariaDB server (default: root on this machine); Redis is started for the run.
+ * On SQLite DingTalk calls over Stream, on MariaDB (with Redis) over HTTP. TEST_MYSQL_URL names the MariaDB server (default: root on this machine); Redis is started for the run.
  * What can be looked at afterwards stands in the folder that is printed with --keep.
  */
 import { mkdir, mkdtemp, rm } from 'node:fs/promises';
@@ -67,7 +67,14 @@ async function main(args: readonly string[]): Promise<number> {
 async function onSqlite(run: Run): Promise<CrashReport> {
   const folder = join(run.folder, 'sqlite');
   await mkdir(folder);
-  return crash({ ...run, folder, underWay: UNDER_WAY, database: await freshSqlite(folder), redisUrl: null });
+  return crash({
+    ...run,
+    folder,
+    underWay: UNDER_WAY,
+    database: await freshSqlite(folder),
+    redisUrl: null,
+    transport: 'stream',
+  });
 }
 
 async function onMariadb(run: Run): Promise<CrashReport> {
@@ -77,7 +84,7 @@ async function onMariadb(run: Run): Promise<CrashReport> {
   const redis = await anOwnRedis();
   try {
     await redis.start();
-    return await crash({ ...run, folder, underWay: UNDER_WAY, database, redisUrl: redis.url });
+    return await crash({ ...run, folder, underWay: UNDER_WAY, database, redisUrl: redis.url, transport: 'http' });
   } finally {
     await redis.remove();
     await database.remove(run.keep);

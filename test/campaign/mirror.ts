@@ -4,6 +4,8 @@ import type { LiveEvent, Message } from '../../src/sandbox/client.ts';
 export interface Mirror {
   /** The newest message that fits, as soon as there is one. @throws Error after `ms` */
   find(what: string, fits: (message: Message) => boolean, ms: number): Promise<Message>;
+  /** As it is now. */
+  get(id: string): Message | null;
   /** Resolves at the very moment when the next message of the service, or of a person, appears or changes. */
   next(from: Message['from']): Promise<void>;
   close(): void;
@@ -54,6 +56,7 @@ export async function openMirror(platformUrl: string): Promise<Mirror> {
         waiting.add(look);
         look();
       }),
+    get: (id) => messages.get(id) ?? null,
     next: (from) => new Promise((resolve) => void atNext[from].push(resolve)),
     close: () => closing.abort(),
   };

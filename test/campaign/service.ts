@@ -8,7 +8,7 @@ import { packageRoot } from '../../src/config/packageRoot.ts';
 import { type Child, startChild } from './child.ts';
 
 export interface Service {
-  readonly callbackUrl: string;
+  readonly url: string;
   /** Starts the process, which must not be running, and returns at once. */
   start(): void;
   /** Until it has done all that a first start does: the directory is read from the platform. */
@@ -52,7 +52,7 @@ export async function makeService({ folder, workspaces, databaseUrl, redisUrl }:
   };
   const log = () => lives.map((life, n) => `--- life ${n + 1}\n${life.output()}`).join('\n');
   return {
-    callbackUrl: `${url}/callbacks/wecom/hq`,
+    url,
     start() {
       began = performance.now();
       lives.push(startChild({ args: [BIN, 'start'], cwd: folder, env }));

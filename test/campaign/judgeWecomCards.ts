@@ -1,47 +1,48 @@
-/** Invariant 5: every card that the platform still lets us change shows the present, and here final, state of its ticket. */
+/** Invariant 5 at WeCom: every card that the platform still lets us change shows the final state of its ticket. */
 import { isDeepStrictEqual } from 'node:util';
 import { encodeWecom } from '../../src/card/wecom/encode.ts';
-import { makeLog } from '../../src/log.ts';
-import { makeDirectory } from '../../src/people/directory.ts';
 import type { CardBody, Message } from '../../src/sandbox/client.ts';
-import { makeCache } from '../../src/store/cache.ts';
 import type { Database } from '../../src/store/database.ts';
 import type { CardRow } from '../../src/store/entity/traffic.ts';
-import { makeRenderer, type Rendered } from '../../src/ticket/render.ts';
-import { makeTemplates } from '../../src/ticket/templates.ts';
+import type { Rendered } from '../../src/ticket/render.ts';
 import type { Verdict } from './finding.ts';
-import type { PlatformState } from './platformState.ts';
+import { type Look, nameOf } from './look.ts';
+import { WECOM } from './platform.ts';
+import type { WecomState } from './wecomState.ts';
 
 interface CodeRow {
   readonly card_id: number;
   readonly code: string;
 }
 
-export async function judgeCards(db: Database, platform: PlatformState): Promise<Verdict[]> {
+export async function judgeWecomCards(db: Database, platform: WecomState, look: Look): Promise<Verdict[]> {
   const { cards, codes } = await db.read(async (reader) => ({
-    cards: await reader.rows<CardRow>('SELECT * FROM card ORDER BY id'),
+    cards: await reader.rows<CardRow>('SELECT * FROM card WHERE workspace_id = ? ORDER BY id', [WECOM]),
     codes: await reader.rows<CodeRow>('SELECT card_id, code FROM card_code WHERE spent_at IS NULL'),
   }));
   const copies = new Map(platform.sent.flatMap(({ message }) => cardEntry(message)));
-  const look = await makeLook(db);
   const wrong: string[] = [];
-  const changeable = cards.filter((card) => codes.some(({ card_id }) => card_id === card.id));
-  for (const card of changeable) {
+  let looked = 0;
+  for (const card of cards.filter(({ id }) => codes.some(({ card_id }) => card_id === id))) {
+    const wanted = await look(card);
+    // The last code is kept for the end, so a card of a ticket that goes on may show what was.
+    if (wanted && !wanted.final) continue;
+    looked += 1;
     const shown = copies.get(card.platform_key ?? '');
-    const problem = shown ? difference(shown, await look(card)) : 'has a code and never came';
-    if (problem) wrong.push(`card ${card.id} (${card.role} of ${card.receiver}, ticket ${card.ticket_id}) ${problem}`);
+    const problem = shown ? difference(shown, wanted) : 'has a code and never came';
+    if (problem) wrong.push(`${nameOf(card)} ${problem}`);
   }
   const beyond = [...copies.values()].filter(isPressable).length;
   return [
     {
       id: 'K3',
-      what: `every card that can still be changed shows its final state (${beyond} of ${copies.size} keep old buttons, without a code)`,
-      looked: changeable.length,
+      what: `WeCom: every card that can still be changed shows its final state (${beyond} of ${copies.size} keep old buttons, without a code)`,
+      looked,
       wrong,
     },
     {
       id: 'K3',
-      what: 'a code that counts as unspent is one',
+      what: 'WeCom: a code that counts as unspent is one',
       looked: codes.length,
       wrong: codes.filter(({ code }) => !platform.takes(code)).map((code) => `a code of card ${code.card_id} is spent`),
     },
@@ -52,24 +53,6 @@ const cardEntry = (message: Message): [string, Message][] =>
   message.kind === 'template_card' && message.card?.task_id ? [[message.card.task_id, message]] : [];
 
 const isPressable = ({ clickable, replaced }: Message): boolean => clickable && replaced === undefined;
-
-/** How the card of that row looks when it is rendered now. */
-async function makeLook(db: Database): Promise<(card: CardRow) => Promise<Rendered | null>> {
-  const log = makeLog('error');
-  const cache = await makeCache(null, log);
-  const people = makeDirectory({ db, cache, clock: Date.now, log });
-  const { accounts } = await people.refresh();
-  const templates = makeTemplates({ db, cache, clock: Date.now, log, directory: people.current });
-  const offsetMinutes = 480;
-  const parts = { db, templates, directory: people.current, clock: Date.now, offsetMinutes, publicUrl: '' };
-  const renderer = makeRenderer(parts);
-  return async ({ ticket_id, draft_id, workspace_id, receiver, role }) => {
-    const personId = accounts.get(`${workspace_id}/${receiver}`.toLowerCase()) ?? -1;
-    const task = /^task:(\d+)$/.exec(role)?.[1];
-    if (ticket_id !== null) return renderer.ticketCard(ticket_id, personId, task === undefined ? null : Number(task));
-    return draft_id === null ? null : renderer.draftCard(draft_id);
-  };
-}
 
 function difference({ card, replaced }: Message, wanted: Rendered | null): string | null {
   if (!wanted) return 'shows what no longer is';
