@@ -1,4 +1,5 @@
-/** Where a card is shown: where its person has it already, else where it began, else at home. */
+/** Where a card is shown: where its person has it already, else where they filed the ticket, else at home. */
+import { cardRole } from '../ticket/outboxRow.ts';
 import { cardsOf, type CardPlace } from '../ticket/cards.ts';
 import type { Reader } from '../store/database.ts';
 import type { CardRow } from '../store/entity/traffic.ts';
@@ -29,11 +30,13 @@ export async function placeCard(
   receivers: readonly Receiver[],
   todoRole: string | null = null,
 ): Promise<Placed | null> {
-  const roles = todoRole === null ? [about.role] : [about.role, todoRole];
+  const roles = [...new Set([about.role, cardRole(null), ...(todoRole === null ? [] : [todoRole])])];
   const rows = await cardsOf(reader, about, roles, [...new Set(receivers.map(({ to }) => to))]);
   const placed = rows.filter((row) => receivers.some((one) => isAt(one, row)));
   const card = placed.find(({ role }) => role === about.role) ?? null;
-  const receiver = card ? receivers.find((one) => isAt(one, card)) : await firstPlace(reader, about, receivers);
+  // What is asked of the requester belongs beside what they asked for.
+  const beside = card ?? placed.find(({ role }) => role === cardRole(null));
+  const receiver = beside ? receivers.find((one) => isAt(one, beside)) : await firstPlace(reader, about, receivers);
   if (!receiver) return null;
   const nextOf = (of: string | null) =>
     1 +

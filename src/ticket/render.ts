@@ -31,9 +31,13 @@ export interface Rendered {
   readonly duty: 'open' | 'done' | 'gone' | null;
   /** Of a task's card: more than one tap on it, so it belongs into the reader's list of to-dos. */
   readonly worthTodo: boolean;
+  /** Of the requester's card: a newer card of theirs says the same, and asks them to confirm it. */
+  readonly echoed: boolean;
   /** By when the task should be done, epoch ms; null: nobody promised. */
   readonly dueAt: number | null;
 }
+
+const NO_TASK = { duty: null, worthTodo: false, echoed: false, dueAt: null } as const;
 
 export interface Renderer {
   /** As the ticket stands now. @param task  null: the requester's view. @returns null when there is no such ticket or task */
@@ -89,7 +93,7 @@ export function makeRenderer(parts: Parts): Renderer {
       },
       localeOf(personId),
     );
-    return { card, version: draft.updatedAt, final: over !== null, duty: null, worthTodo: false, dueAt: null };
+    return { card, version: draft.updatedAt, final: over !== null, ...NO_TASK };
   };
 
   return {
@@ -104,7 +108,7 @@ export function makeRenderer(parts: Parts): Renderer {
         const template = await templates.at(reader, ticket.template.key, ticket.template.version);
         const view = { ...around(parts, receiverId), ticket, template, receiverId, acts: { ticket: [], tasks: [] } };
         const card = groupCard(view, 'zh-CN');
-        return { card, version: ticket.version, final: card.over !== null, duty: null, worthTodo: false, dueAt: null };
+        return { card, version: ticket.version, final: card.over !== null, ...NO_TASK };
       }),
     ticketCard: (ticketId, personId, task) =>
       db.read(async (reader) => {
@@ -154,7 +158,8 @@ async function renderTicket(
   const final = card.over !== null || isOver(ticket.status);
   const duty = task && dutyOf(task, personId, card.over);
   const worthTodo = task !== null && task.kind !== 'confirm';
-  return { card, version: ticket.version, final, duty, worthTodo, dueAt: null };
+  const echoed = task === null && ticket.status === 'confirming' && acts.tasks.length > 0;
+  return { card, version: ticket.version, final, duty, worthTodo, echoed, dueAt: null };
 }
 
 function dutyOf(task: Task, personId: PersonId, over: string | null): 'open' | 'done' | 'gone' {

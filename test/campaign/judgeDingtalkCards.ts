@@ -41,6 +41,8 @@ const groupsIn = (rows: readonly CardRow[]): number => rows.filter(({ role }) =>
 
 function difference({ data }: SeenCard, wanted: Rendered | null): string | null {
   if (!wanted) return 'shows what no longer is';
+  // A newer card of the same reader says it and asks them to confirm: this one is spared the call.
+  if (wanted.echoed) return null;
   const { params } = encodeDingtalk(wanted.card, { openUrl: (url) => url });
   for (const [name, value] of Object.entries(params))
     if (!isOfTheMoment(name) && plain(name, data[name] ?? '') !== plain(name, value))

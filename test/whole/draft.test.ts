@@ -1,14 +1,10 @@
 /** A filing under way: pictures that are sent, a restart in the middle, and cancelling. */
 import { beforeAll, expect, it } from '@jest/globals';
 import { keyOf } from '../support/chatter.ts';
+import { PIXEL } from '../support/pixel.ts';
 import { ticketOf } from '../support/repair.ts';
 import { eachService, type Running } from '../support/service.ts';
 
-/** The smallest PNG: one pixel. */
-const PIXEL = Buffer.from(
-  'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==',
-  'base64',
-);
 const NUMBER = /IT-\d{6}-\d{4}/;
 
 eachService('A draft', (start) => {
