@@ -64,6 +64,17 @@ describe('sending', () => {
     }
   });
 
+  it('a card changes by key, or the variables that are not named would be wiped', async () => {
+    await subject.api('DELETE', 'dingtalk/calls');
+    const sent = card();
+    await send(sent);
+    await subject.workspace.update({ to: ANN, platformKey: `k${made}`, card: CARD, code: null });
+    const { calls } = await subject.api<{ calls: { path: string; body: object }[] }>('GET', 'dingtalk/calls');
+    const body = calls.find(({ path }) => path === 'PUT v1.0/card/instances')?.body;
+    const cardUpdateOptions = { updateCardDataByKey: true, updatePrivateDataByKey: true };
+    expect(body).toMatchObject({ outTrackId: `hq-k${made}`, cardUpdateOptions, privateData: { [ANN]: {} } });
+  });
+
   it('to a disbanded group is dead: card, words, and an answer where it was asked', async () => {
     await subject.says(ANN, groupChat(GROUP), '报修');
     const reply = subject.received.at(-1)?.reply;

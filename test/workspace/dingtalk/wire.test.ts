@@ -10,6 +10,7 @@ import { readFrame } from '../../../src/workspace/dingtalk/streamFrame.ts';
 import type { InboundEvent, Workspace } from '../../../src/workspace/port.ts';
 import { aLog } from '../../support/log.ts';
 import { aCache } from '../support/door.ts';
+import { until } from '../support/dingtalkSubject.ts';
 import { APP, NOW, optionsOf } from '../support/dingtalkCalls.ts';
 import { reference } from '../support/reference.ts';
 
@@ -21,12 +22,21 @@ interface Told {
 let answers: Record<string, Told> = {};
 let asked: { path: string; headers: IncomingMessage['headers'] }[] = [];
 let tokens = 0;
+/** Connections to the endless file that ended. */
+let left = 0;
 const server = createServer((request, response) => {
   const path = new URL(request.url ?? '/', 'http://localhost').pathname.slice(1);
   asked.push({ path: request.url ?? '', headers: request.headers });
   request.resume();
   if (path === 'v1.0/oauth2/accessToken' && !answers[path])
     return void response.end(JSON.stringify({ accessToken: `t${(tokens += 1)}`, expireIn: 7200 }));
+  if (path === 'endless') {
+    const more = setInterval(() => response.write(Buffer.alloc(65_536, 7)), 1);
+    return void response.on('close', () => {
+      clearInterval(more);
+      left += 1;
+    });
+  }
   const { status = 200, body } = answers[path] ?? { status: 404, body: '' };
   response.writeHead(status).end(typeof body === 'string' ? body : JSON.stringify(body));
 });
@@ -151,6 +161,26 @@ describe('an answer', () => {
     for (const { code, action } of errors) {
       const may = ofOthers.test(String(code)) ? undefined : classes[action];
       if (may) expect([code, may.includes(classOf(String(code)))]).toEqual([code, true]);
+    }
+  });
+});
+
+describe('a file', () => {
+  const DOWNLOAD = 'v1.0/robot/messageFiles/download';
+
+  it('without an end is left by whoever has read enough', async () => {
+    answers[DOWNLOAD] = { body: { downloadUrl: `${base}/endless` } };
+    const { stream, size, mime } = await made().media('code');
+    expect([size, mime]).toEqual([null, 'application/octet-stream']);
+    for await (const chunk of stream) if ((chunk as Buffer).length > 0) break;
+    // Sooner than the time limit of calls would end it.
+    await until(() => left === 1, 500);
+  });
+
+  it('is fetched from web addresses only', async () => {
+    for (const downloadUrl of ['file:///etc/passwd', 'ftp://127.0.0.1/x', '//127.0.0.1/x', '']) {
+      answers[DOWNLOAD] = { body: { downloadUrl } };
+      await expect(made().media('code')).rejects.toThrow('DingTalk file');
     }
   });
 });
