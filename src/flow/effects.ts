@@ -1,17 +1,18 @@
-/** Whose cards must be shown anew: those of every task that changed, and the requester's when the ticket moved; at its end, all. */
+/**
+ * Whose cards must be shown anew: those of every task that changed, and the requester's when the ticket moved. A card about
+ * a duty that is over says what became of the duty, which the ticket's later fate does not change.
+ */
 import type { Effect } from './command.ts';
 import type { PersonId } from './directory.ts';
-import { isOver, type Task, type Ticket } from './ticket.ts';
+import type { Task, Ticket } from './ticket.ts';
 
 /** @param before null: the ticket is new */
 export function shows(before: Ticket | null, after: Ticket): Effect[] {
   const effects: Effect[] = hasMoved(before, after) ? [{ type: 'show', personId: after.requesterId, task: null }] : [];
-  // Who had a hand in it sees how it ended, as far as their card can still be changed.
-  const ended = before !== null && !isOver(before.status) && isOver(after.status);
   // Tasks are only ever added, so the same place is the same task.
   for (const [i, task] of after.tasks.entries()) {
     const old = before?.tasks[i];
-    if (old !== task || ended)
+    if (old !== task)
       for (const personId of seenBy(old, task)) effects.push({ type: 'show', personId, task: task.n });
   }
   return effects;
