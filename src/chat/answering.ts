@@ -16,7 +16,11 @@ import type { Said, Talk } from './talk.ts';
 const ANSWER_MS = 3_000;
 
 /** What a card shows once the answer that carries it has left. */
-export type Shown = Pick<CardRow, 'id' | 'role'> & { readonly version: number };
+export type Shown = Pick<CardRow, 'id' | 'role'> & {
+  readonly version: number;
+  /** In which the card's own row waits for the answer, and others behind it; null: nothing waits. */
+  readonly lane: string | null;
+};
 
 interface Parts {
   readonly db: Database;
@@ -91,11 +95,18 @@ function withPatience(
 }
 
 /** Notes what the card shows when the answer has left. */
-export function withLeft({ db, log }: Parts, answer: Answer, shown: Shown | null): Answered {
+export function withLeft({ db, clock, wake, log }: Parts, answer: Answer, shown: Shown | null): Answered {
   if (!shown) return answer;
   const left = () =>
     void db
-      .write((tx) => markShown(tx, shown, shown.version, 'answer'))
+      .write(async (tx) => {
+        await markShown(tx, shown, shown.version, 'answer');
+        if (shown.lane === null) return;
+        // What nobody has taken up yet need not wait any longer: a to-do to be ended, the next card of the same reader.
+        const rest = 'UPDATE outbox SET due_at = ? WHERE lane = ? AND fence = 0 AND due_at > ?';
+        const now = clock();
+        if ((await tx.run(rest, [now, shown.lane, now])) > 0) tx.afterCommit(wake);
+      })
       // The card's row finds it not shown, and shows it by a call.
       .catch((error: unknown) => log.error('an answered card could not be noted', { card: shown.id, error }));
   return { ...answer, left };

@@ -16,7 +16,7 @@ import type { CardRow } from '../store/entity/traffic.ts';
 import { cardByPlatformKey, markShown, type NewCode, noteClicked } from '../ticket/cards.ts';
 import type { Commands } from '../ticket/commands.ts';
 import type { Once } from '../ticket/once.ts';
-import { cardRole } from '../ticket/outboxRow.ts';
+import { cardRole, laneOf } from '../ticket/outboxRow.ts';
 import type { Renderer } from '../ticket/render.ts';
 import type { Templates } from '../ticket/templates.ts';
 import type { Answer, Answered, InboundEvent, Receive, Workspace } from '../workspace/port.ts';
@@ -126,7 +126,11 @@ async function talkIn(tx: Tx, parts: ChatParts, event: InboundEvent, person: Dir
 }
 
 /** Keeps the click's code, and notes what the answer shows on the clicked card. @returns what it shows once it has left */
-async function noteClick({ tx, event, now, capabilities }: Talk, click: Click, said: Said): Promise<Shown | null> {
+async function noteClick(
+  { tx, event, now, capabilities, person: { id: personId } }: Talk,
+  click: Click,
+  said: Said,
+): Promise<Shown | null> {
   const card = await cardByPlatformKey(tx, event.workspace, click.card);
   if (!card) return null;
   const spent = said.answer.card !== undefined && capabilities.answerSpendsCode;
@@ -140,7 +144,9 @@ async function noteClick({ tx, event, now, capabilities }: Talk, click: Click, s
   }
   const version = adopts?.version ?? said.shows;
   if (version === undefined) return null;
-  const shown = { id: card.id, role: adopts ? cardRole(null) : card.role, version };
+  const ticketId = adopts?.ticketId ?? card.ticket_id;
+  const lane = ticketId === null ? null : laneOf(ticketId, personId);
+  const shown = { id: card.id, role: adopts ? cardRole(null) : card.role, version, lane };
   if (!capabilities.clicksAgain) return shown;
   await markShown(tx, shown, version, 'answer');
   return null;
@@ -184,7 +190,8 @@ async function refused(
       });
   if (!view) return sayTo(parts, event, text);
   const notice = event.takes.text ? null : text;
-  return withLeft(parts, { card: { ...view.card, notice } }, card && late ? { ...card, version: view.version } : null);
+  const shown = card && late ? { ...card, version: view.version, lane: null } : null;
+  return withLeft(parts, { card: { ...view.card, notice } }, shown);
 }
 
 const codeOf = (click: Click, { id }: CardRow, workspace: string, spent: boolean): NewCode | null =>

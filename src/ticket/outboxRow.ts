@@ -71,7 +71,8 @@ function row(
   };
 }
 
-const lane = (about: About, personId: number): string => `${about.ticketId ?? 'chat'}:${personId}`;
+/** What one person sees of one ticket goes out in order. */
+export const laneOf = (ticketId: number | null, personId: number): string => `${ticketId ?? 'chat'}:${personId}`;
 
 /**
  * One row per card and per receiver of a notice, in the order of the effects; a card named twice stands once. What the
@@ -87,13 +88,15 @@ export function effectRows(
   for (const effect of effects) {
     if (effect.type === 'tell') {
       for (const personId of effect.to)
-        rows.push(row(about, 'text', 'soon', 'resend', lane(about, personId), { personId, notice: effect.notice }));
+        rows.push(
+          row(about, 'text', 'soon', 'resend', laneOf(about.ticketId, personId), { personId, notice: effect.notice }),
+        );
       continue;
     }
     const { personId, task } = effect;
     if (shown.has(`${personId} ${task}`)) continue;
     shown.add(`${personId} ${task}`);
-    rows.push(row(about, 'card', 'now', 'resend', lane(about, personId), { personId, task }));
+    rows.push(row(about, 'card', 'now', 'resend', laneOf(about.ticketId, personId), { personId, task }));
     if (group && task === null && personId === requesterId) rows.push(groupRow(group, about));
   }
   return rows;

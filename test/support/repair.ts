@@ -51,6 +51,7 @@ export async function completeRepair(
   userid: string,
   pause: () => Promise<void> = async () => {},
 ): Promise<void> {
+  await running.settled();
   const handler = running.as(userid);
   await handler.press('受理');
   await pause();

@@ -3,6 +3,7 @@ import { beforeAll, expect, it } from '@jest/globals';
 import type { Message } from '../../src/sandbox/client.ts';
 import { keyOf } from '../support/chatter.ts';
 import { cardWords } from '../support/cardWords.ts';
+import { eventually } from '../support/eventually.ts';
 import { ticketOf } from '../support/repair.ts';
 import { eachService, type Running } from '../support/service.ts';
 
@@ -74,6 +75,10 @@ eachService('A form on a DingTalk card', (start) => {
     const song = running.as('ding-songjie');
     await song.press('受理');
     await song.press('完成', { 修复日期: '2026-11-26', 原因: ['老化'], 工时: 3.5 });
+    // The to-do waits for the answer to the click to have left, and no longer.
+    const pressed = Date.now();
+    await eventually(async () => expect(await song.todos()).toEqual([expect.objectContaining({ done: true })]));
+    expect(Date.now() - pressed).toBeLessThan(2_000);
     expect((await ticketOf(running, 'D-0001')).values['fix']).toEqual({ done: '2026-11-26', causes: ['老化'], hours: 3.5 }); // prettier-ignore
   });
 
