@@ -1,9 +1,12 @@
 /** Asking for a field in words, and reading the answer. */
+import type { Given } from '../card/asked.ts';
 import { askText, numbered } from '../card/askText.ts';
-import type { Field } from '../form/field.ts';
+import type { Template } from '../flow/template.ts';
+import type { Field, Value, Values } from '../form/field.ts';
 import { pickedValue, pickOptions } from '../form/picked.ts';
 import type { Parsed } from '../form/rule.ts';
 import { emptyValue, FIELD_RULES, readValue } from '../form/rules.ts';
+import { isEmpty, valueOf } from '../form/value.ts';
 import type { Words } from '../lib/locale.ts';
 import { readingOf, type Talk } from './talk.ts';
 
@@ -29,6 +32,28 @@ export function readGiven(given: readonly string[], field: Field, talk: Talk): P
   if (input === 'choice' || input === 'choices') return pickedValue(field, given);
   const text = given[0]?.trim() ?? '';
   return text === '' ? { value: emptyValue(field) } : readValue(text, field, readingOf(talk));
+}
+
+/**
+ * What was chosen and typed on a form's card, and what of it can't be read.
+ * @param kept  values that an empty answer does not take away
+ */
+export function readPicked(
+  talk: Talk,
+  { form }: Template,
+  picked: Given,
+  kept: Values,
+): { values: Values; problems: Words[] } {
+  const values: Record<string, Value> = {};
+  const problems: Words[] = [];
+  for (const field of form) {
+    const given = picked[field.id];
+    const read = given && isTypable(field) ? readGiven(given, field, talk) : null;
+    if (read && 'problem' in read) problems.push(labelled(field.label, read.problem));
+    if (!read || 'problem' in read) continue;
+    if (!isEmpty(read.value) || isEmpty(valueOf(kept, field.id) ?? null)) values[field.id] = read.value;
+  }
+  return { values, problems };
 }
 
 /** A number from the list, or whatever the field's type can read. */

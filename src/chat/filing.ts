@@ -10,13 +10,14 @@ import { understand } from '../flow/keywords.ts';
 import { mayFile } from '../flow/mayFile.ts';
 import type { Template } from '../flow/template.ts';
 import { checkValues } from '../form/check.ts';
-import type { Field, Value, Values } from '../form/field.ts';
+import type { Field, Values } from '../form/field.ts';
 import { valueText } from '../form/rules.ts';
 import { shownFields, type ShownField } from '../form/shown.ts';
 import { groupOf } from '../lib/chat.ts';
 import type { Locale, Words } from '../lib/locale.ts';
 import { Refused, refuse } from '../lib/refusal.ts';
 import { refusalText } from '../card/refusalText.ts';
+import type { Part } from '../store/database.ts';
 import { cardByPlatformKey } from '../ticket/cards.ts';
 import {
   beginDraft,
@@ -25,12 +26,13 @@ import {
   lockDraft,
   openDraftOf,
   openGroupDraftOf,
+  readDraft,
   saveDraft,
 } from '../ticket/drafts.ts';
 import { fileDraft } from '../ticket/fileDraft.ts';
 import { draftRow, outboxPart } from '../ticket/outboxRow.ts';
 import { cardLook } from './clickedCard.ts';
-import { askField, isTypable, labelled, readField, readGiven } from './fields.ts';
+import { askField, isTypable, readField, readPicked } from './fields.ts';
 import { asksOnCard } from './onCard.ts';
 import { inTheirs, lookOf, say, type Said, type Talk } from './talk.ts';
 
@@ -86,12 +88,15 @@ export async function answerField(
 }
 
 /** The card's button, with what was chosen on it. */
-export async function submitDraft(talk: Talk, draftId: number, picked: Given): Promise<Said> {
+export async function submitDraft(talk: Talk, draftId: number, picked: Given, version?: number): Promise<Said> {
+  const before = version === undefined ? null : await readDraft(talk.tx, draftId);
   const draft = await lockDraft(talk.tx, draftId, talk.now);
   if (!draft || draft.personId !== talk.person.id) throw new Refused(refuse('draft_gone'));
   if (!draft.open) return pressedAgain(talk, draft);
   const template = await templateOf(talk, draft);
-  const { values, problems } = readPicked(talk, template, picked);
+  // Filled in elsewhere since this form was shown: what it shows as empty was never emptied.
+  const isOld = before !== null && version !== undefined && before.updatedAt > version;
+  const { values, problems } = readPicked(talk, template, picked, isOld ? draft.values : {});
   return take(talk, draft, template, values, problems.length === 0, problems);
 }
 
@@ -136,7 +141,16 @@ export async function take(
   if ('problems' in checked) return say(talk, [refusalText(refuse('bad_input', {}, checked.problems), talk.locale)]);
   const saved = await saveDraft(talk.tx, draft, checked.values, talk.now);
   const missing = shown(talk, template, saved.values).some((field) => field.missing);
-  return submit && !missing ? file(talk, saved, template) : askNext(talk, saved, template, submit, first);
+  if (submit && !missing) return file(talk, saved, template);
+  const said = askNext(talk, saved, template, submit, first);
+  return { ...said, parts: [...(said.parts ?? []), ...cardFollows(talk, saved)] };
+}
+
+/** What was not said on its card shows there, too, where cards change freely: its form would take it back. */
+export function cardFollows({ tx, event, capabilities, wake, now }: Talk, draft: Draft): Part[] {
+  if (event.what.type === 'click' || capabilities.update !== 'free') return [];
+  tx.afterCommit(wake);
+  return [outboxPart([draftRow(draft.id, draft.personId, now)])];
 }
 
 async function file(talk: Talk, draft: Draft, template: Template): Promise<Said> {
@@ -222,19 +236,6 @@ function knownText(talk: Talk, template: Template, values: Values): string {
     .filter(([, text]) => text)
     .map(([label, text]) => (talk.locale === 'en' ? `${label}: ${text}` : `${label}：${text}`))
     .join('\n');
-}
-
-/** What was chosen and typed on the card, and what of it can't be read. */
-function readPicked(talk: Talk, template: Template, picked: Given): { values: Values; problems: Words[] } {
-  const values: Record<string, Value> = {};
-  const problems: Words[] = [];
-  for (const field of template.form) {
-    const given = picked[field.id];
-    const read = given && isTypable(field) ? readGiven(given, field, talk) : null;
-    if (read && 'value' in read) values[field.id] = read.value;
-    if (read && 'problem' in read) problems.push(labelled(field.label, read.problem));
-  }
-  return { values, problems };
 }
 
 /** Its card may be the ticket's by now, and shows how that stands; else what became of the draft. */

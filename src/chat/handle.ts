@@ -170,7 +170,7 @@ async function onClick(talk: Talk, click: Extract<Talk['event']['what'], { type:
   if (!action) throw new Refused(refuse('not_found'));
   if (action.on === 'draft')
     return action.act === 'submit'
-      ? submitDraft(talk, action.draftId, click.picked)
+      ? submitDraft(talk, action.draftId, click.picked, action.version)
       : cancelDraft(talk, action.draftId);
   return action.on === 'task' ? onTaskAction(talk, action) : onTicketAction(talk, action);
 }

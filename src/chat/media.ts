@@ -6,7 +6,7 @@ import { addAttachment } from '../ticket/attachments.ts';
 import { type Draft, lockDraft, saveDraft } from '../ticket/drafts.ts';
 import { fetchRow, outboxPart } from '../ticket/outboxRow.ts';
 import { loadTicket } from '../ticket/ticketStore.ts';
-import { openDraft, templateOf } from './filing.ts';
+import { cardFollows, openDraft, templateOf } from './filing.ts';
 import { say, type Said, type Talk } from './talk.ts';
 
 const MIME: Readonly<Record<MediaRef['kind'], string>> = {
@@ -42,7 +42,8 @@ async function toDraft(talk: Talk, draft: Draft, media: MediaRef): Promise<Said>
   if (field.max !== null && files.length >= field.max) return say(talk, [askText.tooManyFiles(field.label, field.max)]);
   const { id, parts } = await keep(talk, media, draft.id);
   await saveDraft(talk.tx, draft, { ...draft.values, [field.id]: [...files, id] }, talk.now);
-  return say(talk, [askText.fileForDraft(files.length + 1)], { parts });
+  const more = [...parts, ...cardFollows(talk, draft)];
+  return say(talk, [askText.fileForDraft(files.length + 1)], { parts: more });
 }
 
 async function toTicket(talk: Talk, media: MediaRef): Promise<Said | null> {

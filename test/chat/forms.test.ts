@@ -3,6 +3,7 @@ import { beforeAll, beforeEach, expect, it } from '@jest/globals';
 import type { Card } from '../../src/card/card.ts';
 import { makeChat } from '../../src/chat/receive.ts';
 import { beginCard, cardByPlatformKey } from '../../src/ticket/cards.ts';
+import { lockDraft, saveDraft } from '../../src/ticket/drafts.ts';
 import { makeRenderer } from '../../src/ticket/render.ts';
 import type { Answered, Inbound, InboundEvent, Workspace } from '../../src/workspace/port.ts';
 import { FREELY } from '../support/capabilities.ts';
@@ -113,6 +114,46 @@ eachDatabase('a chat with forms on its cards', (open) => {
     expect(again?.inputs.find(({ key }) => key === 'category')?.value).toEqual(['硬件故障']);
   });
 
+  it('takes nothing back that was filled in elsewhere since the form was shown', async () => {
+    await types('hanmei', '报修 键盘');
+    const draftId = await newestDraft();
+    const { platform_key: card } = await shownTo('hanmei', { draftId, role: 'draft' });
+    const shownAt = office.clock();
+    office.pass(5_000);
+    // On its page.
+    await office.db.write(async (tx) => {
+      const draft = await lockDraft(tx, draftId, office.clock());
+      if (draft) await saveDraft(tx, draft, { ...draft.values, detail: '空格键失灵' }, office.clock());
+    });
+    const asShown = { ...FORM, title: ['键盘'], detail: [''] };
+    await presses('hanmei', card ?? '', `d.submit.${draftId}.${shownAt}`, asShown);
+    expect((await newest()).values['form']).toMatchObject({ detail: '空格键失灵', category: '硬件故障' });
+  });
+
+  it('empties what was emptied on the form as it is', async () => {
+    await types(
+      'hanmei',
+      '报修 键盘坏了，昨天还好好的，今天早上一开机就有好几个键没有反应，重启也没有用，插到别的电脑上也一样',
+    );
+    const draftId = await newestDraft();
+    const { platform_key: card } = await shownTo('hanmei', { draftId, role: 'draft' });
+    const asShown = { ...FORM, title: ['键盘'], detail: [''] };
+    const { card: again } = await presses('hanmei', card ?? '', `d.submit.${draftId}.${office.clock()}`, asShown);
+    expect(again?.notice).toContain('还差');
+    expect(again?.inputs.find(({ key }) => key === 'detail')?.value).toEqual([]);
+  });
+
+  it('shows on the form what was said beside it', async () => {
+    await types('zhuting', '报修 键盘');
+    await office.db.write((tx) => tx.run('DELETE FROM outbox'));
+    await types('zhuting', '硬件故障');
+    expect((await outbox()).map(({ kind }) => kind)).toContain('draft');
+    await office.db.write((tx) => tx.run('DELETE FROM outbox'));
+    const media = { kind: 'image', id: 'p9', name: null, until: office.clock() + 1000 } as const;
+    await happens('zhuting', { type: 'media', media });
+    expect((await outbox()).map(({ kind }) => kind)).toContain('draft');
+  });
+
   it('asks for the result as soon as the work is accepted, and takes it in one click (S39, S40)', async () => {
     const { ticketId, handler, card, key } = await repair();
     const accepted = await presses(handler, card, key('accept', 1));
@@ -173,6 +214,18 @@ eachDatabase('a chat with forms on its cards', (open) => {
     expect(late.text).toBeUndefined();
     expect(late.card?.notice).toMatch(/.+/);
     expect((await outbox()).filter(({ kind }) => kind === 'say')).toEqual([]);
+  });
+
+  it('answers a button of an old card, pressed once more, with the present state and without doing it again', async () => {
+    const { ticketId, handler, card, key } = await repair();
+    const accept = { type: 'click', card, key: key('accept', 1), picked: {}, code: null } as const;
+    await happens(handler, accept, { key: 'the-same-press' });
+    await office.act(ticketId, { type: 'withdraw', by: office.id('wangxiao'), comment: '好了' });
+    const { version } = await office.ticket(ticketId);
+    const again = await happens(handler, accept, { key: 'the-same-press' });
+    expect(again.card?.over).toContain('撤回');
+    expect(again.left).toBeDefined();
+    expect((await office.ticket(ticketId)).version).toBe(version);
   });
 
   it('counts an answered card as shown only once the answer left; else its row shows it by a call', async () => {

@@ -3,6 +3,8 @@ import { beforeAll, describe, expect, it } from '@jest/globals';
 import { aRepair } from '../support/office.ts';
 import { eachSite, type Site } from '../support/site.ts';
 import { beginDraft } from '../../src/ticket/drafts.ts';
+import type { Workspace } from '../../src/workspace/port.ts';
+import { FREELY } from '../support/capabilities.ts';
 
 eachSite('the API', (start) => {
   let site: Site;
@@ -317,6 +319,21 @@ flow:
       expect(gone).toMatchObject({ status: 409, body: { code: 'draft_gone' } });
       const { values } = await site.office.ticket(filed.body.id);
       expect(values['form']).toMatchObject({ title: '键盘坏了', detail: '按键不灵', category: '硬件故障' });
+    });
+
+    it('shows on its card what was filled in on the page, once for some typing', async () => {
+      const plant = { id: 'sandbox', kind: 'dingtalk', capabilities: FREELY } as Workspace;
+      const { office, as } = await start({ workspaces: new Map([['sandbox', plant]]) });
+      const template = office.templates.current().get('it-repair');
+      const place = { personId: office.id('wangxiao'), workspace: 'sandbox', chat: 'wangxiao' };
+      if (!template) throw new Error('no template');
+      const { id } = await office.db.write((tx) => beginDraft(tx, place, template, {}, office.clock()));
+      for (const detail of ['按', '按键'])
+        await as('wangxiao')('changeDraft', { params: { id }, body: { values: { detail } } });
+      const sql = "SELECT lane, due_at FROM outbox WHERE kind = 'draft'";
+      const rows = await office.db.read((r) => r.rows<{ lane: string; due_at: number }>(sql));
+      expect(new Set(rows.map(({ lane }) => lane))).toEqual(new Set([`draft:${id}`]));
+      expect(rows.every(({ due_at: due }) => due > office.clock() + 1_000)).toBe(true);
     });
 
     it('is nobody else’s', async () => {

@@ -2,7 +2,7 @@
 import type { Template } from '../../flow/template.ts';
 import type { Values } from '../../form/field.ts';
 import { Refused, refuse } from '../../lib/refusal.ts';
-import type { Reader as Rows } from '../../store/database.ts';
+import type { Part, Reader as Rows } from '../../store/database.ts';
 import { type Draft, lockDraft, readDraft, saveDraft } from '../../ticket/drafts.ts';
 import { fileDraft } from '../../ticket/fileDraft.ts';
 import { draftRow, outboxPart } from '../../ticket/outboxRow.ts';
@@ -51,7 +51,9 @@ export function draftHandlers(http: Http): Pick<Handlers, Routes> {
         const before = stillOpen(ofPerson(await lockDraft(tx, params.id, clock()), reader));
         const found = await templateOf(tx, before);
         const values = goodValues(filingForm(found, reader), { ...before.values, ...given });
-        return { draft: await saveDraft(tx, before, values, clock()), template: found };
+        const now = clock();
+        await tx.insertAll(cardFollows(http, before, now));
+        return { draft: await saveDraft(tx, before, values, now), template: found };
       });
       return present(draft, template, reader, given);
     },
@@ -68,6 +70,15 @@ export function draftHandlers(http: Http): Pick<Handlers, Routes> {
       return presentReceipt(answer);
     },
   };
+}
+
+/** While somebody types, one change of their card will do. */
+const TYPING_MS = 3_000;
+
+/** Where cards change freely, the draft's shows what was filled in here: its form would take it back. */
+function cardFollows({ workspaces }: Http, { id, personId, workspace }: Draft, now: number): Part[] {
+  if (workspaces.get(workspace)?.capabilities.update !== 'free') return [];
+  return [outboxPart([{ ...draftRow(id, personId, now), due_at: now + TYPING_MS }])];
 }
 
 function ofPerson(draft: Draft | null, { personId }: Reader): Draft {
