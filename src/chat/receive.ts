@@ -11,7 +11,7 @@ import type { Clock } from '../lib/clock.ts';
 import { inWords } from '../lib/locale.ts';
 import type { Log } from '../lib/log.ts';
 import { Refused, type Refusal } from '../lib/refusal.ts';
-import type { Database, Tx } from '../store/database.ts';
+import type { Database, Reader, Tx } from '../store/database.ts';
 import type { CardRow } from '../store/entity/traffic.ts';
 import { cardByPlatformKey, markShown, type NewCode, noteClicked } from '../ticket/cards.ts';
 import type { Commands } from '../ticket/commands.ts';
@@ -75,8 +75,9 @@ export function makeChat(parts: ChatParts): Receive {
         shown = shows;
         return done;
       });
+      if (!again) return withLeft(parts, answer, shown);
       // What the losing twin of a delivery saw was never written: the answer is the first one's, which notes it itself.
-      return withLeft(parts, answer, again ? null : shown);
+      return (await pressedBefore(parts, event, person)) ?? answer;
     } catch (error) {
       if (!(error instanceof Refused) || error.refusal.refused === 'replayed') throw error;
       return refused(parts, event, person, error.refusal, clock());
@@ -153,6 +154,33 @@ async function noteClick(
 }
 
 /**
+ * Where the platform never delivers a click again, the same click is the same button of an old card pressed once more,
+ * perhaps a day later: it is answered with the present state. @returns null for anything else
+ */
+async function pressedBefore(parts: ChatParts, event: InboundEvent, person: DirectoryPerson): Promise<Answered | null> {
+  const { workspaces, db } = parts;
+  if (event.what.type !== 'click' || workspaces.get(event.workspace)?.capabilities.clicksAgain !== false) return null;
+  const click = event.what;
+  const { card, look } = await db.read((reader) => lookAt(parts, reader, event.workspace, click, person));
+  return look && withLeft(parts, { card: look.card }, card && { ...card, version: look.version, lane: null });
+}
+
+/** The clicked card, and how it looks now. */
+async function lookAt(
+  parts: ChatParts,
+  reader: Reader,
+  workspace: string,
+  click: Click,
+  person: DirectoryPerson,
+  asking?: Asking,
+) {
+  const { renderer, templates } = parts;
+  const seen = { directory: parts.directory(), templates, renderer };
+  const card = await cardByPlatformKey(reader, workspace, click.card);
+  return { card, look: await cardLook(seen, reader, card ?? placeOf(click), person.id, asking) };
+}
+
+/**
  * Nothing was done. A click still brought its code, which is kept; and where the card tells best what happened, it is
  * answered with the present state: somebody was first, or the button is no longer there because an earlier answer never
  * reached this card. Where a click takes no words, the card says them.
@@ -167,13 +195,10 @@ async function refused(
   const text = refusalText(refusal, person.locale ?? 'zh-CN');
   if (event.what.type !== 'click') return sayTo(parts, event, text);
   const click = event.what;
-  const { renderer, templates } = parts;
   const capabilities = parts.workspaces.get(event.workspace)?.capabilities;
-  const seen = { directory: parts.directory(), templates, renderer };
-  const { card, look } = await parts.db.read(async (reader) => {
-    const known = await cardByPlatformKey(reader, event.workspace, click.card);
-    return { card: known, look: await cardLook(seen, reader, known ?? placeOf(click), person.id, askedBy(click)) };
-  });
+  const { card, look } = await parts.db.read((reader) =>
+    lookAt(parts, reader, event.workspace, click, person, askedBy(click)),
+  );
   const tells = look && (SHOWN_BY_CARD.includes(refusal.refused) || !offers(look.card, click.key));
   const view = event.takes.card && (tells || !event.takes.text) ? look : null;
   const spent = view !== null && (capabilities?.answerSpendsCode ?? true);

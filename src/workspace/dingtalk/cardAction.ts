@@ -6,12 +6,6 @@ import { looseIn, textIn, type Loose } from './loose.ts';
 import { QUOTA_USED_UP } from './robotMessage.ts';
 import type { Arrived, Read } from './told.ts';
 
-/**
- * The platform gives clicks no id. The same press of the same person on the same card within so long is the same one; later
- * it is another, or whoever was told "not now" would hear that for ever.
- */
-const SAME_PRESS = 10_000;
-
 /** @param platformKeyOf  a card of ours by its outTrackId; null for others */
 export function readCardAction(
   given: unknown,
@@ -32,9 +26,8 @@ export function readCardAction(
     event: {
       workspace: arrived.workspace,
       channel: 'card',
-      key: createHash('sha256')
-        .update([outTrackId, account, content, Math.floor(at / SAME_PRESS)].join('\n'))
-        .digest('hex'),
+      // The platform gives clicks no id; the content carries the version of what was clicked.
+      key: createHash('sha256').update([outTrackId, account, content].join('\n')).digest('hex'),
       at,
       stale: arrived.stale,
       account,
