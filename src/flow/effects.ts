@@ -1,6 +1,7 @@
 /**
  * Whose cards must be shown anew: those of every task that changed, and the requester's when the ticket moved. A card about
- * a duty that is over says what became of the duty, which the ticket's later fate does not change.
+ * a duty that is over says what became of the duty, which the ticket's later fate does not change; but it tells what was
+ * filled in, too, and is shown anew when that changes.
  */
 import type { Effect } from './command.ts';
 import type { PersonId } from './directory.ts';
@@ -9,10 +10,11 @@ import type { Task, Ticket } from './ticket.ts';
 /** @param before null: the ticket is new */
 export function shows(before: Ticket | null, after: Ticket): Effect[] {
   const effects: Effect[] = hasMoved(before, after) ? [{ type: 'show', personId: after.requesterId, task: null }] : [];
+  const refilled = before !== null && before.values !== after.values;
   // Tasks are only ever added, so the same place is the same task.
   for (const [i, task] of after.tasks.entries()) {
     const old = before?.tasks[i];
-    if (old !== task)
+    if (old !== task || refilled)
       for (const personId of seenBy(old, task)) effects.push({ type: 'show', personId, task: task.n });
   }
   return effects;

@@ -66,6 +66,17 @@ describe('a repair', () => {
     ]);
   });
 
+  it('shows a card about a duty that is over anew when what it tells was filled in again', () => {
+    const unsolved = { type: 'refuse', comment: 'still stuck' } as const;
+    const again = then(then(then(then(file(), 'ann', { type: 'claim' }), 'ann', done), 'rita', unsolved), 'ann', {
+      ...done,
+      values: { ...done.values, solution: 'another roller' },
+    });
+    const cards = again.effects.flatMap((effect) => (effect.type === 'show' ? [[effect.personId, effect.task]] : []));
+    const [first, asked] = again.ticket.tasks.map(({ n }) => n);
+    expect(cards).toEqual(expect.arrayContaining([[id('ann'), first], [id('bo'), first], [id('rita'), asked]])); // prettier-ignore
+  });
+
   it('counts a claim as acceptance, and tells the requester once', () => {
     const story = then(file(), 'ann', { type: 'claim' });
     expect(story.ticket).toMatchObject({ status: 'processing', assigneeId: id('ann'), firstResponseAt: story.env.now });
