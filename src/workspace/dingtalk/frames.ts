@@ -13,6 +13,9 @@ const CARD = '/v1.0/card/instances/callback';
 /** To be asked for when connecting; events come in any case. */
 export const TOPICS: readonly string[] = [ROBOT, CARD];
 
+/** The platform waits 2 s for the answer to a click (reference/dingtalk.md, 6.7); some of it goes by on the way. */
+const CARD_ANSWER_MS = 1_700;
+
 const DONE = { status: 'SUCCESS', message: 'ok' };
 
 export interface FrameParts {
@@ -24,13 +27,18 @@ export interface FrameParts {
 
 /** What is handed on is verified: the connection was opened with the app's secret. */
 export function makeHandle({ hear, encode, clock, log }: FrameParts, receive: Receive): HandleFrame {
-  return async (frame) => {
+  return async (frame, arrived = performance.now()) => {
     const when = { at: timeIn(frame.headers['time']) ?? clock(), stale: false };
     const heard = await listen(frame, hear, when, receive);
     // It would come again and again, and never be anything else.
     if ('problem' in heard) log.warn('a frame left aside', { topic: frame.topic.slice(0, 80), why: heard.problem });
     const left = 'problem' in heard ? undefined : heard.left;
-    return { data: JSON.stringify(dataOf(frame, heard, encode)), ...(left ? { left } : {}) };
+    // A late one is written all the same, and nobody reads it: the card has not changed.
+    const inTime = () => frame.topic !== CARD || performance.now() - arrived < CARD_ANSWER_MS;
+    return {
+      data: JSON.stringify(dataOf(frame, heard, encode)),
+      ...(left ? { left: () => void (inTime() && left()) } : {}),
+    };
   };
 }
 

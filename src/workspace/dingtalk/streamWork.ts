@@ -5,8 +5,11 @@
 import type { Log } from '../../lib/log.ts';
 import { failedAck, writeAck, type StreamFrame } from './streamFrame.ts';
 
-/** `data`: JSON as text for the acknowledgement. `left`: called when that was written to the socket. */
-export type HandleFrame = (frame: StreamFrame) => Promise<{ data: string; left?: () => void }>;
+/**
+ * `data`: JSON as text for the acknowledgement. `left`: called when that was written to the socket.
+ * @param arrived  when the frame was read, by `performance.now()`: it may have waited since
+ */
+export type HandleFrame = (frame: StreamFrame, arrived?: number) => Promise<{ data: string; left?: () => void }>;
 
 export interface Arrival {
   readonly messageId: string;
@@ -34,14 +37,14 @@ export interface WorkParts {
 }
 
 export function makeWork({ topics, handle, log, atOnce, waiting, room }: WorkParts): Work {
-  const queue: Arrival[] = [];
+  const queue: (Arrival & { readonly arrived: number })[] = [];
   let running = 0;
   let wasFull = false;
   let done: (() => void) | null = null;
 
-  async function run({ messageId, frame, answer }: Arrival): Promise<void> {
+  async function run({ messageId, frame, answer, arrived }: (typeof queue)[number]): Promise<void> {
     try {
-      const { data, left } = await handle(frame);
+      const { data, left } = await handle(frame, arrived);
       answer(writeAck(200, messageId, data), left);
     } catch (error) {
       log.error('stream: a message could not be handled', { topic: frame.topic, error });
@@ -73,7 +76,7 @@ export function makeWork({ topics, handle, log, atOnce, waiting, room }: WorkPar
         log.warn('stream: a topic that nobody asked for', { topic: frame.topic.slice(0, 100) });
         return answer(writeAck(404, messageId, '{}'));
       }
-      queue.push(arrival);
+      queue.push({ ...arrival, arrived: performance.now() });
       wasFull ||= queue.length >= waiting;
       next();
     },

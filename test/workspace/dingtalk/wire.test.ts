@@ -226,6 +226,18 @@ describe('over Stream', () => {
     ]);
   });
 
+  it('an answer that comes too late for the platform has not left', async () => {
+    const told: string[] = [];
+    const click = frame('cardAction');
+    const answering = makeHandle({ hear, encode: () => ({ title: 'x' }), clock: () => NOW, log }, async () => ({
+      left: () => void told.push('left'),
+    }));
+    (await answering(click, performance.now() - 2_000)).left?.();
+    expect(told).toEqual([]);
+    (await answering(click)).left?.();
+    expect(told).toEqual(['left']);
+  });
+
   it('what failed is not acknowledged, and what is nothing is acknowledged and logged', async () => {
     const event = frame('event');
     await expect(
