@@ -2,7 +2,7 @@
 import type { InboundEvent } from '../port.ts';
 
 /** For both transports the same, so that a change of transport hears nothing twice. */
-export type Channel = 'robot' | 'card' | 'events';
+type Channel = 'robot' | 'card' | 'events';
 
 export interface Arrived {
   readonly workspace: string;

@@ -1,5 +1,5 @@
 /** The platform's calling side on a real server, a small app that it can call, and a small Stream client: all real. */
-import { createServer, type IncomingHttpHeaders } from 'node:http';
+import { createServer, type IncomingHttpHeaders, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { WebSocket } from 'ws';
@@ -56,11 +56,12 @@ export async function aPlatform(
     settings: { transport: 'http', robotUrl: null, eventUrl: null, ownerKey: 'clientId', ...settings },
   });
   Object.assign(push.timing, timing);
-  server.on('request', async (request, response) => {
+  const opens = async (request: IncomingMessage, response: ServerResponse) => {
     const body = Buffer.concat((await request.toArray()) as Buffer[]).toString();
     const answer = push.open(JSON.parse(body || 'null'));
     response.writeHead(answer.status, { 'content-type': 'application/json' }).end(JSON.stringify(answer.body));
-  });
+  };
+  server.on('request', (request, response) => void opens(request, response));
   server.on('upgrade', (request, socket, head: Buffer) => {
     if (!push.upgrade(request, socket, head)) socket.destroy();
   });
@@ -180,7 +181,7 @@ export interface App {
 
 export async function anApp(): Promise<App> {
   const heard: Heard[] = [];
-  const server = createServer(async (request, response) => {
+  const hears = async (request: IncomingMessage, response: ServerResponse) => {
     const body = Buffer.concat((await request.toArray()) as Buffer[]).toString();
     const query = new URL(request.url ?? '', 'http://x').searchParams;
     const one = { at: Date.now(), query, headers: request.headers, body };
@@ -188,7 +189,8 @@ export async function anApp(): Promise<App> {
     const answer = (app.answers.length > 1 ? app.answers.shift() : app.answers[0])?.(one) ?? { body: '' };
     if (answer.delayMs !== undefined) await sleep(answer.delayMs);
     response.writeHead(answer.status ?? 200, { 'content-type': 'application/json' }).end(answer.body);
-  });
+  };
+  const server = createServer((request, response) => void hears(request, response));
   const url = await listen(server);
   const app: App = {
     url: `${url}/callback`,
