@@ -20,6 +20,17 @@ export interface Job {
 export const updateCall = ({ receiver, view }: Job, card: CardRow, code: string | null): Promise<Sent> =>
   receiver.workspace.update({ to: receiver.to, platformKey: card.platform_key ?? '', card: view.card, code });
 
+/** A card that can't be shown is no reason for the to-do beside it to be missing, or to stay for ever. */
+export async function cardFailed(
+  { queue, db }: SenderParts,
+  { row, more }: Pick<Job, 'row' | 'more'>,
+  sent: Exclude<Sent, { result: 'sent' }>,
+  tries: readonly Try[],
+): Promise<void> {
+  const isDead = await failed(queue, row, sent, tries);
+  if (isDead && more.length > 0) await db.write((tx) => tx.insertAll(more));
+}
+
 export async function finish(
   parts: SenderParts,
   job: Job,
@@ -27,7 +38,7 @@ export async function finish(
   sent: Sent,
   tries: readonly Try[],
 ): Promise<void> {
-  if (sent.result !== 'sent' && sent.result !== 'arrived') return failed(parts.queue, job.row, sent, tries);
+  if (sent.result !== 'sent' && sent.result !== 'arrived') return cardFailed(parts, job, sent, tries);
   await parts.db.write((tx) => markShown(tx, card, job.view.version, 'api'));
   await settle(parts, job, 'sent', tries);
 }

@@ -103,7 +103,7 @@ async function inDoubt(
 ): Promise<void> {
   if (asked && asked === sent && sent.result === 'later')
     return void (await queue.later(row, `${sent.platformCode}: ${sent.reason}`, tries, sent.waitMs, 'sending'));
-  return failed(queue, row, sent, tries);
+  await failed(queue, row, sent, tries);
 }
 
 async function end(parts: SenderParts, job: Job, { todo }: Placed): Promise<void> {
@@ -118,7 +118,7 @@ async function end(parts: SenderParts, job: Job, { todo }: Placed): Promise<void
     const key = { platformKey: todo.platform_key ?? '', account };
     const { sent, tried } = await attempt(clock, 'todo.find', () => todos.find(key));
     tries.push(tried);
-    if (sent.result !== 'sent' && sent.result !== 'dead') return failed(queue, row, sent, tries);
+    if (sent.result !== 'sent' && sent.result !== 'dead') return void (await failed(queue, row, sent, tries));
     platformId = sent.result === 'sent' ? sent.platformId : null;
   }
   if (platformId !== null) {
@@ -128,7 +128,7 @@ async function end(parts: SenderParts, job: Job, { todo }: Placed): Promise<void
     tries.push(tried);
     // Ending it twice changes nothing, so it is simply tried again.
     if (sent.result !== 'sent' && sent.result !== 'arrived')
-      return failed(queue, { ...row, resend: 'resend' }, sent, tries);
+      return void (await failed(queue, { ...row, resend: 'resend' }, sent, tries));
   }
   await setCardState(db, todo.id, 'frozen');
   await queue.settle(row, platformId === null ? 'dropped' : 'sent', tries, merged);

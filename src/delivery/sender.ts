@@ -66,17 +66,22 @@ export function mayMessage({ cache }: SenderParts, { workspace, to }: Receiver):
   return cache.take(`messages:${workspace.id}:${to}`, workspace.capabilities.perPersonPerMinute, MINUTE_MS);
 }
 
-/** What a failed call means for the row, by the rule that `begin` noted in it: architecture.md, invariant 7. */
+/**
+ * What a failed call means for the row, by the rule that `begin` noted in it: architecture.md, invariant 7.
+ * @returns whether it is a dead letter now
+ */
 export async function failed(
   queue: Queue,
   row: Claimed,
   sent: Exclude<Sent, { result: 'sent' }>,
   tries: readonly Try[],
-): Promise<void> {
+): Promise<boolean> {
   const because = `${sent.platformCode}: ${sent.reason}`;
-  if (sent.result === 'dead') return queue.bury(row, because, tries);
-  if (sent.result === 'unknown' && row.resend === 'never_resend')
-    return queue.bury(row, `unknown whether it arrived: ${because}`, tries);
-  const inDoubt = sent.result === 'unknown' && row.resend === 'ask_status_first';
-  await queue.later(row, because, tries, sent.waitMs, inDoubt ? 'sending' : 'waiting');
+  const unknown = sent.result === 'unknown';
+  if (sent.result === 'dead' || (unknown && row.resend === 'never_resend')) {
+    await queue.bury(row, unknown ? `unknown whether it arrived: ${because}` : because, tries);
+    return true;
+  }
+  const inDoubt = unknown && row.resend === 'ask_status_first';
+  return !(await queue.later(row, because, tries, sent.waitMs, inDoubt ? 'sending' : 'waiting'));
 }

@@ -8,9 +8,9 @@ import { beginCard, type CardPlace, keepCode, markSent, markShown, setCardState 
 import type { Sent } from '../workspace/port.ts';
 import { begin } from './again.ts';
 import type { CardAbout, Placed } from './cardPlace.ts';
-import { finish, freeze, type Job, settle, updateCall } from './cardJob.ts';
+import { cardFailed, finish, freeze, type Job, settle, updateCall } from './cardJob.ts';
 import type { Try } from './queue.ts';
-import { attempt, CROWDED_MS, failed, mayMessage, type SenderParts } from './sender.ts';
+import { attempt, CROWDED_MS, mayMessage, type SenderParts } from './sender.ts';
 import { updateWithCode } from './updateByCode.ts';
 
 /** One card in one second: more is lost on the reader, and the platform counts. */
@@ -20,10 +20,12 @@ export async function showCard(
   parts: SenderParts,
   job: Job,
   about: CardAbout,
-  { card, gen }: Pick<Placed, 'card' | 'gen'>,
+  { card: newest, gen }: Pick<Placed, 'card' | 'gen'>,
 ): Promise<void> {
   const { view, receiver } = job;
   const place: CardPlace = { ...about, workspace: receiver.workspace.id, receiver: receiver.to };
+  // One that the platform has, and nobody ever saw: what comes now is a new one.
+  const card = newest?.state === 'lost' && newest.shown_version === null ? null : newest;
   if (!card || card.shown_version === null) {
     // Over before it was ever seen: a card about nothing left to do only disturbs. The requester's first card always goes.
     if (view.card.over !== null && view.card.kind !== 'ticket') return settle(parts, job, 'dropped', []);
@@ -47,20 +49,30 @@ async function sendNew(parts: SenderParts, job: Job, card: CardRow, before: read
   const { sent, tried } = await attempt(clock, 'send.card', () => workspace.send(message));
   const tries = [...before, tried];
   if (sent.result === 'arrived') return arrivedBefore(parts, { ...job, row }, card, tries);
-  if (sent.result !== 'sent') return failed(queue, row, sent, tries);
-  await db.write((tx) => noteSent(tx, job, card, sent, clock()));
-  await settle(parts, { ...job, row }, 'sent', tries);
+  const now: Job = { ...job, row };
+  if (sent.result !== 'sent') {
+    if (sent.keyTaken) await setCardState(db, card.id, 'lost');
+    return cardFailed(parts, now, sent, tries);
+  }
+  // Begun before it came to look so: an earlier attempt may have arrived, and some platforms take a second one without
+  // effect and without a word.
+  const isOld = workspace.capabilities.update === 'free' && card.want_version < view.version;
+  await db.write((tx) =>
+    noteSent(tx, job, card, { ...sent, version: isOld ? card.want_version : view.version }, clock()),
+  );
+  if (isOld) return changeShown(parts, now, card, tries, null);
+  await settle(parts, now, 'sent', tries);
 }
 
 async function noteSent(
   tx: Tx,
-  { row, receiver, view }: Job,
+  { row, receiver }: Job,
   card: CardRow,
-  { platformId, code }: Extract<Sent, { result: 'sent' }>,
+  { platformId, code, version }: Extract<Sent, { result: 'sent' }> & { readonly version: number },
   now: number,
 ): Promise<void> {
   const workspace = receiver.workspace.id;
-  await markShown(tx, card, view.version, 'api');
+  await markShown(tx, card, version, 'api');
   if (platformId !== null) {
     await markSent(tx, card.id, platformId);
     const ref = { workspace_id: workspace, platform_id: platformId, ticket_id: row.ticket_id, card_id: card.id };

@@ -144,6 +144,8 @@ export type Sent =
       readonly platformCode: string;
       readonly reason: string;
       readonly waitMs?: number;
+      /** Of a card: its key is taken for good, though nobody sees it. The next attempt needs another one. */
+      readonly keyTaken?: true;
     };
 
 /**

@@ -10,19 +10,24 @@ export interface ListedTodo extends Todo {
 const sent = (platformId: string | null): Sent => ({ result: 'sent', platformId, code: null });
 
 export function aFreePlatform(id: string, more: Partial<Capabilities> = {}) {
-  const cards = new Map<string, { to: string; card: Card }>();
+  const cards = new Map<string, { readonly to: string; readonly card: Card }>();
   const texts: Extract<Outgoing, { kind: 'text' }>[] = [];
   const todos = new Map<string, ListedTodo>();
+  /** Keys of cards that were made and reached nobody. */
+  const taken = new Set<string>();
   const calls: string[] = [];
   /** By call: its next answers, in place of the true ones. `lost`: done, and nobody heard. */
   const next: { call: string; answer: Sent | 'lost' | 'died' }[] = [];
   const unheard: Sent = { result: 'unknown', platformCode: 'timeout', reason: 'no answer' };
 
-  const answer = async (call: string, act: () => Sent): Promise<Sent> => {
+  const answer = async (call: string, act: () => Sent, key = ''): Promise<Sent> => {
     calls.push(call);
     const at = next.findIndex((one) => one.call === call);
     const [planned] = at < 0 ? [] : next.splice(at, 1);
-    if (planned && typeof planned.answer !== 'string') return planned.answer;
+    if (planned && typeof planned.answer !== 'string') {
+      if ('keyTaken' in planned.answer) taken.add(key);
+      return planned.answer;
+    }
     const done = act();
     if (planned?.answer === 'died') return new Promise(() => undefined);
     return planned ? unheard : done;
@@ -31,12 +36,16 @@ export function aFreePlatform(id: string, more: Partial<Capabilities> = {}) {
   const workspace = {
     id,
     capabilities: { ...FREELY, quota: null, ...more },
-    send: (message: Outgoing) =>
-      answer(message.kind, () => {
-        if (message.kind === 'card') cards.set(message.platformKey, { to: message.to, card: message.card });
-        else texts.push(message);
+    send: (message: Outgoing) => {
+      const key = message.kind === 'card' ? message.platformKey : '';
+      const act = () => {
+        if (message.kind !== 'card') texts.push(message);
+        // A second one under the same key is taken without effect and without a word.
+        else if (!cards.has(key) && !taken.has(key)) cards.set(key, message);
         return sent(`${message.kind}-${calls.length}`);
-      }),
+      };
+      return answer(message.kind, act, key);
+    },
     update: ({ platformKey, card, to }: CardUpdate) =>
       answer('update', () => {
         cards.set(platformKey, { to, card });

@@ -3,6 +3,7 @@
  * Beside each: the calls that it costs, P12 of `performance.md`.
  */
 import { beforeEach, expect, it } from '@jest/globals';
+import { makeDeadLetters } from '../../src/delivery/deadLetters.ts';
 import { LEASE_MS, makeQueue, type Queue } from '../../src/delivery/queue.ts';
 import { makeCardSender, makeDraftSender, makeGroupSender } from '../../src/delivery/sendCard.ts';
 import type { Sender, SenderParts } from '../../src/delivery/sender.ts';
@@ -180,6 +181,51 @@ eachDatabase('cards that change freely', (open) => {
     await office.act(ticketId, { type: 'withdraw', by: office.id('wangxiao'), comment: '好了' });
     await settled();
     expect(home.shownTo('wangxiao').map(({ emphasis }) => emphasis)).toEqual(['待受理', '已撤回']);
+  });
+
+  it('a card that was made, and reached nobody, is sent under another key when it is sent again', async () => {
+    const nowhere = {
+      result: 'dead',
+      platformCode: 'deliverResults',
+      reason: 'not in the group',
+      keyTaken: true,
+    } as const;
+    home.plan('card', nowhere);
+    await office.file('wangxiao');
+    await settled();
+    const { db, clock } = office;
+    const letters = makeDeadLetters({ db, clock, wake: () => undefined });
+    const [letter] = await letters.list(10);
+    await letters.resend(letter?.id ?? 0);
+    await settled();
+    const keys = await db.read((r) =>
+      r.rows<{ platform_key: string; state: string }>('SELECT platform_key, state FROM card ORDER BY id'),
+    );
+    const [burnt] = keys.filter(({ state }) => state === 'lost');
+    expect(home.cards.has(burnt?.platform_key ?? '')).toBe(false);
+    expect(home.cards.size).toBe(2);
+    expect(await letters.list(10)).toEqual([]);
+  });
+
+  it('a card whose first answer was lost is brought up to date, though the second sending changes nothing', async () => {
+    home.plan('card', 'lost');
+    const { ticketId } = await office.file('wangxiao');
+    for (const row of await queue.claim(20)) await senders[row.kind]?.(row);
+    await act(ticketId, 'accept');
+    office.pass(60_000);
+    await settled();
+    expect(home.shownTo('wangxiao').map(({ emphasis }) => emphasis)).toEqual(['处理中']);
+  });
+
+  it('a to-do is made and ended also where the card beside it can’t be shown', async () => {
+    const { ticketId } = await office.file('wangxiao');
+    home.plan('card', { result: 'dead', platformCode: '403', reason: 'a scope is missing' });
+    home.plan('card', { result: 'dead', platformCode: '403', reason: 'a scope is missing' });
+    await settled();
+    expect([...home.todos.values()].map(({ state }) => state)).toEqual(['open']);
+    await office.act(ticketId, { type: 'withdraw', by: office.id('wangxiao'), comment: '好了' });
+    await settled();
+    expect([...home.todos.values()].map(({ state }) => state)).toEqual(['removed']);
   });
 
   it('a draft stays where it was begun, and so does what the requester hears later', async () => {

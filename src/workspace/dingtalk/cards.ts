@@ -107,10 +107,13 @@ function deliveredIn({ result }: z.infer<typeof Delivered>): Sent {
   return { result: 'sent', platformId: delivered?.carrierId || null, code: null };
 }
 
-/** Words, no codes: those that say "not now" wait, all others mean that this chat is none. */
+/**
+ * Words, no codes: those that say "not now" wait, all others mean that this chat is none. The card itself was made, so that
+ * its outTrackId brings nothing any more.
+ */
 function spaceFailed(words: string): Sent {
   const isNow = /busy|limit|too fast|timeout|flow|system|频繁|限流|繁忙/i.test(words);
-  const told = { platformCode: 'deliverResults', reason: words };
+  const told = { platformCode: 'deliverResults', reason: words, keyTaken: true } as const;
   return isNow ? { result: 'later', ...told, waitMs: 5000 } : { result: 'dead', ...told };
 }
 
