@@ -10,6 +10,7 @@ import type { Words } from '../lib/locale.ts';
 import { Refused, refuse, throwIf } from '../lib/refusal.ts';
 import type { ActCommand } from '../ticket/commands.ts';
 import { taskOfRole } from '../ticket/outboxRow.ts';
+import { hasCommented } from '../ticket/lastWords.ts';
 import { mayOnTicket } from '../ticket/permission.ts';
 import { loadTicket } from '../ticket/ticketStore.ts';
 import { askOnCard, asksOnCard, clickedCard, givenIn, lookAgain, readAnswers } from './onCard.ts';
@@ -135,7 +136,8 @@ export async function onTicketAction(talk: Talk, action: TicketAction): Promise<
   if (asksOnCard(talk) && (act === 'comment' || template.acts.withdraw === 'any_time_with_reason')) {
     const given = givenIn(talk);
     const text = given[ASKED.comment]?.[0]?.trim() ?? '';
-    if (text !== '') return answerTicket(talk, awaiting, text);
+    if (text !== '')
+      return (await saidBefore(talk, awaiting, text)) ? lookAgain(talk) : answerTicket(talk, awaiting, text);
     const card = await clickedCard(talk);
     return askOnCard(
       talk,
@@ -152,11 +154,17 @@ export async function onTicketAction(talk: Talk, action: TicketAction): Promise<
   return done(talk, ticketId, { type: 'withdraw', by: talk.person.id, comment: '' }, null);
 }
 
-export function answerTicket(
-  talk: Talk,
-  { act, ticketId }: Extract<Awaiting, { on: 'ticket' }>,
-  text: string,
-): Promise<Said> {
+/**
+ * Nobody answered in time and the same form was sent again: a comment has no state that would show it. The card was drawn
+ * before it was said.
+ */
+async function saidBefore(talk: Talk, { act, ticketId, version }: OnTicket, text: string): Promise<boolean> {
+  return act === 'comment' && hasCommented(talk.tx, ticketId, { by: talk.person.id, text, after: version });
+}
+
+type OnTicket = Extract<Awaiting, { on: 'ticket' }>;
+
+export function answerTicket(talk: Talk, { act, ticketId }: OnTicket, text: string): Promise<Said> {
   const by = talk.person.id;
   return done(
     talk,

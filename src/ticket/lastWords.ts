@@ -1,19 +1,37 @@
-/** The last thing that a person said about a ticket: a comment, a reason, a solution. */
+/** What people said about a ticket: comments, reasons, solutions. */
 import type { PersonId } from '../flow/directory.ts';
 import type { TicketEvent } from '../flow/event.ts';
+import { cleanLines } from '../form/typed.ts';
 import type { Reader } from '../store/database.ts';
 import { decodeEvent } from './eventCodec.ts';
 
 /** Events that carry somebody's words. */
 const SPOKEN = ['comment.added', 'task.done', 'task.transferred'];
 
-export async function lastWords(reader: Reader, ticketId: number) {
+/** The last of it. */
+export const lastWords = async (reader: Reader, ticketId: number) => wordsOf(await spoken(reader, ticketId, 3));
+
+/** Newest first. */
+async function spoken(reader: Reader, ticketId: number, most: number): Promise<TicketEvent[]> {
   const rows = await reader.rows<{ body: string; plain: string | null }>(
     `SELECT e.body, v.body AS plain FROM event e LEFT JOIN ticket_value v ON v.ticket_id = e.ticket_id AND v.n = e.seq
-     WHERE e.ticket_id = ? AND e.type IN (${SPOKEN.map(() => '?').join(',')}) ORDER BY e.seq DESC LIMIT 3`,
+     WHERE e.ticket_id = ? AND e.type IN (${SPOKEN.map(() => '?').join(',')}) ORDER BY e.seq DESC LIMIT ${most}`,
     [ticketId, ...SPOKEN],
   );
-  return wordsOf(rows.map((row) => decodeEvent(row, row.plain === null ? null : { body: row.plain })));
+  return rows.map((row) => decodeEvent(row, row.plain === null ? null : { body: row.plain }));
+}
+
+/** Did this person add just this comment after the ticket had that version? */
+export async function hasCommented(
+  reader: Reader,
+  ticketId: number,
+  { by, text, after }: { by: PersonId; text: string; after: number },
+): Promise<boolean> {
+  const clean = cleanLines(text);
+  return (await spoken(reader, ticketId, 20)).some(
+    (event) =>
+      event.type === 'comment.added' && event.version > after && event.actorId === by && event.personal.text === clean,
+  );
 }
 
 /** The first of these events in which a person said something. */

@@ -207,6 +207,20 @@ eachDatabase('a chat with forms on its cards', (open) => {
     expect(said.card?.quote?.text).toContain('还有异响');
   });
 
+  it('takes the same comment once, however late the form that nobody answered is sent again', async () => {
+    const { ticketId } = await repair();
+    const { platform_key: card } = await shownTo('wangxiao', { ticketId, role: 'requester' });
+    const { version } = await office.ticket(ticketId);
+    const key = `k.comment.${ticketId}.${version}`;
+    await presses('wangxiao', card ?? '', key, { _comment: ['还有异响'] });
+    const again = await presses('wangxiao', card ?? '', key, { _comment: ['还有异响 '] });
+    expect(again.card?.quote?.text).toBe('还有异响');
+    expect((await office.ticket(ticketId)).version).toBe(version + 1);
+    const form = await presses('wangxiao', card ?? '', keyOf(again.card, '补充说明'));
+    await presses('wangxiao', card ?? '', keyOf(form.card, '补充说明'), { _comment: ['还有异响'] });
+    expect((await office.ticket(ticketId)).version).toBe(version + 2);
+  });
+
   it('tells on the card who was first, since a click takes no words (invariant 4)', async () => {
     const { handler, card, key } = await repair();
     await presses(handler, card, key('accept', 1));
