@@ -64,7 +64,8 @@ export function makeChat(parts: ChatParts): Receive {
     const personId = people.accounts.get(`${event.workspace}/${event.account}`);
     const person = personId === undefined ? undefined : people.people.get(personId);
     if (!person?.active) {
-      parts.directoryChanged(event.workspace);
+      // Whom the platform itself does not name is in no directory of its.
+      if (event.account !== '') parts.directoryChanged(event.workspace);
       return sayTo(parts, event, inWords(askText.strangers, 'zh-CN'));
     }
     const origin = { source: `${event.workspace}:${event.channel}`, key: event.key, stale: event.stale };

@@ -14,6 +14,7 @@ eachDatabase('a chat with forms on its cards', (open) => {
   let office: Office;
   let receive: ReturnType<typeof makeChat>;
   let count = 0;
+  let synced = 0;
   beforeAll(async () => {
     office = await anOffice(open);
     const { db, templates, clock, people } = office;
@@ -24,7 +25,7 @@ eachDatabase('a chat with forms on its cards', (open) => {
       hasForms: () => true,
     });
     const workspaces = new Map([['sandbox', { capabilities: FREELY } as Workspace]]);
-    receive = makeChat({ ...shared, renderer, workspaces, wake: () => {}, directoryChanged: () => {} });
+    receive = makeChat({ ...shared, renderer, workspaces, wake: () => {}, directoryChanged: () => void (synced += 1) });
   });
   beforeEach(() => office.db.write((tx) => tx.run('DELETE FROM outbox')));
 
@@ -303,6 +304,10 @@ eachDatabase('a chat with forms on its cards', (open) => {
     await office.db.write((tx) => tx.run('DELETE FROM outbox'));
     expect(await types('', '报修', { chat: '' })).toEqual({});
     expect(await outbox()).toEqual([]);
+    // They are in no directory: each word of theirs would have it read anew.
+    expect(synced).toBe(0);
+    await types('somebody-new', '报修');
+    expect(synced).toBe(1);
   });
 
   it('files from a group: the form is private, and the group sees how it goes (S19)', async () => {
