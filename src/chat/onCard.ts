@@ -1,6 +1,7 @@
 /** What is asked and answered on the clicked card itself, where the platform shows forms on cards. */
 import { ASKED, type Asking, type Given } from '../card/asked.ts';
 import { askText } from '../card/askText.ts';
+import { isBlank } from '../form/typed.ts';
 import { isEmpty } from '../form/value.ts';
 import type { Template } from '../flow/template.ts';
 import type { Ticket } from '../flow/ticket.ts';
@@ -34,7 +35,7 @@ export function readAnswers(talk: Talk, act: AskedAct, on: OnTask, given: Given)
   if (Object.keys(given).length === 0) return { answers: {}, problems: [] };
   if (act === 'complete' || act === 'agree') return readFields(talk, on, given);
   const comment = given[ASKED.comment]?.[0]?.trim() ?? '';
-  const said: Answers = comment === '' ? {} : { [ASKED.comment]: comment };
+  const said: Answers = isBlank(comment) ? {} : { [ASKED.comment]: comment };
   if (act === 'refuse') return { answers: said, problems: [] };
   if (act === 'return') return readTarget(on, given, said);
   return readPerson(talk, given, said);
@@ -80,7 +81,7 @@ export async function askOnCard(
   if (!view) throw new Refused(refuse('not_found'));
   const given = asking.given ?? {};
   const tried = Object.keys(given).length > 0;
-  const missing = view.card.inputs.filter(({ required, value }) => required && value.every((one) => one.trim() === ''));
+  const missing = view.card.inputs.filter(({ required, value }) => required && value.every(isBlank));
   const lines = problems.map((words) => inTheirs(talk, words));
   if (tried && missing.length > 0)
     lines.push(

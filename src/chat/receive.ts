@@ -10,7 +10,7 @@ import type { Directory, DirectoryPerson } from '../flow/directory.ts';
 import type { Clock } from '../lib/clock.ts';
 import { inWords } from '../lib/locale.ts';
 import type { Log } from '../lib/log.ts';
-import { Refused, type Refusal } from '../lib/refusal.ts';
+import { Refused, refuse, type Refusal } from '../lib/refusal.ts';
 import type { Database, Reader, Tx } from '../store/database.ts';
 import type { CardRow } from '../store/entity/traffic.ts';
 import { cardByPlatformKey, markShown, type NewCode, noteClicked } from '../ticket/cards.ts';
@@ -58,8 +58,12 @@ export function makeChat(parts: ChatParts): Receive {
   const { once, directory, clock } = parts;
 
   return async (event) => {
-    if (event.what.type === 'directory') parts.directoryChanged(event.workspace);
-    if (event.what.type === 'directory' || event.what.type === 'other') return {};
+    if (event.what.type === 'directory' || event.what.type === 'other') {
+      // Kept in no inbox, so that an old one can't be told from a forger's copy; a sweep brings what it would have told.
+      if (event.stale) throw new Refused(refuse('replayed'));
+      if (event.what.type === 'directory') parts.directoryChanged(event.workspace);
+      return {};
+    }
     const people = directory();
     const personId = people.accounts.get(`${event.workspace}/${event.account}`);
     const person = personId === undefined ? undefined : people.people.get(personId);

@@ -1,10 +1,10 @@
 /** DingTalk's levers below `/sandbox/api/dingtalk`: settings, faults, calls, the month, the console, Stream's weather, events. */
 import type Router from '@koa/router';
-import { json, Rejected } from '../clientBody.ts';
+import { deliveryOf, json, Rejected } from '../clientBody.ts';
 import { addRecords } from '../controls.ts';
 import { changeSettings } from '../settings.ts';
 import type { Dingtalk } from './dingtalk.ts';
-import type { PushSettings, PushTiming } from './push.ts';
+import { type PushSettings, type PushTiming, TAMPERS } from './push.ts';
 import { NOTHING_SET } from './pushSettings.ts';
 import { DEFAULT_SETTINGS } from './settings.ts';
 import { newCode } from './signIn.ts';
@@ -81,7 +81,7 @@ function addConsole(router: Router, { push, configure, event }: Dingtalk): void 
     const { type, fields = {} } = await json(ctx);
     if (typeof type !== 'string' || typeof fields !== 'object' || fields === null)
       throw new Rejected(400, 'An event is { type, fields? }.');
-    ctx.body = await event(type, fields);
+    ctx.body = await event(type, fields, deliveryOf(ctx, TAMPERS));
   });
 }
 

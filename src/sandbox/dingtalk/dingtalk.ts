@@ -8,7 +8,7 @@ import { makeDingtalkCorp, type CorpOptions, type DingtalkCorp } from './corp.ts
 import { makeEndpoints } from './endpoints.ts';
 import { authorize, jsapi } from './loginPage.ts';
 import { makeMediaShelf, type MediaShelf } from './media.ts';
-import { makePush, type Push, type PushSettings } from './push.ts';
+import { makePush, type Delivery, type Push, type PushSettings } from './push.ts';
 import { makeUsage, type Usage } from './usage.ts';
 
 export interface Dingtalk {
@@ -22,7 +22,7 @@ export interface Dingtalk {
   /** Saving the console; kept over a restart. */
   configure(settings: PushSettings): Promise<{ ok: boolean; problem?: string }>;
   /** Counts it, and tells the app. */
-  event(type: string, fields: object): ReturnType<Push['event']>;
+  event(type: string, fields: object, how?: Delivery): ReturnType<Push['event']>;
   /** Answers `/sandbox/dingtalk/…`. @returns false when there is nothing at that path */
   serve(ctx: Koa.Context, path: string): Promise<boolean>;
   close(): void;
@@ -62,9 +62,9 @@ export function makeDingtalk(options: CorpOptions & { publicUrl: string }): Ding
       if (saved.ok) corp.changeMeta({ push: settings });
       return saved;
     },
-    event(type, fields) {
+    event(type, fields, how) {
       if (!FREE_EVENT.test(type)) usage.push(1);
-      return push.event(type, fields);
+      return push.event(type, fields, how);
     },
     async serve(ctx, path) {
       const call = /^(api|oapi)\/(.+)$/.exec(path);
