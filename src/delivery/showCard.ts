@@ -28,13 +28,20 @@ export async function showCard(
   const card = newest?.state === 'lost' && newest.shown_version === null ? null : newest;
   if (!card || card.shown_version === null) {
     // Over before it was ever seen: a card about nothing left to do only disturbs. The requester's first card always goes.
-    if (view.card.over !== null && view.card.kind !== 'ticket') return settle(parts, job, 'dropped', []);
+    if (view.card.over !== null && view.card.kind !== 'ticket') return putAway(parts, job, card);
     return sendNew(parts, job, card ?? (await beginCard(parts.db, place, gen, view.version)), []);
   }
   if (card.shown_version >= view.version) return settle(parts, job, 'merged', []);
   const replace = (tries: readonly Try[]) => sendAnew(parts, job, place, gen, tries);
   if (card.state === 'lost') return replace([]);
   return changeShown(parts, job, card, [], replace);
+}
+
+/** One that was begun may stand there with its buttons: its sender died, or never heard that it arrived. */
+async function putAway(parts: SenderParts, job: Job, card: CardRow | null): Promise<void> {
+  const drop = (tries: readonly Try[]) => settle(parts, job, 'dropped', tries);
+  if (!card || job.receiver.workspace.capabilities.update !== 'free') return drop([]);
+  return changeShown(parts, job, card, [], drop);
 }
 
 async function sendNew(parts: SenderParts, job: Job, card: CardRow, before: readonly Try[]): Promise<void> {

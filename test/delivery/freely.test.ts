@@ -166,6 +166,29 @@ eachDatabase('cards that change freely', (open) => {
     expect([...home.todos.values()].map(({ state }) => state)).toEqual(['done']);
   });
 
+  it('a card that arrived without a word is not left with its buttons when its task ended meanwhile', async () => {
+    home.plan('card', 'died');
+    home.plan('card', 'died');
+    const { ticketId } = await office.file('wangxiao');
+    for (const row of await queue.claim(20)) void senders[row.kind]?.(row);
+    await new Promise((resolve) => setTimeout(resolve, 300));
+    const { account } = await engineer(ticketId);
+    expect(home.shownTo(account).map(({ over }) => over)).toEqual([null]);
+    await office.act(ticketId, { type: 'withdraw', by: office.id('wangxiao'), comment: '好了' });
+    office.pass(LEASE_MS + 1);
+    await settled();
+    expect(home.shownTo(account).map(({ over }) => over)).toEqual([expect.any(String)]);
+  });
+
+  it('a card about nothing left to do is not begun', async () => {
+    const { ticketId } = await office.file('wangxiao');
+    const { account } = await engineer(ticketId);
+    await office.act(ticketId, { type: 'withdraw', by: office.id('wangxiao'), comment: '好了' });
+    await settled();
+    expect(home.shownTo(account)).toEqual([]);
+    expect(home.calls).not.toContain('update');
+  });
+
   it('a card that the platform no longer knows is sent anew, where somebody has something to do', async () => {
     const { ticketId } = await office.file('wangxiao');
     await settled();
