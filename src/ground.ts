@@ -6,8 +6,9 @@ import type { Clock } from './lib/clock.ts';
 import type { Log } from './lib/log.ts';
 import type { WecomAccount } from './sandbox/account.ts';
 import type { DingtalkAccount } from './sandbox/dingtalk/account.ts';
+import { spellingOf } from './people/spelling.ts';
 import { type Cache, makeCache } from './store/cache.ts';
-import { openDatabase } from './store/database.ts';
+import { type Database, openDatabase } from './store/database.ts';
 import { openFiles } from './store/files.ts';
 import { migrate } from './store/migrate.ts';
 import { makeSecretBox } from './store/secretBox.ts';
@@ -36,6 +37,12 @@ interface Common {
   readonly log: Log;
 }
 
+/** What DingTalk's is given of ours. */
+interface Kept {
+  readonly db: Database;
+  readonly budget: Budget;
+}
+
 /** @returns with the schema migrated to the newest */
 export async function openGround({ config, clock, log, sandbox }: Parts): Promise<Ground> {
   const db = await openDatabase({ url: config.database.url, log });
@@ -49,7 +56,7 @@ export async function openGround({ config, clock, log, sandbox }: Parts): Promis
     ...{ config, db, cache, budget, clock, log },
     files: openFiles(config.storage.url),
     box: makeSecretBox(await keyOf(config.secretKey)),
-    workspaces: new Map(settings.map((one) => [one.id, makeWorkspace(one, common, budget)])),
+    workspaces: new Map(settings.map((one) => [one.id, makeWorkspace(one, common, { db, budget })])),
     random: Math.random,
   };
 }
@@ -59,8 +66,8 @@ const keyOf = (setting: string): Promise<Uint8Array> =>
     ? readOrMakeSecretKey(setting.slice('file:'.length))
     : Promise.resolve(Buffer.from(setting, 'base64'));
 
-const makeWorkspace = (one: WorkspaceSettings, common: Common, budget: Budget): Workspace =>
-  one.kind === 'wecom' ? wecom(one, common) : dingtalk(one, common, budget);
+const makeWorkspace = (one: WorkspaceSettings, common: Common, more: Kept): Workspace =>
+  one.kind === 'wecom' ? wecom(one, common) : dingtalk(one, common, more);
 
 function wecom(one: WecomSettings, common: Common): Workspace {
   const { kind: _kind, answerSpendsCode, replayWindowMs, ...credentials } = one;
@@ -69,11 +76,12 @@ function wecom(one: WecomSettings, common: Common): Workspace {
   return makeWecom({ ...common, ...credentials, ...sso, settings: { answerSpendsCode, replayWindowMs } });
 }
 
-function dingtalk(one: DingtalkSettings, common: Common, budget: Budget): Workspace {
+function dingtalk(one: DingtalkSettings, common: Common, { db, budget }: Kept): Workspace {
   const { kind: _kind, quota, formBytes, replayWindowMs, eventWindowMs, streamIdleMs, ...credentials } = one;
   return makeDingtalk({
     ...common,
     ...credentials,
+    spelling: (account) => spellingOf(db, one.id, account),
     meter: budget.meter(one.id),
     settings: { quota, formBytes, replayWindowMs, eventWindowMs, streamIdleMs },
   });

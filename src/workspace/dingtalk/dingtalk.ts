@@ -35,7 +35,7 @@ export function makeDingtalk(o: DingtalkOptions): Workspace {
   const log = o.log.with({ workspace: id });
   const http = makeHttp(settings.timeoutMs ?? TIMEOUT);
   const api = apiOf(o, http, log);
-  const people = makePeople(api);
+  const people = makePeople(api, o.spelling ?? (async () => null));
   const openUrl = (url: string) => signedInUrl(url, bare(o.publicUrl), id);
   const isOurHost = webhookOf(bare(o.oapiBase));
   const { formBytes } = settings;
@@ -65,8 +65,16 @@ export function makeDingtalk(o: DingtalkOptions): Workspace {
       clock,
       log,
     }),
-    send: (message) => (message.kind === 'card' ? cards.send(message) : sendText(messages, message)),
-    update: (update) => cards.update(update),
+    async send(message) {
+      await people.meet(message.to);
+      if (message.kind === 'card') return cards.send(message);
+      await people.meet(message.mention);
+      return sendText(messages, message);
+    },
+    async update(update) {
+      await people.meet(update.to);
+      return cards.update(update);
+    },
     todos: makeTodos({ api, people, openUrl, sourceIdOf: names.ours }),
     directory: () => fetchDirectory(api, people),
     media: (code) => fetchMedia({ api, robotCode, timeoutMs: settings.timeoutMs ?? TIMEOUT }, code),

@@ -31,6 +31,11 @@ export interface DingtalkOptions {
   readonly jsapiUrl: string;
   /** Where people, and DingTalk, reach this service. */
   readonly publicUrl: string;
+  /**
+   * How the platform spells an account (ours are in small letters, its own are not alike in any), as the last directory told
+   * it; null: unknown. Before this process has read a directory itself, nobody else knows.
+   */
+  readonly spelling?: (account: string) => Promise<string | null>;
   readonly cache: TokenCache;
   readonly meter: Meter;
   readonly clock: Clock;

@@ -3,6 +3,7 @@
  * spelling of the userid. Looked up once; contacts are free of the monthly volume. Source: reference/dingtalk.md, 0.3 and 9.
  */
 import { z } from 'zod';
+import { groupOf } from '../port.ts';
 import type { Api } from './api.ts';
 import { DingtalkError } from './failure.ts';
 
@@ -18,6 +19,8 @@ export interface People {
   of(account: string): Promise<Known>;
   /** The platform's spelling, as far as it was heard. */
   userid(account: string): string;
+  /** Before somebody is written to: has their spelling looked up where this process has not heard it yet. */
+  meet(account: string | undefined): Promise<void>;
   heard(known: Known): void;
 }
 
@@ -29,16 +32,31 @@ const User = z.object({
   }),
 });
 
-export function makePeople(api: Api): People {
+/** @param spelling  what the directory kept of an account; null: nothing */
+export function makePeople(api: Api, spelling: (account: string) => Promise<string | null>): People {
   const known = new Map<string, Known>();
+  const spelled = new Map<string, string>();
   const heard = (one: Known): void => void known.set(one.userid.toLowerCase(), one);
+  const useridOf = (account: string): string => {
+    const key = account.toLowerCase();
+    return known.get(key)?.userid ?? spelled.get(key) ?? account;
+  };
+  const meet: People['meet'] = async (account) => {
+    const key = account?.toLowerCase() ?? '';
+    if (key === '' || groupOf(key) !== null || known.has(key) || spelled.has(key)) return;
+    const kept = await spelling(key);
+    if (kept !== null) spelled.set(key, kept);
+  };
   return {
     heard,
-    userid: (account) => known.get(account.toLowerCase())?.userid ?? account,
+    userid: useridOf,
+    meet,
     async of(account) {
       const found = known.get(account.toLowerCase());
       if (found) return found;
-      const call = { host: 'oapi', path: 'topapi/v2/user/get', body: { userid: account }, free: true } as const;
+      await meet(account);
+      const body = { userid: useridOf(account) };
+      const call = { host: 'oapi', path: 'topapi/v2/user/get', body, free: true } as const;
       const { result } = await api.ask(call, User);
       const one = { userid: result.userid, name: result.name, unionId: result.unionid || null };
       heard(one);
