@@ -1,9 +1,6 @@
 /** What the readers of callbacks have in common: the robot's messages, the cards' actions and the events. */
 import type { InboundEvent } from '../port.ts';
 
-/** For both transports the same, so that a change of transport hears nothing twice. */
-type Channel = 'robot' | 'card' | 'events';
-
 export interface Arrived {
   readonly workspace: string;
   readonly corpId: string;
