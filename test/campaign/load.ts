@@ -25,6 +25,8 @@ const REQUESTERS = [
 const MOST = REQUESTERS.length * 20;
 /** Eight handlers get 20 to 30 messages a minute each, so about two tickets a second is what the platforms' limits let through. */
 const PACE_MS = 500;
+/** As many to each handler: who gets more messages than the limits let through, waits, and all with them. */
+const TWO_EACH = ['硬件故障', '软件问题'] as const;
 /** Of so many, one is withdrawn and one is left in hand: both to somebody at DingTalk, whose to-dos follow. */
 const ODD = 16;
 
@@ -76,11 +78,11 @@ function planOf({ chance, cast }: Stage, n: number): Plan {
     urgency: solved ? chance.pick(['一般', '紧急', VERY_URGENT]) : '紧急',
     category:
       end === 'closed'
-        ? chance.pick(['硬件故障', '软件问题', '网络问题', '账号申请', '硬件故障', '软件问题'])
+        ? chance.pick([...TWO_EACH, ...TWO_EACH, ...TWO_EACH, '网络问题', '网络问题', '账号申请'])
         : '网络问题',
     solved,
     twice: chance.yes(0.15),
-    comments: Math.floor(chance.between(0, 4)),
+    comments: Math.floor(chance.between(0, 3)),
     end,
     group: chance.yes(0.3) ? (cast.groupOf(requester)?.id ?? null) : null,
   };
