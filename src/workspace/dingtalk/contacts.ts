@@ -1,6 +1,6 @@
 /**
- * The directory as far as the app may see it. There is no call for everybody: departments are walked from the root, level
- * by level. Any field may be missing, by scope. A department that can't be read fails the whole: half a directory would
+ * The directory as far as the app may see it. There is no call for everybody: departments are walked level by level, from
+ * the root or from those that the app was let see. Any field may be missing, by scope. A department that can't be read fails the whole: half a directory would
  * look like people leaving. Source: reference/dingtalk.md, 9.
  */
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -16,6 +16,7 @@ type Person = DirectoryDump['people'][number];
 
 const ROOT = 1;
 const PAGE = 100;
+const EVERYTHING: Range = { departments: [ROOT], people: [] };
 /** Departments asked at the same time: the app has 20 calls a second. */
 const AT_ONCE = 3;
 const TRIES = 6;
@@ -44,6 +45,13 @@ const WirePerson = z.object({
 });
 type WireDepartment = z.infer<typeof WireDepartment>;
 type WirePerson = z.infer<typeof WirePerson>;
+const Scopes = z.object({
+  auth_org_scopes: z.object({
+    authed_dept: z.array(z.coerce.number()).nullish(),
+    authed_user: z.array(z.string().min(1)).nullish(),
+  }),
+});
+const OnePerson = z.object({ result: WirePerson });
 const OneDepartment = z.object({ result: WireDepartment });
 const PersonPage = z.object({
   result: z.object({
@@ -59,10 +67,17 @@ interface Walked {
   readonly below: readonly number[];
 }
 
+/** What the app was let see: whole branches of departments, and some people beside them. */
+interface Range {
+  readonly departments: readonly number[];
+  readonly people: readonly string[];
+}
+
 /** @throws DingtalkError */
 export async function fetchDirectory(api: Api, people: People): Promise<DirectoryDump> {
   const walked = new Map<number, Walked>();
-  for (let level = [ROOT]; level.length > 0;) {
+  const range = await rangeOf(api);
+  for (let level = range.departments; level.length > 0;) {
     if (walked.size + level.length > MOST_DEPARTMENTS) throw new Error('DingTalk: more departments than can be');
     for (let i = 0; i < level.length; i += AT_ONCE) {
       const some = level.slice(i, i + AT_ONCE);
@@ -71,7 +86,31 @@ export async function fetchDirectory(api: Api, people: People): Promise<Director
     }
     level = [...new Set([...walked.values()].flatMap(({ below }) => below))].filter((id) => !walked.has(id));
   }
-  return dumpOf([...walked.values()], people);
+  const listed = new Set([...walked.values()].flatMap((one) => one.people.map(({ userid }) => userid)));
+  const beside = range.people.filter((userid) => !listed.has(userid));
+  return dumpOf([...walked.values()], await eachOf(api, beside), people);
+}
+
+/** Whoever is asked for a department outside it refuses, the root too. Not told at all: everything. */
+async function rangeOf(api: Api): Promise<Range> {
+  const outcome = await api.attempt({ host: 'oapi', method: 'GET', path: 'auth/scopes', free: true }, Scopes);
+  if ('failure' in outcome) {
+    if (outcome.failure.kind === 'refused' && classOf(outcome.failure.code) === 'never') return EVERYTHING;
+    throw new DingtalkError('auth/scopes', outcome.failure);
+  }
+  const { authed_dept: departments, authed_user: people } = outcome.answer.auth_org_scopes;
+  const range = { departments: [...new Set(departments ?? [])], people: [...new Set(people ?? [])] };
+  return range.departments.length + range.people.length === 0 ? EVERYTHING : range;
+}
+
+async function eachOf(api: Api, userids: readonly string[]): Promise<WirePerson[]> {
+  const read: WirePerson[] = [];
+  for (let i = 0; i < userids.length; i += AT_ONCE) {
+    const some = userids.slice(i, i + AT_ONCE);
+    const answers = await Promise.all(some.map((userid) => ask(api, 'v2/user/get', { userid }, OnePerson)));
+    read.push(...answers.map(({ result }) => result));
+  }
+  return read;
 }
 
 async function walk(api: Api, id: number): Promise<Walked> {
@@ -108,10 +147,9 @@ async function ask<T>(api: Api, path: string, body: object, shape: z.ZodType<T>)
   }
 }
 
-function dumpOf(walked: readonly Walked[], known: People): DirectoryDump {
-  const all = new Map(
-    walked.flatMap((one) => one.people.map((person) => [person.userid.toLowerCase(), person] as const)),
-  );
+function dumpOf(walked: readonly Walked[], beside: readonly WirePerson[], known: People): DirectoryDump {
+  const told = [...walked.flatMap((one) => one.people), ...beside];
+  const all = new Map(told.map((person) => [person.userid.toLowerCase(), person] as const));
   const visible = new Set(walked.map(({ department }) => department.dept_id));
   for (const one of all.values())
     known.heard({ userid: one.userid, name: one.name ?? '', unionId: one.unionid || null });

@@ -261,3 +261,32 @@ describe('the sign-in page', () => {
     expect(page?.csp).not.toContain('unsafe');
   });
 });
+
+describe('the directory', () => {
+  const ok = (rest: object) => ({ body: { errcode: 0, ...rest } });
+  const branch = {
+    'topapi/v2/department/get': ok({ result: { dept_id: 7, name: '工厂', parent_id: 1 } }),
+    'topapi/v2/department/listsub': ok({ result: [] }),
+    'topapi/v2/user/list': ok({ result: { has_more: false, list: [{ userid: 'Ann', dept_id_list: [7, 9] }] } }),
+    'topapi/v2/user/get': ok({ result: { userid: 'guest', name: '来宾', dept_id_list: [9] } }),
+  };
+
+  it('is read as far as the app was let see: branches, and people beside them', async () => {
+    const range = { authed_dept: [7], authed_user: ['Ann', 'guest'] };
+    answers = { ...branch, 'auth/scopes': ok({ auth_org_scopes: range }) };
+    const { departments, people } = await made().directory();
+    expect(departments).toEqual([{ key: '7', name: '工厂', parent: null, heads: [] }]);
+    expect(people.map((one) => [one.accountVerbatim, one.departments])).toEqual([
+      ['Ann', ['7']],
+      ['guest', []],
+    ]);
+    expect(asked.filter(({ path }) => path.includes('user/get'))).toHaveLength(1);
+  });
+
+  it('is read from the root where nobody says how far, and not at all where nobody answers', async () => {
+    answers = { ...branch, 'auth/scopes': { body: { errcode: 60011, errmsg: '' } } };
+    expect((await made().directory()).people).toHaveLength(1);
+    answers = { ...branch, 'auth/scopes': { status: 500, body: '' } };
+    await expect(made().directory()).rejects.toThrow('auth/scopes');
+  });
+});
