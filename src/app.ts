@@ -55,6 +55,8 @@ const OFFSET_MINUTES = 480;
 const WIDTH = 8;
 /** Tells every process that something is to be sent. */
 const WAKE = 'outbox';
+/** What is on its way out gets at least so long to end. */
+const LEAST_MS = 1_000;
 
 export function makeApp(ground: Ground) {
   const { config, db, cache, files, box, workspaces, budget, clock, random, log } = ground;
@@ -161,10 +163,12 @@ export function makeApp(ground: Ground) {
     },
     /** Takes nothing new, finishes what is under way, within `ms`. */
     async stop(ms: number) {
-      for (const workspace of workspaces.values()) await workspace.stop();
+      const began = clock();
+      // A platform that hangs may take its time once, not once for each of them.
+      await Promise.all([...workspaces.values()].map((workspace) => workspace.stop()));
       unsubscribe();
       await automation.stop();
-      await delivery.stop(ms);
+      await delivery.stop(Math.max(ms - (clock() - began), LEAST_MS));
       await budget.stop();
       await templates.stop();
       await people.stop();

@@ -4,8 +4,12 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { createServer, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { makeApp } from '../../src/app.ts';
 import { loadConfig } from '../../src/config.ts';
+import { openGround } from '../../src/ground.ts';
 import { startService } from '../../src/main.ts';
+import type { Workspace } from '../../src/workspace/port.ts';
 import { aLog } from '../support/log.ts';
 
 const atEnd: (() => Promise<unknown>)[] = [];
@@ -51,6 +55,26 @@ it('both simulated platforms answer where the public address leads nowhere', asy
       ({ messages }) => messages.some(({ from }) => from === 'app'),
     );
   }
+});
+
+it('stops in the time that it has, however long its platforms take (promise 8)', async () => {
+  const folder = await mkdtemp(join(tmpdir(), 'paidan-start-'));
+  atEnd.push(() => rm(folder, { recursive: true, force: true }));
+  const env = { DATABASE_URL: `sqlite:${join(folder, 'start.db')}` };
+  const ground = await openGround({
+    config: loadConfig({ env, cwd: folder }),
+    clock: Date.now,
+    log: aLog(),
+    sandbox: null,
+  });
+  const slow = (id: string) => ({ id, start: async () => undefined, stop: () => sleep(700) }) as unknown as Workspace;
+  const app = makeApp({ ...ground, workspaces: new Map(['a', 'b', 'c'].map((id) => [id, slow(id)])) });
+  await app.start();
+  const began = Date.now();
+  await app.stop(8_000);
+  expect(Date.now() - began).toBeLessThan(1_900);
+  await ground.cache.close();
+  await ground.db.close();
 });
 
 async function until<T>(ask: () => Promise<T>, isSo: (answer: T) => boolean): Promise<void> {
