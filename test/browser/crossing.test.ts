@@ -51,7 +51,8 @@ describe.each<Size>(['desktop', 'phone'])('One ticket on both platforms, %s', (s
     await desk.as('wangxiao');
     await seen(requester.card('更换了交换机'));
     await requester.press('已解决');
-    await seen(requester.card(number).filter({ hasText: '已关闭' }));
+    await seen(requester.card(number).filter({ hasText: '您已确认解决' }));
+    await seen(requester.card('已关闭').filter({ hasText: number }));
     await desk.shoot('crossing-4-closed');
 
     await (await desk.as(ENGINEER)).chat.getByRole('tab', { name: /待办/ }).click();

@@ -36,8 +36,9 @@ describe.each<Size>(['desktop', 'phone'])('One ticket on the chat page, %s', (si
 
     const requester = await desk.as('wangxiao');
     await requester.press('已解决');
-    await seen(requester.card(number), '已关闭');
-    await seen(requester.card(number), '已确认解决');
+    await seen(requester.card(number), '您已确认解决');
+    // The ticket's own card, above the one that asked.
+    await seen(requester.card('已关闭').filter({ hasText: number }), '已确认解决');
     await desk.shoot('story-6-closed');
   });
 
