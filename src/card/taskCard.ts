@@ -111,7 +111,7 @@ function buttonsOf(view: TicketView, task: Task, acts: readonly Act[], locale: L
     if (act === 'fill' || act === 'open') {
       const needed = act === 'open' || hasForm(view, task);
       const url = view.url(actPath(ticketId, task.n, FILLS[task.kind]));
-      return needed ? [{ text: inWords(act === 'open' ? CORRECT : FILL, locale), tone, does: { url } }] : [];
+      return needed ? [{ text: inWords(act === 'open' ? CORRECT : view.forms ? ON_PAGE : FILL, locale), tone, does: { url } }] : [];
     }
     if (act === 'withdraw') {
       const may = view.acts.ticket.includes(act);
@@ -142,6 +142,8 @@ const FILLS: Readonly<Record<Task['kind'], Act>> = {
 const SOLVED = { zh: '已解决', en: 'Solved' };
 const UNSOLVED = { zh: '未解决', en: 'Not solved' };
 const FILL = { zh: '填写', en: 'Fill in' };
+/** Beside a card that asks the same: for long texts and files. */
+const ON_PAGE = { zh: '在页面填写', en: 'Fill in on a page' };
 const CORRECT = { zh: '修改并重新提交', en: 'Correct it' };
 const OPEN = { zh: '查看', en: 'View' };
 

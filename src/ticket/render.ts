@@ -168,7 +168,7 @@ function dutyOf(task: Task, personId: PersonId, over: string | null): 'open' | '
 }
 
 /** Names, links and the clock, for whoever reads the card. */
-function around({ directory, clock, offsetMinutes, publicUrl }: Parts, personId: PersonId): Surroundings {
+function around({ directory, clock, offsetMinutes, publicUrl, hasForms }: Parts, personId: PersonId): Surroundings {
   const { people, departments } = directory();
   const workspace = people.get(personId)?.workspace;
   return {
@@ -179,6 +179,7 @@ function around({ directory, clock, offsetMinutes, publicUrl }: Parts, personId:
     },
     departments: (key) => departments.get(`${workspace}/${key}`)?.name ?? key,
     url: (path) => publicUrl + path,
+    forms: hasForms?.(workspace ?? '') ?? false,
     now: clock(),
     offsetMinutes,
   };
