@@ -68,6 +68,21 @@ it('the requester, the group and the end', () => {
   expect(shown(groupCard(viewOf(accepted, 'rita'), 'zh-CN'))).toMatchSnapshot();
 });
 
+it('the group is asked nothing, whoever it is who must do something', () => {
+  expect(ticketCard(viewOf(agreed, 'rita'), 'zh-CN').body).toContain('请您确认');
+  for (const story of [start, accepted, handled, agreed, closed]) {
+    const card = groupCard(viewOf(story, 'rita'), 'zh-CN');
+    expect(card).toMatchObject({ body: expect.not.stringMatching(/您|见下方/), buttons: [], inputs: [], menu: [] });
+  }
+  expect(groupCard(viewOf(agreed, 'rita'), 'zh-CN').body).toContain(`等待 ${nameById(id('rita'))} 确认`);
+  for (const status of ['refused', 'suspended', 'withdrawn', 'returned'] as const) {
+    const view = viewOf(accepted, 'rita');
+    const there = { ...view, ticket: { ...view.ticket, status } };
+    expect(groupCard(there, 'zh-CN').body).not.toMatch(/您|见下方/);
+    expect(groupCard(there, 'en').body).not.toMatch(/you|below/i);
+  }
+});
+
 it('the engineer, with the form of what was done', () => {
   expect(shown(taskCard(viewOf(start, 'ann'), start.ticket.tasks[0]?.n ?? -1, 'zh-CN'))).toMatchSnapshot();
   expect(shown(taskOf(accepted, 'repair', 'ann'))).toMatchSnapshot();
