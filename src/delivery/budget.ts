@@ -47,6 +47,8 @@ export function makeBudget({ db, clock, log, flushMs = FLUSH_MS }: Parts): Budge
   const fresh = new Map<string, Counts>();
   let written: { month: string; counts: Counts } = { month: '', counts: new Map() };
   const quotas = new Map<string, Quota>();
+  /** Steps that need not be looked up again. */
+  const warned = new Set<string>();
   let timer: NodeJS.Timeout | undefined;
   let flushing: Promise<void> | null = null;
 
@@ -67,7 +69,8 @@ export function makeBudget({ db, clock, log, flushMs = FLUSH_MS }: Parts): Budge
     // Counted meanwhile: it stays.
     for (const [of, some] of adding) for (const [key, n] of some) take(fresh, of, key, n);
     written = { month, counts };
-    for (const [id, quota] of quotas) await warn({ db, log }, { id, quota, month, used: (scope) => usedOf(id, scope) });
+    for (const [id, quota] of quotas)
+      await warn({ db, log, warned }, { id, quota, month, used: (scope) => usedOf(id, scope) });
   };
   const flushQuietly = (): Promise<void> => {
     flushing ??= flush()
@@ -138,12 +141,19 @@ interface State {
 }
 
 /** Once a month for each step, whichever process sees it first. */
-async function warn({ db, log }: Pick<Parts, 'db' | 'log'>, { id, quota, month, used }: State): Promise<void> {
+async function warn(
+  { db, log, warned }: Pick<Parts, 'db' | 'log'> & { readonly warned: Set<string> },
+  { id, quota, month, used }: State,
+): Promise<void> {
   for (const scope of SCOPES)
     for (const percent of [80, 100]) {
       if (used(scope) * 100 < quota[scope] * percent) continue;
       const told = { workspace_id: id, scope: `warned ${scope} ${percent}`, period: month, used: 1 };
-      if (!(await isFirst(db, told))) continue;
+      const step = `${month} ${id} ${told.scope}`;
+      if (warned.has(step)) continue;
+      const first = await isFirst(db, told);
+      warned.add(step);
+      if (!first) continue;
       log.warn(WORDS[scope][percent === 80 ? 'soon' : 'over'], {
         ...{ workspace: id, month, used: used(scope), quota: quota[scope] },
       });
