@@ -291,6 +291,25 @@ eachDatabase('cards that change freely', (open) => {
     expect(plant.shownTo('wang')).toHaveLength(1);
   });
 
+  it('where calls are counted, none is made for what the card says that asks the requester to confirm', async () => {
+    await alsoAtThePlant(office.id('wangxiao'), 'wang');
+    await office.db.write(async (tx) => {
+      await tx.run("UPDATE identity SET left_at = 1 WHERE workspace_id = 'sandbox' AND account = 'wangxiao'");
+      await raiseRevision(tx);
+    });
+    await office.people.refresh();
+    const by = office.people.current().accounts.get('plant/wang') ?? -1;
+    const filing = { by, requesterId: by, templateKey: 'it-repair', values: aRepair };
+    const { ticketId } = await office.tickets.file(null, filing);
+    await settled();
+    await act(ticketId, 'accept');
+    await settled();
+    await act(ticketId, 'complete');
+    await settled();
+    expect(plant.shownTo('wang').map(({ kind, emphasis }) => [kind, emphasis])).toEqual([['ticket', '处理中'], ['task', '待确认']]); // prettier-ignore
+    expect(plant.calls).toEqual(['card', 'update', 'card']);
+  });
+
   it('the group in which it was filed sees it, changed at most once a second, and how it ended', async () => {
     const by = office.id('wangxiao');
     const group = { workspace: 'plant', chat: GROUP };
