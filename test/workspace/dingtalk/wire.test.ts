@@ -30,6 +30,12 @@ const server = createServer((request, response) => {
   request.resume();
   if (path === 'v1.0/oauth2/accessToken' && !answers[path])
     return void response.end(JSON.stringify({ accessToken: `t${(tokens += 1)}`, expireIn: 7200 }));
+  if (path === 'stalled' || path === 'stalled.png') {
+    response.writeHead(200, path === 'stalled' ? {} : { 'content-type': 'image/png' });
+    if (path === 'stalled.png') response.write(Buffer.alloc(10));
+    else response.flushHeaders();
+    return void response.on('close', () => void (left += 1));
+  }
   if (path === 'endless') {
     const more = setInterval(() => response.write(Buffer.alloc(65_536, 7)), 1);
     return void response.on('close', () => {
@@ -175,6 +181,14 @@ describe('a file', () => {
     for await (const chunk of stream) if ((chunk as Buffer).length > 0) break;
     // Sooner than the time limit of calls would end it.
     await until(() => left === 1, 500);
+  });
+
+  it('that stops coming is an error soon, and holds no delivery up for ever', async () => {
+    answers[DOWNLOAD] = { body: { downloadUrl: `${base}/stalled` } };
+    await expect(made().media('code')).rejects.toThrow('aborted');
+    answers[DOWNLOAD] = { body: { downloadUrl: `${base}/stalled.png` } };
+    const { stream } = await made().media('code');
+    await expect(stream.toArray()).rejects.toThrow('aborted');
   });
 
   it('is fetched from web addresses only', async () => {
