@@ -25,7 +25,8 @@ import {
   type Draft,
   lockDraft,
   openDraftOf,
-  openGroupDraftOf,
+  openDraftsOf,
+  putAside,
   readDraft,
   saveDraft,
 } from '../ticket/drafts.ts';
@@ -43,11 +44,12 @@ export async function startFiling(talk: Talk, template: Template, rest: string):
     throw new Refused(refuse('not_allowed', { template: template.name }));
   const values = understood(template, rest);
   const place = { personId: person.id, workspace: event.workspace, chat: event.chat };
-  // Only one is open at a time: the card of the one put aside says so.
-  const aside = await openDraft(talk);
+  // Only one is open at a time, here and in all groups: the cards of those put aside say so.
+  const aside = await openDraftsOf(tx, place);
+  for (const { id } of aside) await putAside(tx, id, now);
   const draft = await beginDraft(tx, place, template, settledValues(talk, template, values), now);
   talk.tx.afterCommit(talk.wake);
-  const changed = aside ? [aside.id, draft.id] : [draft.id];
+  const changed = [...aside.map(({ id }) => id), draft.id];
   const parts = [outboxPart(changed.map((id) => draftRow(id, person.id, now)))];
   return { ...opening(talk, draft, template, values), parts };
 }
@@ -115,8 +117,10 @@ export async function cancelDraft(talk: Talk, draftId: number): Promise<Said> {
 /** The one that is being filled in here. What began in a group goes on between the two of us. */
 export async function openDraft({ tx, person, event }: Talk): Promise<Draft | null> {
   const { workspace, chat } = event;
-  const here = await openDraftOf(tx, { personId: person.id, workspace, chat });
-  return here ?? (groupOf(chat) === null ? openGroupDraftOf(tx, { personId: person.id, workspace }) : null);
+  const place = { personId: person.id, workspace, chat };
+  if (groupOf(chat) !== null) return openDraftOf(tx, place);
+  const [newest] = await openDraftsOf(tx, place);
+  return newest ?? null;
 }
 
 export async function templateOf(talk: Talk, draft: Draft): Promise<Template> {
@@ -189,7 +193,9 @@ function askNext(talk: Talk, draft: Draft, template: Template, submit: boolean, 
     const said = say(talk, [...first, ask, labels ? askText.thenCard(labels) : null], { awaiting });
     return isTypable(next.field) ? said : withForm(talk, draft, template, said);
   }
-  return say(talk, [...first, labels ? askText.chooseOnCard(labels) : askText.finishOnCard], { awaiting });
+  // Where cards ask nothing, they can't be pressed either.
+  const finish = talk.capabilities.inputs.count > 0 ? askText.finishOnCard : askText.finishInWords;
+  return say(talk, [...first, labels ? askText.chooseOnCard(labels) : finish], { awaiting });
 }
 
 /** With the way to the form's page: for files, long texts, and whatever is asked too slowly in a chat. */

@@ -1,5 +1,4 @@
 /** Drafts: a filing under way in a chat or on a page. A row of its own, without number or events; it survives a restart. */
-import { groupChat } from '../lib/chat.ts';
 import type { Template } from '../flow/template.ts';
 import type { Values } from '../form/field.ts';
 import type { Reader, Tx } from '../store/database.ts';
@@ -38,17 +37,13 @@ export async function openDraftOf(reader: Reader, place: Place): Promise<Draft |
   return row && draftFrom(row);
 }
 
-/** The person's newest that began in a group of this workspace. */
-export async function openGroupDraftOf(
-  reader: Reader,
-  { personId, workspace }: Omit<Place, 'chat'>,
-): Promise<Draft | null> {
-  const from = openKey({ personId, workspace, chat: groupChat('') });
+/** All of the person's in this workspace, the newest first: those of groups are filled in between the two of us, too. */
+export async function openDraftsOf(reader: Reader, { personId, workspace }: Omit<Place, 'chat'>): Promise<Draft[]> {
+  const from = openKey({ personId, workspace, chat: '' });
   // A range of the unique key: `;` comes after `:`.
   const to = `${from.slice(0, -1)};`;
-  const sql = 'SELECT * FROM draft WHERE open_key >= ? AND open_key < ? ORDER BY updated_at DESC LIMIT 1';
-  const row = await reader.one<DraftRow>(sql, [from, to]);
-  return row && draftFrom(row);
+  const sql = 'SELECT * FROM draft WHERE open_key >= ? AND open_key < ? ORDER BY updated_at DESC, id DESC';
+  return (await reader.rows<DraftRow>(sql, [from, to])).map(draftFrom);
 }
 
 /** Locks the draft for the rest of the transaction, so that a text and a click at once don't lose each other's values. */
@@ -56,6 +51,14 @@ export async function lockDraft(tx: Tx, id: number, now: number): Promise<Draft 
   await tx.run('UPDATE draft SET updated_at = ? WHERE id = ?', [now, id]);
   return readDraft(tx, id);
 }
+
+// The time is its version: its card must change.
+const ASIDE =
+  'UPDATE draft SET open_key = NULL, updated_at = CASE WHEN updated_at < ? THEN ? ELSE updated_at + 1 END WHERE';
+
+/** Puts it aside for another one. */
+export const putAside = async (tx: Tx, id: number, now: number): Promise<void> =>
+  void (await tx.run(`${ASIDE} id = ? AND open_key IS NOT NULL`, [now, now, id]));
 
 /** Begins a draft; the one that was open in this place is put aside. */
 export async function beginDraft(
@@ -65,9 +68,7 @@ export async function beginDraft(
   values: Values,
   now: number,
 ): Promise<Draft> {
-  // The time is its version: its card must change.
-  const aside = `UPDATE draft SET open_key = NULL, updated_at = CASE WHEN updated_at < ? THEN ? ELSE updated_at + 1 END WHERE open_key = ?`;
-  await tx.run(aside, [now, now, openKey(place)]);
+  await tx.run(`${ASIDE} open_key = ?`, [now, now, openKey(place)]);
   const id = await tx.insertId('draft', {
     person_id: place.personId,
     workspace_id: place.workspace,

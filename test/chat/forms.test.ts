@@ -322,6 +322,18 @@ eachDatabase('a chat with forms on its cards', (open) => {
     expect(group).toMatchObject({ workspace_id: 'sandbox', payload: JSON.stringify({ chat }) });
   });
 
+  it('a form begun in a group takes the place of the one between us, and the reverse', async () => {
+    await types('dengli', '报修 键盘坏了');
+    const direct = await newestDraft();
+    await types('dengli', '报修 群里的投影', { chat: 'group:cid1==' });
+    const group = await newestDraft();
+    await types('dengli', '分类是硬件故障');
+    const open = (id: number) => office.db.write(async (tx) => (await lockDraft(tx, id, office.clock()))?.open);
+    expect([await open(direct), await open(group)]).toEqual([false, true]);
+    await types('dengli', '报修 鼠标坏了');
+    expect([await open(group), await open(await newestDraft())]).toEqual([false, true]);
+  });
+
   it('tells nobody’s own business in a group', async () => {
     const { text } = await types('wangxiao', '我的工单', { chat: 'group:cid1==', takes: { text: true, card: false } });
     expect(text).toContain('单聊');
