@@ -37,6 +37,10 @@ export const askText = {
     '都齐了：请在卡片上核对后点「提交」，或直接回复「提交」。',
     'All set: check the card and tap Submit, or reply “submit”.',
   ),
+  finishInWords: words(
+    '都齐了，直接回复「提交」即可。要改的话，回复「取消」后重新说，或在表单页面里改。',
+    'All set: reply “submit”. To change something, reply “cancel” and begin again, or open the form’s page.',
+  ),
   chooseOnCard: (labels: string) =>
     words(`${labels}请在卡片上选择，再点「提交」。`, `Choose ${labels} on the card, then tap Submit.`),
   stillMissing: (labels: string) =>
