@@ -195,7 +195,10 @@ function askNext(talk: Talk, draft: Draft, template: Template, submit: boolean, 
   }
   // Where cards ask nothing, they can't be pressed either.
   const finish = talk.capabilities.inputs.count > 0 ? askText.finishOnCard : askText.finishInWords;
-  return say(talk, [...first, labels ? askText.chooseOnCard(labels) : finish], { awaiting });
+  // Something on the card was not understood: that all is set would contradict it.
+  const isRefused = first.length > 0 && asksOnCard(talk);
+  const last = labels ? askText.chooseOnCard(labels) : isRefused ? null : finish;
+  return say(talk, [...first, last], { awaiting });
 }
 
 /** With the way to the form's page: for files, long texts, and whatever is asked too slowly in a chat. */

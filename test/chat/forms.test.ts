@@ -101,7 +101,9 @@ eachDatabase('a chat with forms on its cards', (open) => {
     expect(again?.inputs.find(({ key }) => key === 'detail')?.value).toEqual(['三楼东侧']);
     const missing = await presses('hanmei', card ?? '', `d.submit.${draftId}.2`, { ...FORM, category: [] });
     expect(missing.card?.notice).toContain('问题分类');
-    const { card: filed } = await presses('hanmei', card ?? '', `d.submit.${draftId}.3`, FORM);
+    const unread = await presses('hanmei', card ?? '', `d.submit.${draftId}.3`, { ...FORM, occurred_at: ['天知道'] });
+    expect(unread.card?.notice).toMatch(/^「发生时间」[^\n]*$/);
+    const { card: filed } = await presses('hanmei', card ?? '', `d.submit.${draftId}.4`, FORM);
     expect(filed?.kind).toBe('ticket');
   });
 
@@ -112,6 +114,7 @@ eachDatabase('a chat with forms on its cards', (open) => {
     const long = { ...FORM, title: ['长'.repeat(61)] };
     const { card: again } = await presses('zhuting', card ?? '', `d.submit.${draftId}.1`, long);
     expect(again?.notice).toContain('工单标题');
+    expect(again?.notice).not.toContain('都齐了');
     expect(again?.inputs.find(({ key }) => key === 'category')?.value).toEqual(['硬件故障']);
   });
 
