@@ -46,7 +46,7 @@ function consoleOf(callback: string): (sandbox: Sandbox) => Promise<{ ok: boolea
 const greeting = (
   url: string,
   { wecom, dingtalk }: Sandbox,
-): string => `沙箱已启动 the sandbox is ready: ${url}/sandbox/
+): string => `沙盒已启动 the sandbox is ready: ${url}/sandbox/
 
 把服务接到它 connect a service to it (PAIDAN_CONFIG):
 workspaces:
