@@ -92,7 +92,7 @@ export function makeApp(ground: Ground) {
   const tickets = makeTickets({ db, once, commands, templates, directory });
 
   // Out: what a commit left in the outbox.
-  const queue = makeQueue({ db, clock, random });
+  const queue = makeQueue({ db, clock, random, log });
   const sending: SenderParts = { db, queue, cache, clock, log, directory, workspaces, thrifty: budget.thrifty };
   const senders = {
     card: makeCardSender(sending, renderer),

@@ -3,6 +3,7 @@
  * receiver) goes out in order: only its head is ever claimed, and rows behind a head that must wait, wait with it.
  */
 import type { Clock } from '../lib/clock.ts';
+import type { Log } from '../lib/log.ts';
 import { claimDue } from '../store/claim.ts';
 import type { Database, Param, Part, Tx } from '../store/database.ts';
 import type { OutboxRow } from '../store/entity/traffic.ts';
@@ -74,8 +75,22 @@ const CLAIMS = [
 const IS_HEAD =
   'NOT EXISTS (SELECT 1 FROM outbox p WHERE p.lane = outbox.lane AND p.id < outbox.id AND p.due_at IS NOT NULL)';
 
-export function makeQueue({ db, clock, random }: { db: Database; clock: Clock; random: () => number }): Queue {
+export interface QueueParts {
+  readonly db: Database;
+  readonly clock: Clock;
+  readonly random: () => number;
+  readonly log: Log;
+}
+
+export function makeQueue({ db, clock, random, log }: QueueParts): Queue {
   const buried = (because: string): Columns => ({ state: 'dead', due_at: null, dead_at: clock(), error: because });
+  const tellDead = ({ id, kind, ticket_id, workspace_id }: Claimed, error: string) =>
+    log.warn('not delivered: a dead letter, see GET /api/v1/dead-letters', {
+      ...{ outbox: id, kind, ticket: ticket_id, workspace: workspace_id, error },
+    });
+  const bury: Queue['bury'] = async (row, because, tries) => {
+    if (await db.write((tx) => end(tx, row, buried(because), tries))) tellDead(row, because);
+  };
   return {
     claim: (limit) => db.write((tx) => claimHeads(tx, limit, clock())),
     async sameCard({ lane, kind, payload }) {
@@ -93,8 +108,11 @@ export function makeQueue({ db, clock, random }: { db: Database; clock: Clock; r
       }),
     async later(row, because, tries, waitMs, state) {
       const due = retryAt(row.attempts + 1, clock(), random(), waitMs);
+      if (due === null) {
+        await bury(row, `out of tries: ${because}`, tries);
+        return false;
+      }
       await db.write(async (tx) => {
-        if (due === null) return void (await end(tx, row, buried(`out of tries: ${because}`), tries));
         const mine = await end(
           tx,
           row,
@@ -103,14 +121,14 @@ export function makeQueue({ db, clock, random }: { db: Database; clock: Clock; r
         );
         if (mine) await holdLane(tx, row, due);
       });
-      return due !== null;
+      return true;
     },
     postpone: (row, waitMs) =>
       db.write(async (tx) => {
         const due = clock() + waitMs;
         if (await end(tx, row, { due_at: due }, [])) await holdLane(tx, row, due);
       }),
-    bury: async (row, because, tries) => void (await db.write((tx) => end(tx, row, buried(because), tries))),
+    bury,
   };
 }
 

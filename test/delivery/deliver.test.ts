@@ -14,7 +14,7 @@ eachDatabase('the relay', (open) => {
   beforeEach(async () => {
     db = (await open()).database;
     sent = [];
-    const queue = makeQueue({ db, clock: Date.now, random: () => 0 });
+    const queue = makeQueue({ db, clock: Date.now, random: () => 0, log: aLog() });
     const senders = {
       draft: async (row: Parameters<typeof queue.settle>[0]) => {
         sent.push(row.id);

@@ -17,6 +17,7 @@ import { beginDraft } from '../../src/ticket/drafts.ts';
 import { draftRow, outboxPart, sayRow } from '../../src/ticket/outboxRow.ts';
 import { makeRenderer, type Renderer } from '../../src/ticket/render.ts';
 import { eachDatabase } from '../support/database.ts';
+import { aLog } from '../support/log.ts';
 import { anOffice, aRepair, type Office } from '../support/office.ts';
 import { aFreePlatform } from './freePlatform.ts';
 
@@ -37,7 +38,7 @@ eachDatabase('cards that change freely', (open) => {
     plant = aFreePlatform('plant', { quota: { calls: 5000, pushes: 3000 } });
     saves = false;
     const { db, clock, cache, log, people, templates } = office;
-    queue = makeQueue({ db, clock, random: () => 0.5 });
+    queue = makeQueue({ db, clock, random: () => 0.5, log: aLog() });
     const directory = people.current;
     renderer = makeRenderer({ db, templates, directory, clock, offsetMinutes: 480, publicUrl: 'http://p.test' });
     const workspaces = new Map([home, plant].map(({ workspace }) => [workspace.id, workspace]));

@@ -4,15 +4,18 @@ import { LEASE_MS, makeQueue, type Queue } from '../../src/delivery/queue.ts';
 import { RETRY_MS, retryAt } from '../../src/delivery/retry.ts';
 import type { Database } from '../../src/store/database.ts';
 import { eachDatabase } from '../support/database.ts';
+import { aLog, type KeptLog } from '../support/log.ts';
 
 eachDatabase('the outbox', (open) => {
   let db: Database;
   let queue: Queue;
   let now: number;
+  let log: KeptLog;
   beforeEach(async () => {
     db = (await open()).database;
     now = 1_000_000;
-    queue = makeQueue({ db, clock: () => now, random: () => 0.5 });
+    log = aLog();
+    queue = makeQueue({ db, clock: () => now, random: () => 0.5, log });
   });
 
   const put = (lane: string, more: Record<string, string | number | null> = {}) =>
@@ -124,6 +127,7 @@ eachDatabase('the outbox', (open) => {
       now += 24 * 3_600_000;
     }
     expect(await row(id)).toMatchObject({ state: 'dead', due_at: null, error: 'out of tries: down' });
+    expect(log.lines).toMatchObject([{ level: 'warn', facts: { outbox: id, error: 'out of tries: down' } }]);
   });
 });
 

@@ -12,6 +12,7 @@ import { makeRenderer, type Renderer } from '../../src/ticket/render.ts';
 import type { CardUpdate, Outgoing, Sent, Workspace } from '../../src/workspace/port.ts';
 import { BY_CODE } from '../support/capabilities.ts';
 import { eachDatabase } from '../support/database.ts';
+import { aLog } from '../support/log.ts';
 import { anOffice, aRepair, type Office } from '../support/office.ts';
 
 const CAPABILITIES = { ...BY_CODE, perPersonPerMinute: 1000 };
@@ -65,7 +66,7 @@ eachDatabase('cards whose answers are lost', (open) => {
     office = await anOffice(open);
     const { db, clock, cache, log, people, templates } = office;
     platform = aPlatform();
-    queue = makeQueue({ db, clock, random: () => 0 });
+    queue = makeQueue({ db, clock, random: () => 0, log: aLog() });
     const directory = people.current;
     renderer = makeRenderer({ db, templates, directory, clock, offsetMinutes: 480, publicUrl: 'http://paidan.test' });
     const { send, update } = platform;
