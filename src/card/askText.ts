@@ -51,8 +51,8 @@ export const askText = {
       `The form “${template}” is in your chat with me. Once it is filed, this group sees how it goes.`,
     ),
   inPrivate: words(
-    '群里只受理提单，例如「@派单 报修 打印机卡纸」。其他的请到与我的单聊里说。',
-    'In a group I only take requests, such as “@Paidan IT printer jam”. Ask everything else in your own chat with me.',
+    '群里只受理提单：@我，再写要办的事，例如「报修 打印机卡纸」。其他的请到与我的单聊里说。',
+    'In a group I only take requests: mention me and say what you need, such as “IT printer jam”. Ask everything else in your own chat with me.',
   ),
   thenCard: (labels: string) => words(`${labels}可以在卡片上选。`, `${labels} can be chosen on the card.`),
   filed: (number: string, title: string) =>

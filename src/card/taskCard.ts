@@ -111,7 +111,9 @@ function buttonsOf(view: TicketView, task: Task, acts: readonly Act[], locale: L
     if (act === 'fill' || act === 'open') {
       const needed = act === 'open' || hasForm(view, task);
       const url = view.url(actPath(ticketId, task.n, FILLS[task.kind]));
-      return needed ? [{ text: inWords(act === 'open' ? CORRECT : view.forms ? ON_PAGE : FILL, locale), tone, does: { url } }] : [];
+      return needed
+        ? [{ text: inWords(act === 'open' ? CORRECT : view.forms ? ON_PAGE : FILL, locale), tone, does: { url } }]
+        : [];
     }
     if (act === 'withdraw') {
       const may = view.acts.ticket.includes(act);

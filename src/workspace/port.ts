@@ -224,6 +224,7 @@ export interface DirectoryDump {
     /** Main department first. */
     readonly departments: readonly string[];
     readonly managers: readonly string[];
+    /** Given by the company: never one that people can enter themselves, since it says who is one person on two platforms. */
     readonly mail: string | null;
     readonly mobile: string | null;
     readonly unionId: string | null;

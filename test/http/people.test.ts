@@ -15,9 +15,9 @@ eachSite('people of two platforms', (start) => {
     await site.office.people.refresh();
   });
   const body = { from: 'plant/Ding-Luyi', into: 'sandbox/luoyi' };
-  const found = async (q: string) => (await site.as('wangxiao')('people', { query: { q } })).body.people;
+  const found = async (q: string) => (await site.as('wugang')('people', { query: { q } })).body.people;
 
-  it('linked, seen by everybody who looks, and taken apart again', async () => {
+  it('linked, seen by whoever may link them, and taken apart again', async () => {
     const admin = site.as('wugang');
     const luoyi = site.office.id('luoyi');
     const linked = await admin('linkPeople', { body });
@@ -25,6 +25,10 @@ eachSite('people of two platforms', (start) => {
     expect(await found('罗毅')).toEqual([linked.body]);
     expect(await found('钉钉ding-luyi')).toEqual([]);
     expect((await admin('linkPeople', { body })).body).toEqual(linked.body);
+
+    const [toOthers] = (await site.as('wangxiao')('people', { query: { q: '罗毅' } })).body.people;
+    expect(toOthers).toMatchObject({ name: '罗毅' });
+    expect(toOthers).not.toHaveProperty('accounts');
 
     const apart = await admin('unlinkPeople', { body });
     expect(apart.body).toMatchObject({ name: '钉钉ding-luyi', accounts: ['plant/ding-luyi'] });

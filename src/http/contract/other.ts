@@ -40,7 +40,8 @@ export const PeopleQuery = z.strictObject({
 const Account = z.string().regex(/^[a-zA-Z][a-zA-Z0-9_-]{0,31}\/[^/\s]{1,191}$/);
 /** Somebody with their accounts, `workspace/account`, the home one first. */
 export const LinkedPerson = Person.extend({ accounts: z.array(z.string()) });
-export const PeopleList = z.object({ people: z.array(LinkedPerson) });
+/** `accounts` only for who may link them. */
+export const PeopleList = z.object({ people: z.array(LinkedPerson.partial({ accounts: true })) });
 export const TwoAccounts = z.strictObject({ from: Account, into: Account });
 export const DepartmentList = z.object({ departments: z.array(Department) });
 

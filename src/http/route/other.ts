@@ -32,7 +32,9 @@ export function otherHandlers({ deadLetters, sandbox }: Http): Pick<Handlers, Ro
     },
     async people({ query, reader }) {
       const found = findPeople(reader.directory, query.q, query.limit, reader.personId);
-      return { people: found.map((id) => presentLinked(reader.directory, id)) };
+      const links = may(reader.directory, reader.personId, 'people.link') === null;
+      const present = links ? presentLinked : presentPerson;
+      return { people: found.map((id) => present(reader.directory, id)) };
     },
     async departments({ query, reader }) {
       return { departments: findDepartments(reader.directory, workspaceOf(reader), query.q, query.limit) };

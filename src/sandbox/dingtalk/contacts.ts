@@ -97,7 +97,7 @@ function findDepartment(directory: Directory, body: Body): Department {
   return found;
 }
 
-/** `mobile` and `email` only where they are given: the scopes for personal data were granted, and two people have some. */
+/** `mobile` and `org_email` only where they are given: the scopes for personal data were granted, and two people have some. */
 function shown(corp: DingtalkCorp, person: Employee): Answer {
   return {
     userid: person.userid,
@@ -107,7 +107,7 @@ function shown(corp: DingtalkCorp, person: Employee): Answer {
     dept_id_list: person.departments,
     ...(person.manager === null ? {} : { manager_userid: person.manager }),
     ...(person.mobile === undefined ? {} : { mobile: person.mobile, state_code: '86' }),
-    ...(person.mail === undefined ? {} : { email: person.mail }),
+    ...(person.mail === undefined ? {} : { org_email: person.mail }),
     hide_mobile: false,
     active: true,
     real_authed: true,

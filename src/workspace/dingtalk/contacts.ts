@@ -36,7 +36,6 @@ const WirePerson = z.object({
   unionid: maybeText,
   name: maybeText,
   mobile: maybeText,
-  email: maybeText,
   org_email: maybeText,
   manager_userid: maybeText,
   dept_id_list: z.array(z.coerce.number()).nullish(),
@@ -183,7 +182,7 @@ function personFrom(wire: WirePerson, visible: ReadonlySet<number>, member: Memb
     active: true,
     departments: [...new Set((wire.dept_id_list ?? []).filter((id) => visible.has(id)))].map(String),
     managers: wire.manager_userid ? member(wire.manager_userid) : [],
-    mail: wire.org_email || wire.email || null,
+    mail: wire.org_email || null,
     mobile: wire.mobile || null,
     unionId: wire.unionid || null,
   };

@@ -50,7 +50,11 @@ async function download(address: string, timeoutMs: number): Promise<Media> {
     response = await axios.get<Readable>(address, {
       responseType: 'stream',
       timeout: timeoutMs,
-      maxRedirects: 3,
+      // The address comes from the platform itself; where it points on to is anybody's. Not `maxRedirects: 0`: without the
+      // follower a body that stalls would never time out.
+      beforeRedirect: () => {
+        throw new Error('the file points elsewhere');
+      },
       // Whoever keeps it stops reading where it is too large.
       maxContentLength: Infinity,
       validateStatus: (status) => status === 200,

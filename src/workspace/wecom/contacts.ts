@@ -28,7 +28,6 @@ const WirePerson = z.object({
   status: z.number().nullish(),
   mobile: maybeText,
   biz_mail: maybeText,
-  email: maybeText,
 });
 type WireDepartment = z.infer<typeof WireDepartment>;
 type WirePerson = z.infer<typeof WirePerson>;
@@ -83,7 +82,7 @@ function personFrom(wire: WirePerson, visible: ReadonlySet<number>): Person {
     active: (wire.status ?? ACTIVE) === ACTIVE,
     departments: [...new Set(all.filter((id) => visible.has(id)))].map(String),
     managers: (wire.direct_leader ?? []).map((userid) => userid.toLowerCase()),
-    mail: wire.biz_mail || wire.email || null,
+    mail: wire.biz_mail || null,
     mobile: wire.mobile || null,
     unionId: null,
   };

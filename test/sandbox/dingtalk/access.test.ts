@@ -182,8 +182,8 @@ describe('the contacts (reference, 9)', () => {
     expect(await result('v2/user/getbymobile', { mobile: mobile })).toEqual({ userid: 'ding-zhouming' });
     const wecom = (userid: string) => bench.call(`user/get?userid=${userid}`);
     expect((await wecom('zhouming'))['mobile']).toBe(mobile);
-    const { email } = await result('v2/user/get', { userid: 'ding-xiaofang' });
-    expect((await wecom('xiaofang'))['biz_mail']).toBe(email);
+    const { org_email: mail } = await result('v2/user/get', { userid: 'ding-xiaofang' });
+    expect((await wecom('xiaofang'))['biz_mail']).toBe(mail);
     const people = (await bench.api('GET', 'people')).body as unknown as Json[];
     const shown = (userid: string) => people.find((one) => one['userid'] === userid);
     expect(shown('zhouming')).toMatchObject({ platform: 'wecom', elsewhere: 'ding-zhouming', groups: [] });

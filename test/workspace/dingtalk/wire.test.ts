@@ -30,6 +30,7 @@ const server = createServer((request, response) => {
   request.resume();
   if (path === 'v1.0/oauth2/accessToken' && !answers[path])
     return void response.end(JSON.stringify({ accessToken: `t${(tokens += 1)}`, expireIn: 7200 }));
+  if (path === 'moved') return void response.writeHead(302, { location: `${base}/endless` }).end();
   if (path === 'stalled' || path === 'stalled.png') {
     response.writeHead(200, path === 'stalled' ? {} : { 'content-type': 'image/png' });
     if (path === 'stalled.png') response.write(Buffer.alloc(10));
@@ -181,6 +182,11 @@ describe('a file', () => {
     for await (const chunk of stream) if ((chunk as Buffer).length > 0) break;
     // Sooner than the time limit of calls would end it.
     await until(() => left === 1, 500);
+  });
+
+  it('that points elsewhere is not followed', async () => {
+    answers[DOWNLOAD] = { body: { downloadUrl: `${base}/moved` } };
+    await expect(made().media('code')).rejects.toThrow('ERR_FR_REDIRECTION_FAILURE');
   });
 
   it('that stops coming is an error soon, and holds no delivery up for ever', async () => {
