@@ -107,6 +107,7 @@ eachService('In a DingTalk group', (start) => {
     expect(letters.length).toBeGreaterThan(0);
     expect(new Set(letters.map(({ kind }) => kind))).toEqual(new Set(['group']));
     expect(letters[0]?.error).toMatch(/disbanded|spaceId|解散/);
+    expect(running.log.lines.filter(({ message }) => message.includes('dead letter'))).toHaveLength(letters.length);
   });
 
   it('logs no error', () => {
