@@ -2,6 +2,7 @@
  * How words and cards get back to whoever said or clicked something. Some events take words in their answer, some take a
  * card, some neither: what an answer can't carry is said on the card, or as a message of its own.
  */
+import type { Card } from '../card/card.ts';
 import { groupOf } from '../lib/chat.ts';
 import type { Database, InsertPart, NewRow, Part } from '../store/database.ts';
 import type { CardRow } from '../store/entity/traffic.ts';
@@ -38,7 +39,8 @@ export async function inTheAnswer(talk: Talk, said: Said): Promise<Said> {
   if (event.takes.card && !said.answer.card && !link) {
     const card = await clickedCard(talk);
     const view = card && (await cardLook(talk, talk.tx, card, talk.person.id));
-    if (view) return { ...said, answer: { card: { ...view.card, notice: text } }, shows: view.version };
+    if (view)
+      return { ...said, answer: { card: withGiven({ ...view.card, notice: text }, event) }, shows: view.version };
   }
   talk.tx.afterCommit(talk.wake);
   const { card } = said.answer;
@@ -47,6 +49,16 @@ export async function inTheAnswer(talk: Talk, said: Said): Promise<Said> {
     answer: card ? { card } : {},
     parts: [...(late.parts ?? []), sayPart(event, { text, ...(link ? { link } : {}) }, talk.now)],
   };
+}
+
+/** What was typed stands there again, also where it can't be taken as it is: nobody likes to write it twice. */
+function withGiven(card: Card, { what }: InboundEvent): Card {
+  const given = what.type === 'click' ? what.picked : {};
+  const inputs = card.inputs.map((input) => {
+    const typed = (given[input.key] ?? []).filter((text) => text.trim() !== '');
+    return typed.length > 0 ? { ...input, value: typed } : input;
+  });
+  return { ...card, inputs };
 }
 
 async function answeredLate(talk: Talk, said: Said): Promise<Said> {

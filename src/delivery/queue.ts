@@ -60,6 +60,8 @@ export interface Queue {
   /** Nothing was tried: its turn comes after `waitMs`, and none of its tries is used up. */
   postpone(row: Claimed, waitMs: number): Promise<void>;
   bury(row: Claimed, because: string, tries: readonly Try[]): Promise<void>;
+  /** Still at it: the lease begins anew. */
+  keep(row: Claimed): Promise<void>;
 }
 
 /** In this order; what waited so long (ms) goes before all. */
@@ -98,6 +100,11 @@ export function makeQueue({ db, clock, random, log }: QueueParts): Queue {
       const rows = await db.read((reader) => reader.rows<{ id: number }>(sql, [lane, kind, payload]));
       return rows.map(({ id }) => id);
     },
+    keep: (row) =>
+      db.write(async (tx) => {
+        const sql = 'UPDATE outbox SET due_at = ? WHERE id = ? AND fence = ? AND due_at IS NOT NULL';
+        await tx.run(sql, [clock() + LEASE_MS, row.id, row.fence]);
+      }),
     begin: (row) => db.write((tx) => end(tx, row, { state: 'sending' }, [])),
     settle: (row, state, tries, merged = [], more = []) =>
       db.write(async (tx) => {

@@ -2,9 +2,13 @@
  * Brings one card to the present state, in whatever way its platform allows: a new one, an update by key, or one by a
  * single-use code.
  */
-import type { Tx } from '../store/database.ts';
+import { undelivered } from '../card/undelivered.ts';
+import { groupOf } from '../lib/chat.ts';
+import { inWords } from '../lib/locale.ts';
+import type { Part, Tx } from '../store/database.ts';
 import type { CardRow } from '../store/entity/traffic.ts';
 import { beginCard, type CardPlace, keepCode, markSent, markShown, setCardState } from '../ticket/cards.ts';
+import { outboxPart, sayRow } from '../ticket/outboxRow.ts';
 import type { Sent } from '../workspace/port.ts';
 import { begin } from './again.ts';
 import type { CardAbout, Placed } from './cardPlace.ts';
@@ -59,7 +63,7 @@ async function sendNew(parts: SenderParts, job: Job, card: CardRow, before: read
   const now: Job = { ...job, row };
   if (sent.result !== 'sent') {
     if (sent.keyTaken) await setCardState(db, card.id, 'lost');
-    return cardFailed(parts, now, sent, tries);
+    return cardFailed(parts, { ...now, more: [...now.more, ...onPage(parts, job)] }, sent, tries);
   }
   // Begun before it came to look so: an earlier attempt may have arrived, and some platforms take a second one without
   // effect and without a word.
@@ -125,6 +129,22 @@ async function changeShown(
   // The platform no longer knows the card, or will not change it.
   await setCardState(parts.db, card.id, 'lost');
   return replace(tries);
+}
+
+/** Said when the card turns out to be undeliverable, to somebody who waits for it: the page does as well. */
+function onPage({ directory, clock }: SenderParts, { receiver, view, row }: Job): Part[] {
+  const waits = view.duty === 'open' || view.card.kind === 'draft';
+  if (!waits || groupOf(receiver.to) !== null) return [];
+  const { accounts, people } = directory();
+  const person = people.get(accounts.get(`${receiver.workspace.id}/${receiver.to}`) ?? 0);
+  const locale = person?.locale ?? 'zh-CN';
+  const text = inWords(undelivered.card(view.card.title), locale);
+  const link = { text: inWords(undelivered.openPage, locale), url: view.card.url };
+  return [
+    outboxPart([
+      { ...sayRow(receiver.workspace.id, { chat: receiver.to, text, link }, clock()), ticket_id: row.ticket_id },
+    ]),
+  ];
 }
 
 /** In place of a lost card: only for what somebody must do or waits for. */

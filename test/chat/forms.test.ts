@@ -115,6 +115,7 @@ eachDatabase('a chat with forms on its cards', (open) => {
     const { card: again } = await presses('zhuting', card ?? '', `d.submit.${draftId}.1`, long);
     expect(again?.notice).toContain('工单标题');
     expect(again?.notice).not.toContain('都齐了');
+    expect(again?.inputs.find(({ key }) => key === 'title')?.value).toEqual(long.title);
     expect(again?.inputs.find(({ key }) => key === 'category')?.value).toEqual(['硬件故障']);
   });
 

@@ -247,6 +247,10 @@ eachDatabase('cards that change freely', (open) => {
     home.plan('card', { result: 'dead', platformCode: '403', reason: 'a scope is missing' });
     await settled();
     expect([...home.todos.values()].map(({ state }) => state)).toEqual(['open']);
+    // Whoever has the duty is told where it can be done instead.
+    expect(home.texts.map(({ text, link }) => [text, link?.url])).toEqual([
+      [expect.stringContaining('在页面里办理'), expect.stringContaining(`/m/t/${ticketId}`)],
+    ]);
     await office.act(ticketId, { type: 'withdraw', by: office.id('wangxiao'), comment: '好了' });
     await settled();
     expect([...home.todos.values()].map(({ state }) => state)).toEqual(['removed']);

@@ -53,6 +53,18 @@ eachDatabase('the outbox', (open) => {
     expect(await claimedIds()).toEqual([a2]);
   });
 
+  it('who is still at it keeps the row, and does not bring back what is settled', async () => {
+    const id = await put('a');
+    const [claimed] = await queue.claim(10);
+    now += LEASE_MS - 1;
+    await queue.keep(claimed!);
+    now += LEASE_MS - 1;
+    expect(await claimedIds()).toEqual([]);
+    await queue.settle(claimed!, 'sent', []);
+    await queue.keep(claimed!);
+    expect((await row(id)).due_at).toBeNull();
+  });
+
   it('what a person waits for goes before news', async () => {
     const news = await put('a', { class: 'soon' });
     const now1 = await put('b');

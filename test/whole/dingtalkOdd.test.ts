@@ -159,6 +159,9 @@ for (const dingtalk of ['http', 'stream'] as const)
       await settings({ downloadCodeMs: DEFAULT_SETTINGS.downloadCodeMs });
       await fang.file('很大.bin', Buffer.alloc(51 * 1024 * 1024, 7));
       await soon(async () => expect(await states()).toEqual(['stored', 'failed', 'refused']));
+      // Whoever sent them was told that they had come, and is told that they were not taken.
+      const said = async () => (await fang.messages()).flatMap(({ text }) => text ?? []).join('\n');
+      await soon(async () => expect(await said()).toMatch(/没有取到[^]*很大\.bin[^]*超过 50 MB/));
       const all = await letters();
       expect(all.map(({ kind }) => kind)).toEqual(['fetch', 'fetch']);
       expect(all.map(({ error }) => error).join()).toContain('50 MiB');

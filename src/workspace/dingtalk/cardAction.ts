@@ -6,6 +6,9 @@ import { looseIn, textIn, type Loose } from './loose.ts';
 import { QUOTA_USED_UP } from './robotMessage.ts';
 import type { Arrived, Read } from './told.ts';
 
+/** What a wrongly built template sends. */
+export const NOT_OURS = 'a click without a key of ours';
+
 /** @param platformKeyOf  a card of ours by its outTrackId; null for others */
 export function readCardAction(
   given: unknown,
@@ -43,7 +46,7 @@ function clickOf(body: Loose, content: string, card: string): Inbound {
   const code = textIn(body['errorcode']) || textIn(body['errcode']);
   if (content === '') return { type: 'other', name: code === '20001' ? QUOTA_USED_UP : 'a click without content' };
   const read = pickedFrom(paramsIn(content));
-  return read ? { type: 'click', card, ...read, code: null } : { type: 'other', name: 'a click without a key of ours' };
+  return read ? { type: 'click', card, ...read, code: null } : { type: 'other', name: NOT_OURS };
 }
 
 /** Inside `cardPrivateData`, or beside it as two pages of the documents have it. */

@@ -4,7 +4,7 @@
  */
 import type { Log } from '../../lib/log.ts';
 import type { Answered, Meter, Receive } from '../port.ts';
-import { readCardAction } from './cardAction.ts';
+import { NOT_OURS, readCardAction } from './cardAction.ts';
 import { looseIn } from './loose.ts';
 import { isCounted, readEvent, type EventMeta } from './platformEvent.ts';
 import { QUOTA_USED_UP, readRobotMessage } from './robotMessage.ts';
@@ -43,6 +43,8 @@ export function makeHear(parts: HearParts): Hear {
     const { what } = read.event;
     if (what.type === 'other' && what.name === QUOTA_USED_UP)
       log.warn("the month's messages of the platform are used up: what people say and click arrives without content");
+    if (what.type === 'other' && what.name === NOT_OURS)
+      log.warn('a card was pressed and sent no key: is its template built as templates/dingtalk/README.md says?');
     return receive(read.event);
   }
 
