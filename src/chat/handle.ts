@@ -1,7 +1,7 @@
 /** What was said or clicked → what is done about it. */
 import { parseActionKey } from '../card/actionKey.ts';
 import { askText } from '../card/askText.ts';
-import { helpText } from '../card/helpText.ts';
+import { groupHelpText, helpText } from '../card/helpText.ts';
 import { refusalText } from '../card/refusalText.ts';
 import { matchTemplate } from '../flow/keywords.ts';
 import { mayFile } from '../flow/mayFile.ts';
@@ -39,7 +39,7 @@ export async function handle(talk: Talk): Promise<Said> {
 
 /** A group hears requests and help: what is somebody's own business is said between the two of us. */
 async function onGroupText(talk: Talk, text: string): Promise<Said> {
-  if (wordIn(text)?.word === 'help') return say(talk, [helpText(fileable(talk), talk.locale)]);
+  if (wordIn(text)?.word === 'help') return say(talk, [groupHelpText(fileable(talk), talk.locale), askText.inPrivate]);
   return (await onRequest(talk, text)) ?? say(talk, [askText.inPrivate]);
 }
 

@@ -14,7 +14,7 @@ export async function sayOnce(
   text: Text,
 ): Promise<void> {
   const { queue, clock } = parts;
-  if (!(await mayMessage(parts, receiver))) return queue.postpone(claimed, CROWDED_MS);
+  if (!(await mayMessage(parts, receiver, claimed))) return queue.postpone(claimed, CROWDED_MS);
   const begun = await begin(queue, claimed, again);
   if (!begun) return;
   const { row } = begun;

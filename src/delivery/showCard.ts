@@ -51,7 +51,7 @@ async function putAway(parts: SenderParts, job: Job, card: CardRow | null): Prom
 async function sendNew(parts: SenderParts, job: Job, card: CardRow, before: readonly Try[]): Promise<void> {
   const { queue, db, clock } = parts;
   const { receiver, view } = job;
-  if (!(await mayMessage(parts, receiver))) return queue.postpone(job.row, CROWDED_MS);
+  if (!(await mayMessage(parts, receiver, job.row))) return queue.postpone(job.row, CROWDED_MS);
   const { workspace, to } = receiver;
   const begun = await begin(queue, job.row, workspace.capabilities.again.card);
   if (!begun) return;

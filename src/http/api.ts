@@ -6,15 +6,8 @@ import type { Origin } from '../ticket/once.ts';
 import { type Caller, callerOf } from './auth/caller.ts';
 import type { Cookies } from './auth/cookie.ts';
 import { SEAT_PARAMETER } from './contract/seat.ts';
-import {
-  type Answer,
-  type Body,
-  type Params,
-  type Query,
-  type Route,
-  type RouteName,
-  ROUTES,
-} from './contract/routes.ts';
+import { type Answer, type Body, type Params, type Query, type RouteName, ROUTES } from './contract/routes.ts';
+import type { Route } from './contract/route.ts';
 import { EdgeError } from './edge/apiError.ts';
 import { readJson } from './edge/body.ts';
 import type { ClientIp } from './edge/clientIp.ts';

@@ -344,6 +344,12 @@ eachDatabase('a chat with forms on its cards', (open) => {
     expect(text).not.toContain('IT-');
   });
 
+  it('says in a group what can be asked for there, and no more', async () => {
+    const { text } = await types('wangxiao', '帮助', { chat: 'group:cid1==', takes: { text: true, card: false } });
+    expect(text).toContain('报修');
+    expect(text).not.toContain('我的工单');
+  });
+
   it('takes pictures that stand between the words, and those sent afterwards between the two of us', async () => {
     const picture = (id: string) => ({ kind: 'image' as const, id, name: null, until: office.clock() + 1000 });
     const chat = 'group:cid1==';

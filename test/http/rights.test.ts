@@ -68,6 +68,7 @@ const ROWS: readonly Row[] = [
     missing: all(404),
   },
   { route: 'deadLetters', ask: () => ({}), gets: admins(200) },
+  { route: 'resendAll', ask: () => ({}), gets: admins(200) },
   { route: 'resend', ask: () => ({ params: { id: 4711 } }), gets: admins(404) },
 ];
 

@@ -383,11 +383,20 @@ flow:
     );
     const admin = site.as('wugang');
     const [letter] = (await admin('deadLetters')).body.letters;
-    expect(letter).toMatchObject({ kind: 'card', error: '81013' });
+    expect(letter).toMatchObject({
+      ...{ kind: 'card', error: '81013', chat: null },
+      ticketNumber: expect.stringMatching(/^IT-/),
+      person: { name: expect.stringMatching(/.+/) },
+    });
     const params = { id: letter?.id ?? 0 };
     expect((await site.as('chenwei')('resend', { params })).status).toBe(403);
     expect((await admin('resend', { params })).status).toBe(204);
     expect((await admin('deadLetters')).body.letters).toEqual([]);
     expect((await admin('resend', { params })).status).toBe(404);
+    await site.office.db.write((tx) => tx.run("UPDATE outbox SET state = 'dead', dead_at = 5, due_at = NULL"));
+    const { letters } = (await admin('deadLetters')).body;
+    expect((await admin('resendAll')).body).toEqual({ count: letters.length });
+    expect(letters.length).toBeGreaterThan(1);
+    expect((await admin('deadLetters')).body.letters).toEqual([]);
   });
 });

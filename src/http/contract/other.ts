@@ -55,6 +55,12 @@ export const DeadLetterList = z.object({
       id: z.number().int(),
       kind: z.string(),
       ticketId: z.number().int().nullable(),
+      ticketNumber: z.string().nullable(),
+      /** For whom it was; null: for a group, or for nobody. */
+      person: Person.nullable(),
+      /** The chat, where it is known. */
+      chat: z.string().nullable(),
+      workspace: z.string().nullable(),
       madeAt: Time,
       deadAt: Time,
       attempts: z.number().int(),
@@ -63,6 +69,7 @@ export const DeadLetterList = z.object({
   ),
   next: z.number().int().nullable(),
 });
+export const ResentCount = z.object({ count: z.number().int() });
 
 export type LinkedPerson = z.output<typeof LinkedPerson>;
 export type Me = z.output<typeof Me>;

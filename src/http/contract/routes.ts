@@ -7,6 +7,7 @@ import { FormQuestion, FormState } from './form.ts';
 import {
   DeadLetterList,
   DeadLetterQuery,
+  ResentCount,
   DepartmentList,
   Draft,
   LinkedPerson,
@@ -15,36 +16,14 @@ import {
   PeopleQuery,
   TwoAccounts,
 } from './other.ts';
-import { ACT_PROBLEMS, FILE_PROBLEMS, LINK_PROBLEMS, type ProblemCode } from './problem.ts';
+import { ACT_PROBLEMS, FILE_PROBLEMS, LINK_PROBLEMS } from './problem.ts';
+import { get, post, route, type Route } from './route.ts';
 import { Findings, PublishedTemplate, TemplateForm, TemplateList, TemplateText } from './template.ts';
 import { ActBody, FileBody, PageQuery, Receipt, TicketPage, TicketQuery, TicketWhole, TodoPage } from './ticket.ts';
 import { Attachment, Id } from './value.ts';
 
-export interface Route {
-  readonly method: 'GET' | 'POST' | 'PATCH';
-  /** Parameters as `{id}`. */
-  readonly path: string;
-  readonly summary: string;
-  /** Least scope of an API token. */
-  readonly scope: 'read' | 'write' | 'admin';
-  readonly params?: z.ZodObject;
-  readonly query?: z.ZodObject;
-  /** JSON; `multipart`: one file in a form. */
-  readonly body?: z.ZodType | 'multipart';
-  /** `bytes`: the file itself. null: nothing. */
-  readonly answer: z.ZodType | 'bytes' | null;
-  readonly status: 200 | 201 | 204;
-  /** Beside those that any route may give. */
-  readonly problems: readonly ProblemCode[];
-  /** Takes `Idempotency-Key`: sent again under the same key it changes nothing and answers the same. */
-  readonly once?: true;
-}
-
 const byId = z.object({ id: Id });
 const byKey = z.object({ key: z.string().min(1).max(64) });
-const route = <const R extends Route>(of: R): R => of;
-const get = { method: 'GET', scope: 'read', status: 200 } as const;
-const post = { method: 'POST', scope: 'write', status: 200 } as const;
 
 export const ROUTES = {
   me: route({ ...get, path: '/api/v1/me', summary: 'Who I am and what I may do', answer: Me, problems: [] }),
@@ -232,6 +211,14 @@ export const ROUTES = {
     summary: 'What could not be delivered',
     query: DeadLetterQuery,
     answer: DeadLetterList,
+    problems: ['not_allowed'],
+  }),
+  resendAll: route({
+    ...post,
+    scope: 'admin',
+    path: '/api/v1/dead-letters/resend',
+    summary: 'Try again to deliver all of it',
+    answer: ResentCount,
     problems: ['not_allowed'],
   }),
   resend: route({

@@ -6,7 +6,7 @@ import type { Http } from '../parts.ts';
 import { findDepartments, findPeople, presentLinked, presentPerson } from '../present/people.ts';
 import type { Reader } from '../present/reader.ts';
 
-type Routes = 'me' | 'people' | 'departments' | 'deadLetters' | 'resend';
+type Routes = 'me' | 'people' | 'departments' | 'deadLetters' | 'resend' | 'resendAll';
 
 const workspaceOf = ({ directory, personId }: Reader): string => directory.people.get(personId)?.workspace ?? '';
 
@@ -41,8 +41,16 @@ export function otherHandlers({ deadLetters, sandbox }: Http): Pick<Handlers, Ro
     },
     async deadLetters({ query, reader }) {
       throwIf(may(reader.directory, reader.personId, 'delivery.resend'));
-      const letters = await deadLetters.list(query.limit, query.before);
+      const found = await deadLetters.list(query.limit, query.before);
+      const letters = found.map(({ personId, ...letter }) => ({
+        ...letter,
+        person: personId === null ? null : presentPerson(reader.directory, personId),
+      }));
       return { letters, next: letters.length < query.limit ? null : (letters.at(-1)?.id ?? null) };
+    },
+    async resendAll({ reader }) {
+      throwIf(may(reader.directory, reader.personId, 'delivery.resend'));
+      return { count: await deadLetters.resendAll() };
     },
     async resend({ params, reader }) {
       throwIf(may(reader.directory, reader.personId, 'delivery.resend'));
