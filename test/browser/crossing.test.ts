@@ -1,14 +1,16 @@
 /** The guide's second line: one ticket from WeCom to DingTalk and back, clicked and typed on the chat page. */
 import { afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import type { Locator } from 'playwright-core';
-import { onSqlite, type Running } from '../support/service.ts';
+import { eachService, onSqlite, type Running, type Start } from '../support/service.ts';
 import { type Desk, type Size, withBrowser } from './desk.ts';
 
 const openDesk = withBrowser();
 const ENGINEER = 'ding-songjie';
 
-describe.each<Size>(['desktop', 'phone'])('One ticket on both platforms, %s', (size) => {
-  const start = onSqlite();
+eachService('One ticket on both platforms, desktop', (start) => story('desktop', start));
+describe('One ticket on both platforms, phone', () => story('phone', onSqlite()));
+
+function story(size: Size, start: Start): void {
   let running: Running;
   let desk: Desk;
   beforeAll(async () => {
@@ -60,11 +62,35 @@ describe.each<Size>(['desktop', 'phone'])('One ticket on both platforms, %s', (s
     await desk.shoot('crossing-5-todo');
   });
 
+  it('asks the supervisor on WeCom in between, when it is most urgent', async () => {
+    desk = await openDesk(running.url, size, ['wangxiao', ENGINEER, 'WuGang']);
+    const requester = await desk.as('wangxiao');
+    await requester.say('报修 全楼断网 非常紧急');
+    await seen(requester.told('问题详细描述'));
+    await requester.say('三楼东侧');
+    await requester.choose('问题分类', '网络问题');
+    await requester.press('提交');
+    const engineer = await desk.as(ENGINEER);
+    await engineer.press('受理');
+    const form = engineer.chat.getByRole('form').last();
+    await form.getByLabel('处理方案').fill('更换了核心交换机');
+    await form.getByLabel('工作耗时').fill('2');
+    await engineer.press('完成');
+    const supervisor = await desk.as('WuGang');
+    await seen(supervisor.card('更换了核心交换机'));
+    await desk.shoot('crossing-6-approving');
+    await supervisor.press('同意');
+    await desk.as('wangxiao');
+    await requester.press('已解决');
+    await seen(requester.card('已关闭').filter({ hasText: '全楼断网' }));
+    await desk.shoot('crossing-7-approved');
+  });
+
   /** A phone shows one step of the guide at a time. */
   async function toLastStep(): Promise<void> {
     const next = desk.page.getByRole('button', { name: /下一步/ });
     while (!(await desk.page.getByTestId('guide-across').isVisible())) await next.click();
   }
-});
+}
 
 const seen = (locator: Locator): Promise<void> => locator.waitFor();

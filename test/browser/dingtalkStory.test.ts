@@ -2,7 +2,7 @@
 import { afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import type { Locator } from 'playwright-core';
 import { ticketOf } from '../support/repair.ts';
-import { onSqlite, type Running } from '../support/service.ts';
+import { eachService, onSqlite, type Running, type Start } from '../support/service.ts';
 import { type Desk, type Seat, type Size, withBrowser } from './desk.ts';
 
 const openDesk = withBrowser();
@@ -10,12 +10,11 @@ const REQUESTER = 'ding-fangmin';
 const ENGINEER = 'ding-songjie';
 const SUPERVISOR = 'WuGang';
 
-describe.each<[Size, 'http' | 'stream']>([
-  ['desktop', 'http'],
-  ['desktop', 'stream'],
-  ['phone', 'stream'],
-])('One ticket on DingTalk, %s, over %s', (size, dingtalk) => {
-  const start = onSqlite();
+eachService('One ticket on DingTalk, desktop, over http', (start) => story('desktop', 'http', start));
+eachService('One ticket on DingTalk, desktop, over stream', (start) => story('desktop', 'stream', start));
+describe('One ticket on DingTalk, phone, over stream', () => story('phone', 'stream', onSqlite()));
+
+function story(size: Size, dingtalk: 'http' | 'stream', start: Start): void {
   let running: Running;
   let desk: Desk;
   beforeAll(async () => {
@@ -94,7 +93,7 @@ describe.each<[Size, 'http' | 'stream']>([
     await engineer.press('完成');
     await seen(engineer.card(number), '您已完成');
   }
-});
+}
 
 /** Waits until it is on the screen (and says that). */
 async function seen(what: Locator, words?: string): Promise<void> {

@@ -39,18 +39,17 @@ export interface ServiceOptions {
   readonly clock?: Clock;
 }
 
+export type Start = (options?: ServiceOptions) => Promise<Running>;
+
 /** The suite on SQLite in process, and on MySQL with Redis where both are set. */
-export function eachService(
-  name: string,
-  suite: (start: (options?: ServiceOptions) => Promise<Running>) => void,
-): void {
+export function eachService(name: string, suite: (start: Start) => void): void {
   eachDatabase(name, (open, dialect) => {
     suite(serviceOpener(open, dialect === 'mysql' ? (process.env['TEST_REDIS_URL'] ?? null) : null));
   });
 }
 
 /** On SQLite alone: for what no database changes, such as the pages in a browser. */
-export function onSqlite(): (options?: ServiceOptions) => Promise<Running> {
+export function onSqlite(): Start {
   const { open, end } = sqliteOpener();
   const start = serviceOpener(open, null);
   afterAll(end);
