@@ -18,7 +18,6 @@ import type { Locale, Words } from '../lib/locale.ts';
 import { Refused, refuse } from '../lib/refusal.ts';
 import { refusalText } from '../card/refusalText.ts';
 import type { Part } from '../store/database.ts';
-import { cardByPlatformKey } from '../ticket/cards.ts';
 import {
   beginDraft,
   closeDraft,
@@ -34,7 +33,7 @@ import { fileDraft } from '../ticket/fileDraft.ts';
 import { draftRow, outboxPart } from '../ticket/outboxRow.ts';
 import { cardLook } from './clickedCard.ts';
 import { askField, isTypable, readField, readPicked } from './fields.ts';
-import { asksOnCard } from './onCard.ts';
+import { asksOnCard, clickedCard } from './onCard.ts';
 import { inTheirs, lookOf, say, type Said, type Talk } from './talk.ts';
 
 /** Opens a form with what was said. @throws Refused when the person may not file it */
@@ -249,8 +248,8 @@ function knownText(talk: Talk, template: Template, values: Values): string {
 
 /** Its card may be the ticket's by now, and shows how that stands; else what became of the draft. */
 async function pressedAgain(talk: Talk, draft: Draft): Promise<Said> {
-  const { tx, event, person } = talk;
-  const card = event.what.type === 'click' ? await cardByPlatformKey(tx, event.workspace, event.what.card) : null;
+  const { tx, person } = talk;
+  const card = await clickedCard(talk);
   const view = await cardLook(talk, tx, card ?? { ticket_id: null, draft_id: draft.id, role: 'draft' }, person.id);
   if (!view) throw new Refused(refuse('draft_gone'));
   return { answer: { card: view.card }, shows: view.version };

@@ -7,8 +7,6 @@ import type { Readable } from 'node:stream';
 import type { Card } from '../card/card.ts';
 import type { Chat } from '../lib/chat.ts';
 
-export { groupChat, groupOf, type Chat } from '../lib/chat.ts';
-
 /** What came in, verified, decrypted and parsed. */
 export interface InboundEvent {
   readonly workspace: string;
@@ -157,8 +155,6 @@ export type Again = 'resend' | 'ask_status_first' | 'never_resend';
 export interface Capabilities {
   /** `free`: any time, by key. `by_code`: once per code (sending gives one, each click gives one). `never`. */
   readonly update: 'free' | 'by_code' | 'never';
-  /** A callback's answer may carry the clicked card's new look. */
-  readonly answersCard: boolean;
   /** Whether such an answer uses up the click's code. Uncertain on WeCom: a setting. */
   readonly answerSpendsCode: boolean;
   /** Which of `CardInput.kind` a card can ask for, and how many on one card. */

@@ -1,7 +1,8 @@
 /** Callbacks as WeCom makes them: sealed with the sandbox's own cipher, which shares no code with the service's. */
 import { randomBytes } from 'node:crypto';
 import { makeAccount } from '../../src/sandbox/account.ts';
-import { encrypt, sign } from '../../src/sandbox/wecom/crypto.ts';
+import { encrypt } from '../../src/sandbox/sealed.ts';
+import { sign } from '../../src/sandbox/wecom/crypto.ts';
 import { WORKSPACE } from './service.ts';
 import { request } from './wire.ts';
 

@@ -47,7 +47,7 @@ describe('the address of the callback', () => {
     { because: 'nothing', change: (body: string) => body, ok: true },
   ])('is verified byte for byte: $because added → $ok', async ({ change, ok }) => {
     const { createServer } = await import('node:http');
-    const { decrypt } = await import('../../src/sandbox/wecom/crypto.ts');
+    const { decrypt } = await import('../../src/sandbox/sealed.ts');
     const { token, encodingAesKey } = bench.served.sandbox.wecom;
     const server = createServer((request, response) => {
       const query = new URL(request.url ?? '/', 'http://app').searchParams;

@@ -2,7 +2,8 @@ import { describe, expect, it } from '@jest/globals';
 import * as official from '@wecom/crypto';
 import { readFileSync } from 'node:fs';
 import { makeAccount } from '../../src/sandbox/account.ts';
-import { decrypt, encrypt, sign } from '../../src/sandbox/wecom/crypto.ts';
+import { decrypt, encrypt } from '../../src/sandbox/sealed.ts';
+import { sign } from '../../src/sandbox/wecom/crypto.ts';
 import { readXml, textOf, writeXml } from '../../src/sandbox/wecom/xml.ts';
 
 interface Vector {

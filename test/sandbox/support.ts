@@ -3,7 +3,8 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import type { AddressInfo } from 'node:net';
 import type { Log } from '../../src/lib/log.ts';
 import { serveSandbox, type ServedSandbox, type ServeOptions } from '../../src/sandbox/serve.ts';
-import { decrypt, encrypt, sign } from '../../src/sandbox/wecom/crypto.ts';
+import { decrypt, encrypt } from '../../src/sandbox/sealed.ts';
+import { sign } from '../../src/sandbox/wecom/crypto.ts';
 
 const quiet: Log = { info() {}, warn() {}, error() {}, with: () => quiet };
 

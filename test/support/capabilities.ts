@@ -4,7 +4,6 @@ import type { Capabilities } from '../../src/workspace/port.ts';
 /** Cards know dropdowns only, and are changed by single-use codes. */
 export const BY_CODE: Capabilities = {
   update: 'by_code',
-  answersCard: true,
   answerSpendsCode: true,
   inputs: { kinds: ['choice'], count: 3, options: 10 },
   todos: false,
@@ -19,7 +18,6 @@ export const BY_CODE: Capabilities = {
 /** Cards hold whole forms and are changed at any time; there are to-dos and groups; a lost click stays lost. */
 export const FREELY: Capabilities = {
   update: 'free',
-  answersCard: true,
   answerSpendsCode: false,
   inputs: {
     kinds: ['choice', 'choices', 'text', 'longtext', 'number', 'date', 'datetime'],

@@ -1,15 +1,8 @@
 /** What every workspace must do. An adapter passes by showing how its platform behaves, not how we do. */
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import type { Card, CardInput } from '../../src/card/card.ts';
-import {
-  groupChat,
-  type Answer,
-  type Chat,
-  type InboundEvent,
-  type Sent,
-  type TodoList,
-  type Workspace,
-} from '../../src/workspace/port.ts';
+import { type Chat, groupChat } from '../../src/lib/chat.ts';
+import type { Answer, InboundEvent, Sent, TodoList, Workspace } from '../../src/workspace/port.ts';
 import type { KeptLog } from '../support/log.ts';
 
 /** How the platform behaves at the next call that sends or changes something; `accepts` until told otherwise. */
@@ -165,7 +158,7 @@ export function describeWorkspace(name: string, makeSubject: () => Promise<Subje
       it('shows a card with its words and buttons, and a text', async () => {
         expect((await sendCard()).result).toBe('sent');
         const { text, clickable } = await lastShown();
-        const acts = subject.workspace.capabilities.answersCard ? ['受理', '转交'] : [];
+        const acts = subject.workspace.capabilities.inputs.count > 0 ? ['受理', '转交'] : [];
         for (const word of ['打印机卡纸', '王晓', ...acts]) expect(text).toContain(word);
         expect(clickable).toBe(true);
         expect((await sendText('请发送处理方案')).result).toBe('sent');
@@ -322,7 +315,7 @@ export function describeWorkspace(name: string, makeSubject: () => Promise<Subje
       });
 
       it('is heard as a click with our key, on our card, where there are buttons', async () => {
-        if (!subject.workspace.capabilities.answersCard) return;
+        if (subject.workspace.capabilities.inputs.count === 0) return;
         const platformKey = fresh();
         await sendCard(CARD, platformKey);
         await subject.clicks(subject.cast.ann, (await lastShown()).id, 't.accept.7.1.3');
@@ -349,7 +342,7 @@ export function describeWorkspace(name: string, makeSubject: () => Promise<Subje
       });
 
       it('is answered by the new look of the card, where the platform can', async () => {
-        if (!subject.workspace.capabilities.answersCard) return;
+        if (subject.workspace.capabilities.inputs.count === 0) return;
         await sendCard();
         subject.answersWith({ card: OVER });
         await subject.clicks(subject.cast.ann, (await lastShown()).id, 't.accept.7.1.3');

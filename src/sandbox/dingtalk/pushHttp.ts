@@ -3,7 +3,8 @@ import { randomBytes } from 'node:crypto';
 import type { Clock } from '../../lib/clock.ts';
 import { makeDeadline } from '../deadline.ts';
 import type { DingtalkAccount } from './account.ts';
-import { decrypt, encrypt, signCard, signEvent, signRobot } from './crypto.ts';
+import { decrypt, encrypt } from '../sealed.ts';
+import { signCard, signEvent, signRobot } from './crypto.ts';
 import { NOWHERE, type Pushed, type Tamper } from './pushDelivery.ts';
 
 const EVENT_MS = 2500;
@@ -140,7 +141,7 @@ function problemOf(account: DingtalkAccount, status: number, text: string): stri
   if (signEvent(account.token, String(timeStamp), nonce, sealed) !== msg_signature)
     return '71009: msg_signature does not fit the answer';
   try {
-    const { message, owner } = decrypt(account.aesKey, sealed);
+    const { message, receiver: owner } = decrypt(account.aesKey, sealed);
     if (owner !== account.clientId && owner !== account.corpId) return '71009: the answer names another owner';
     return message === 'success' ? null : '71009: the answer is not the encrypted "success"';
   } catch {

@@ -9,7 +9,6 @@ const KINDS = ['choice', 'choices', 'text', 'longtext', 'number', 'date', 'datet
 export function capabilitiesOf(hasTemplate: boolean, quota: Quota | null = STANDARD): Capabilities {
   return {
     update: hasTemplate ? 'free' : 'never',
-    answersCard: hasTemplate,
     answerSpendsCode: false,
     inputs: hasTemplate ? { kinds: KINDS, count: 40, options: 100 } : { kinds: [], count: 0, options: 0 },
     todos: true,

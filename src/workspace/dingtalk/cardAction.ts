@@ -1,7 +1,8 @@
 /** A click on a card, of both transports. Source: reference/dingtalk.md, 6.6. */
 import { createHash } from 'node:crypto';
 import { pickedFrom } from '../../card/dingtalk/picked.ts';
-import { groupChat, type Inbound } from '../port.ts';
+import { groupChat } from '../../lib/chat.ts';
+import type { Inbound } from '../port.ts';
 import { looseIn, textIn, type Loose } from './loose.ts';
 import { QUOTA_USED_UP } from './robotMessage.ts';
 import type { Arrived, Read } from './told.ts';

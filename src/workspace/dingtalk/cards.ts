@@ -2,7 +2,8 @@
 import { z } from 'zod';
 import { actionCard } from '../../card/dingtalk/actionCard.ts';
 import type { Card } from '../../card/card.ts';
-import { groupOf, type CardUpdate, type Outgoing, type Sent } from '../port.ts';
+import { groupOf } from '../../lib/chat.ts';
+import type { CardUpdate, Outgoing, Sent } from '../port.ts';
 import type { Api } from './api.ts';
 import { dead, sentFrom } from './failure.ts';
 import { outOfReach, sendRobot, type RobotMessage } from './messages.ts';

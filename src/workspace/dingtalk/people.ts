@@ -3,7 +3,7 @@
  * spelling of the userid. Looked up once; contacts are free of the monthly volume. Source: reference/dingtalk.md, 0.3 and 9.
  */
 import { z } from 'zod';
-import { groupOf } from '../port.ts';
+import { groupOf } from '../../lib/chat.ts';
 import type { Api } from './api.ts';
 import { DingtalkError } from './failure.ts';
 

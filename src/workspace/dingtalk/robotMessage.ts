@@ -1,6 +1,7 @@
 /** A message to the robot, of both transports. Source: reference/dingtalk.md, 3.1. */
 import { createHash } from 'node:crypto';
-import { groupChat, type Inbound, type InboundEvent, type MediaRef, type ReplyPlace } from '../port.ts';
+import { groupChat } from '../../lib/chat.ts';
+import type { Inbound, InboundEvent, MediaRef, ReplyPlace } from '../port.ts';
 import { looseIn, textIn, timeIn, type Loose } from './loose.ts';
 import { MOST_KEY, type Arrived, type Read } from './told.ts';
 

@@ -101,7 +101,6 @@ export function makeWecom(o: WecomOptions): Workspace {
 
 const CAPABILITIES: Omit<Capabilities, 'answerSpendsCode'> = {
   update: 'by_code',
-  answersCard: true,
   inputs: { kinds: ['choice'], count: 3, options: 10 },
   todos: false,
   groups: false,

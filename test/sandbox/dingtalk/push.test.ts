@@ -5,7 +5,8 @@ import { readFileSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
-import { decrypt, encrypt, signCard, signEvent, signRobot } from '../../../src/sandbox/dingtalk/crypto.ts';
+import { decrypt, encrypt } from '../../../src/sandbox/sealed.ts';
+import { signCard, signEvent, signRobot } from '../../../src/sandbox/dingtalk/crypto.ts';
 import type { Tamper } from '../../../src/sandbox/dingtalk/push.ts';
 import { anApp, aPlatform, seal, unseal, until, type App, type Json, type Platform } from './pushBench.ts';
 
@@ -28,7 +29,7 @@ const bodies = read<Record<string, { http?: Json; streamData?: Json } & Json>>('
 describe("the platform's signatures and cipher", () => {
   it.each(vectors.eventCallback)('read and write $plaintext', (vector) => {
     expect(signEvent(vector.token, vector.timestamp, vector.nonce, vector.encrypt)).toBe(vector.signature);
-    const { message, owner, random } = decrypt(vector.aesKey, vector.encrypt);
+    const { message, receiver: owner, random } = decrypt(vector.aesKey, vector.encrypt);
     expect([message, owner, random.toString()]).toEqual([vector.plaintext, vector.ownerKey, vector.random16]);
     expect(encrypt(vector.aesKey, owner, message, random)).toBe(vector.encrypt);
   });
@@ -287,7 +288,7 @@ describe('spoiled', () => {
     const { token, aesKey, clientId } = platform.account;
     let owner: string | null = null;
     try {
-      owner = decrypt(aesKey, sealed).owner;
+      owner = decrypt(aesKey, sealed).receiver;
     } catch {
       // That is what some of them are for.
     }

@@ -5,7 +5,8 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { WebSocket } from 'ws';
 import type { Log } from '../../../src/lib/log.ts';
 import { makeDingtalkAccount, type DingtalkAccount } from '../../../src/sandbox/dingtalk/account.ts';
-import { decrypt, encrypt, signEvent } from '../../../src/sandbox/dingtalk/crypto.ts';
+import { decrypt, encrypt } from '../../../src/sandbox/sealed.ts';
+import { signEvent } from '../../../src/sandbox/dingtalk/crypto.ts';
 import { makePush, type Push, type PushSettings, type PushTiming } from '../../../src/sandbox/dingtalk/push.ts';
 
 const quiet: Log = { info() {}, warn() {}, error() {}, with: () => quiet };
@@ -213,6 +214,6 @@ export function seal({ token, aesKey, clientId }: DingtalkAccount, word = 'succe
 
 /** The message inside an event over HTTP. */
 export function unseal({ aesKey }: DingtalkAccount, { body }: Heard): { event: Json; owner: string } {
-  const { message, owner } = decrypt(aesKey, (JSON.parse(body) as { encrypt: string }).encrypt);
+  const { message, receiver: owner } = decrypt(aesKey, (JSON.parse(body) as { encrypt: string }).encrypt);
   return { event: JSON.parse(message) as Json, owner };
 }

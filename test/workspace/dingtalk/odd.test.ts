@@ -1,7 +1,8 @@
 /** Bad input and bad days of DingTalk, in the sandbox: a clear refusal or a reason for the dead letter; nothing lost. Issue 3, "Bad input". */
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import type { Card } from '../../../src/card/card.ts';
-import { groupChat, type Outgoing, type Sent } from '../../../src/workspace/port.ts';
+import { groupChat } from '../../../src/lib/chat.ts';
+import type { Outgoing, Sent } from '../../../src/workspace/port.ts';
 import { aCache } from '../support/door.ts';
 import { aDingtalkSubject, GROUP, until, type DingtalkSubject } from '../support/dingtalkSubject.ts';
 

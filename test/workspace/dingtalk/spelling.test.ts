@@ -2,7 +2,8 @@
 import { afterAll, beforeAll, beforeEach, expect, it } from '@jest/globals';
 import type { Card } from '../../../src/card/card.ts';
 import { spellingOf } from '../../../src/people/spelling.ts';
-import { groupChat, type Workspace } from '../../../src/workspace/port.ts';
+import { groupChat } from '../../../src/lib/chat.ts';
+import type { Workspace } from '../../../src/workspace/port.ts';
 import { eachDatabase } from '../../support/database.ts';
 import { anOffice } from '../../support/office.ts';
 import { aDingtalkSubject, GROUP } from '../support/dingtalkSubject.ts';

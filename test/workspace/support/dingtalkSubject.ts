@@ -4,14 +4,8 @@ import type { Message, Todo } from '../../../src/sandbox/client.ts';
 import type { Fault } from '../../../src/sandbox/faults.ts';
 import { serveSandbox, type ServedSandbox } from '../../../src/sandbox/serve.ts';
 import { makeDingtalk, type DingtalkOptions } from '../../../src/workspace/dingtalk/dingtalk.ts';
-import {
-  groupChat,
-  groupOf,
-  type Answered,
-  type InboundEvent,
-  type Quota,
-  type Workspace,
-} from '../../../src/workspace/port.ts';
+import { groupChat, groupOf } from '../../../src/lib/chat.ts';
+import type { Answered, InboundEvent, Quota, Workspace } from '../../../src/workspace/port.ts';
 import { aLog } from '../../support/log.ts';
 import type { Mood, Subject } from '../contract.ts';
 import { aCache, aDoor } from './door.ts';
