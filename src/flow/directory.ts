@@ -31,6 +31,19 @@ export interface DirectoryPerson {
   readonly managers: readonly PersonId[];
   /** What the person chose to read; absent: Chinese. */
   readonly locale?: Locale;
+  /** Who takes over what is open when this person leaves, as an admin named them; absent: nobody was named. */
+  readonly successor?: PersonId;
+}
+
+/** Somebody who acts for a person in a period: tasks that open in it go to both, and either may act. */
+export interface Substitute {
+  readonly to: PersonId;
+  /** Epoch ms, the first moment. */
+  readonly from: number;
+  /** Epoch ms, the first moment that no longer counts. */
+  readonly until: number;
+  /** Keys of the templates that it is for; null: all. */
+  readonly templates: readonly string[] | null;
 }
 
 export interface DirectoryDepartment {
@@ -58,6 +71,8 @@ export interface Directory {
   /** By `workspace/key`. */
   readonly departments: ReadonlyMap<string, DirectoryDepartment>;
   readonly roles: ReadonlyMap<string, DirectoryRole>;
+  /** By the person who is away. Those that are over may be missing. */
+  readonly substitutes: ReadonlyMap<PersonId, readonly Substitute[]>;
   /** The service's admins: the last resort when a rule finds nobody. */
   readonly admins: readonly PersonId[];
 }

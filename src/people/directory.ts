@@ -38,6 +38,7 @@ const EMPTY: Directory = {
   accounts: new Map(),
   departments: new Map(),
   roles: new Map(),
+  substitutes: new Map(),
   admins: [],
 };
 

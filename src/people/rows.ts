@@ -1,9 +1,17 @@
 /** The whole directory as rows, read at one revision. */
 import type { Database, Reader } from '../store/database.ts';
-import type { DepartmentRow, IdentityRow, ManagerRow, MemberRow, PersonRow } from '../store/entity/people.ts';
+import type {
+  DepartmentRow,
+  IdentityRow,
+  ManagerRow,
+  MemberRow,
+  PersonRow,
+  SuccessorRow,
+} from '../store/entity/people.ts';
 import { adminsIn } from './admins.ts';
 import { revisionOf } from './revision.ts';
 import { type Role, rolesIn } from './role.ts';
+import { type SubstituteOf, substitutesInForce } from './substitutes.ts';
 
 export interface DirectoryRows {
   readonly revision: number;
@@ -13,6 +21,8 @@ export interface DirectoryRows {
   readonly members: readonly MemberRow[];
   readonly managers: readonly ManagerRow[];
   readonly roles: readonly Role[];
+  readonly substitutes: readonly SubstituteOf[];
+  readonly successors: readonly Pick<SuccessorRow, 'person_id' | 'successor_id'>[];
   readonly admins: readonly number[];
 }
 
@@ -41,6 +51,8 @@ async function readAll(reader: Reader): Promise<Omit<DirectoryRows, 'revision'>>
     ),
     managers: await reader.rows('SELECT identity_id, n, manager_identity_id FROM manager ORDER BY identity_id, n'),
     roles: await rolesIn(reader),
+    substitutes: await substitutesInForce(reader),
+    successors: await reader.rows('SELECT person_id, successor_id FROM successor'),
     admins: await adminsIn(reader),
   };
 }

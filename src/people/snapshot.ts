@@ -1,5 +1,12 @@
 /** From rows to the directory that the engine sees. Pure. */
-import type { Directory, DirectoryDepartment, DirectoryPerson, PersonId, AccountAt } from '../flow/directory.ts';
+import type {
+  Directory,
+  DirectoryDepartment,
+  DirectoryPerson,
+  PersonId,
+  AccountAt,
+  Substitute,
+} from '../flow/directory.ts';
 import { type Role, settled } from './role.ts';
 import type { DirectoryRows } from './rows.ts';
 
@@ -9,10 +16,10 @@ export function makeSnapshot(rows: DirectoryRows, configuredAdmins: readonly str
   const present = rows.identities.filter(({ left_at: left }) => left === null);
   const accounts = new Map(present.map((one) => [accountKey(one.workspace_id, one.account), one.person_id]));
   const departments = departmentsOf(rows, personOf);
-  const people = peopleOf(rows, personOf);
-  const isActive = (id: PersonId) => people.get(id)?.active ?? false;
-  // Roles and admins are held by person: whoever was found to be somebody else stands for them there.
+  // Whoever was found to be somebody else stands for them in all that is held by person.
   const mergedInto = new Map(rows.people.map(({ id, merged_into: into }) => [id, into ?? id]));
+  const people = peopleOf(rows, personOf, mergedInto);
+  const isActive = (id: PersonId) => people.get(id)?.active ?? false;
   const today = (ids: readonly PersonId[]) => unique(ids.map((id) => mergedInto.get(id) ?? id)).filter(isActive);
   const roles = rows.roles.map((role) => {
     const members = membersOf(settled(role, { accounts, departments }), departments);
@@ -25,6 +32,7 @@ export function makeSnapshot(rows: DirectoryRows, configuredAdmins: readonly str
     accounts,
     departments,
     roles: new Map(roles),
+    substitutes: substitutesOf(rows, mergedInto),
     admins: today([...configured, ...rows.admins]),
   };
 }
@@ -61,16 +69,24 @@ function departmentsOf(rows: DirectoryRows, personOf: ReadonlyMap<number, Person
   );
 }
 
-function peopleOf(rows: DirectoryRows, personOf: ReadonlyMap<number, PersonId>): Map<PersonId, DirectoryPerson> {
+function peopleOf(
+  rows: DirectoryRows,
+  personOf: ReadonlyMap<number, PersonId>,
+  mergedInto: ReadonlyMap<PersonId, PersonId>,
+): Map<PersonId, DirectoryPerson> {
   const identities = group(rows.identities, ({ person_id: person }) => person);
   const memberships = group(rows.members, ({ identity_id: identity }) => identity);
   const managers = group(rows.managers, ({ identity_id: identity }) => identity);
+  const successors = new Map(
+    rows.successors.map(({ person_id: person, successor_id: next }) => [person, mergedInto.get(next) ?? next]),
+  );
   return new Map(
     rows.people.map(({ id, name, home_workspace: home, locale, state }) => {
       const atHome = (identities.get(id) ?? []).filter((one) => one.workspace_id === home);
       const identity = atHome.find(({ left_at: left }) => left === null) ?? atHome[0];
       const inDepartments = identity ? (memberships.get(identity.id) ?? []) : [];
       const ledBy = identity ? (managers.get(identity.id) ?? []) : [];
+      const successor = successors.get(id);
       const person: DirectoryPerson = {
         id,
         name,
@@ -80,11 +96,22 @@ function peopleOf(rows: DirectoryRows, personOf: ReadonlyMap<number, PersonId>):
         places: placesOf(identities.get(id) ?? [], home),
         departments: inDepartments.flatMap(({ dept_key: key, ord }) => (ord === null ? [] : [key])),
         ...(locale === 'en' || locale === 'zh-CN' ? { locale } : {}),
+        ...(successor === undefined ? {} : { successor }),
         managers: unique(ledBy.flatMap(({ manager_identity_id: identityId }) => personOf.get(identityId) ?? [])),
       };
       return [id, person];
     }),
   );
+}
+
+function substitutesOf(
+  { substitutes }: DirectoryRows,
+  mergedInto: ReadonlyMap<PersonId, PersonId>,
+): Map<PersonId, Substitute[]> {
+  const now = (id: PersonId) => mergedInto.get(id) ?? id;
+  const byPerson = new Map<PersonId, Substitute[]>();
+  for (const { personId, to, ...when } of substitutes) push(byPerson, now(personId), { to: now(to), ...when });
+  return byPerson;
 }
 
 function placesOf(identities: DirectoryRows['identities'], home: string | null): AccountAt[] {

@@ -180,6 +180,7 @@ export function aDirectory({ gone = [], admins = ['adam'], roles = {}, managers 
     accounts: new Map(people.map((one) => [`hq/${one.account}`, one.id])),
     departments: new Map(departments.map((one) => [`hq/${one.key}`, one])),
     roles: new Map(Object.entries(roles).map(([name, list]) => [name, { name, members: ids(...list) }])),
+    substitutes: new Map(),
     admins: ids(...admins),
   };
 }

@@ -12,7 +12,7 @@ import type { CheckContext } from './context.ts';
 const MAX_COMBINATIONS = 2000;
 const NOBODY: Directory = {
   revision: 0,
-  ...{ people: new Map(), accounts: new Map(), departments: new Map(), roles: new Map() },
+  ...{ people: new Map(), accounts: new Map(), departments: new Map(), roles: new Map(), substitutes: new Map() },
   admins: [],
 };
 

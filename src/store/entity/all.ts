@@ -4,7 +4,7 @@ import type { Dialect } from '../port.ts';
 import { agendaJob } from './agendaJob.ts';
 import { type Columns, entityOf } from './columns.ts';
 import { conversation, draft } from './conversation.ts';
-import { department, directory, identity, manager, member, person } from './people.ts';
+import { department, directory, identity, manager, member, person, substitute, successor } from './people.ts';
 import { apiToken, audit, finding, loginLink, session, setting, template, templateVersion } from './settings.ts';
 import { attachment, block, docGram, event, task, taskPerson, ticket, ticketValue, timer } from './ticket.ts';
 import { budget, card, cardCode, deliveryTry, inbox, lease, messageRef, outbox } from './traffic.ts';
@@ -34,6 +34,8 @@ const TABLES: Readonly<Record<string, Columns>> = {
   department,
   member,
   manager,
+  substitute,
+  successor,
   directory,
   setting,
   template,

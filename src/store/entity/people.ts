@@ -1,5 +1,5 @@
 /** People, their identities in the workspaces, and who leads whom. */
-import { autoId, flag, int, key, orNull, ref, type RowOf, time, word } from './columns.ts';
+import { autoId, flag, int, key, long, orNull, ref, type RowOf, time, word } from './columns.ts';
 
 /** `mobile` is encrypted (secretBox); `mobile_digest` finds it. */
 export const person = {
@@ -48,6 +48,29 @@ export type MemberRow = RowOf<typeof member>;
 
 export const manager = { identity_id: key(ref), n: key(int), manager_identity_id: ref };
 export type ManagerRow = RowOf<typeof manager>;
+
+/** Somebody acts for somebody else, from `from_at` until before `until_at`. */
+export const substitute = {
+  id: autoId,
+  person_id: ref,
+  substitute_id: ref,
+  from_at: time,
+  until_at: time,
+  /** JSON list of template keys; null: all. */
+  templates: orNull(long),
+  made_by: ref,
+  made_at: time,
+  revoked_at: orNull(time),
+  /** When both were told that it began. */
+  began_told_at: orNull(time),
+  /** When it was put away: it is over, and whoever had to be told was told. */
+  over_at: orNull(time),
+};
+export type SubstituteRow = RowOf<typeof substitute>;
+
+/** Who takes over from a person who leaves. A table of its own: it is ours, `person` is the platforms'. */
+export const successor = { person_id: key(ref), successor_id: ref, made_by: ref, made_at: time };
+export type SuccessorRow = RowOf<typeof successor>;
 
 /** One row, id 1: raised in every transaction that changes people, departments, roles or rotas. */
 export const directory = { id: key(int), revision: ref };
