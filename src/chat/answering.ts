@@ -115,7 +115,7 @@ export function withLeft({ db, clock, wake, log }: Parts, answer: Answer, shown:
         await markShown(tx, shown, shown.version, 'answer');
         if (shown.lane === null) return;
         // What nobody has taken up yet need not wait any longer: a to-do to be ended, the next card of the same reader.
-        const rest = 'UPDATE outbox SET due_at = ? WHERE lane = ? AND fence = 0 AND due_at > ?';
+        const rest = "UPDATE outbox SET due_at = ? WHERE lane = ? AND state = 'waiting' AND fence = 0 AND due_at > ?";
         const now = clock();
         if ((await tx.run(rest, [now, shown.lane, now])) > 0) tx.afterCommit(wake);
       })

@@ -73,9 +73,15 @@ const CLAIMS = [
   { cls: 'bulk', agedMs: 0 },
 ] as const;
 
-/** Nothing that is not settled stands before it in its lane. */
-const IS_HEAD =
-  'NOT EXISTS (SELECT 1 FROM outbox p WHERE p.lane = outbox.lane AND p.id < outbox.id AND p.due_at IS NOT NULL)';
+/** Exactly the rows that have a `due_at`. By these the index finds them: a lane keeps all that was ever sent in it. */
+const OPEN_STATES = ['waiting', 'sending'];
+const IS_OPEN = `state IN (${OPEN_STATES.map((state) => `'${state}'`).join(',')})`;
+
+/** Nothing that is not settled stands before it in its lane. One question for each state: with a list MySQL reads the whole lane. */
+const IS_HEAD = OPEN_STATES.map(
+  (state) =>
+    `NOT EXISTS (SELECT 1 FROM outbox p WHERE p.lane = outbox.lane AND p.state = '${state}' AND p.id < outbox.id)`,
+).join(' AND ');
 
 export interface QueueParts {
   readonly db: Database;
@@ -96,7 +102,7 @@ export function makeQueue({ db, clock, random, log }: QueueParts): Queue {
   return {
     claim: (limit) => db.write((tx) => claimHeads(tx, limit, clock())),
     async sameCard({ lane, kind, payload }) {
-      const sql = 'SELECT id FROM outbox WHERE lane = ? AND due_at IS NOT NULL AND kind = ? AND payload = ?';
+      const sql = `SELECT id FROM outbox WHERE lane = ? AND ${IS_OPEN} AND kind = ? AND payload = ?`;
       const rows = await db.read((reader) => reader.rows<{ id: number }>(sql, [lane, kind, payload]));
       return rows.map(({ id }) => id);
     },
@@ -165,7 +171,7 @@ async function end(tx: Tx, row: Claimed, columns: Columns, tries: readonly Try[]
 
 /** What stands behind a row that waits, waits with it. */
 async function holdLane(tx: Tx, row: Claimed, due: number): Promise<void> {
-  const rest = 'UPDATE outbox SET due_at = ? WHERE lane = ? AND id > ? AND due_at < ?';
+  const rest = `UPDATE outbox SET due_at = ? WHERE lane = ? AND ${IS_OPEN} AND id > ? AND due_at < ?`;
   await tx.run(rest, [due, row.lane, row.id, due]);
 }
 

@@ -8,11 +8,15 @@ import type { Reader, Tx } from '../store/database.ts';
  */
 export async function hasOpenWork(reader: Reader, personId: PersonId): Promise<boolean> {
   const questions = [
-    'SELECT 1 AS one FROM task_person WHERE person_id = ? AND open = 1 LIMIT 1',
-    'SELECT 1 AS one FROM ticket WHERE requester_id = ? AND closed_at IS NULL LIMIT 1',
-    'SELECT 1 AS one FROM draft WHERE person_id = ? AND open_key IS NOT NULL LIMIT 1',
+    { sql: 'SELECT 1 AS one FROM task_person WHERE person_id = ? AND open = 1 LIMIT 1', params: [personId] },
+    { sql: 'SELECT 1 AS one FROM ticket WHERE requester_id = ? AND closed_at IS NULL LIMIT 1', params: [personId] },
+    // The key begins with whose it is; `;` comes after `:`.
+    {
+      sql: 'SELECT 1 AS one FROM draft WHERE open_key >= ? AND open_key < ? LIMIT 1',
+      params: [`${personId}:`, `${personId};`],
+    },
   ];
-  for (const sql of questions) if (await reader.one(sql, [personId])) return true;
+  for (const { sql, params } of questions) if (await reader.one(sql, params)) return true;
   return false;
 }
 

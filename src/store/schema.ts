@@ -5,6 +5,7 @@ import { Traffic1795305600002 } from '../../migrations/20261122-02-traffic.ts';
 import { People1795305600003 } from '../../migrations/20261122-03-people.ts';
 import { Agenda1795305600004 } from '../../migrations/20261122-04-agenda.ts';
 import { Away1795996800001 } from '../../migrations/20261130-01-away.ts';
+import { Lanes1795996800005 } from '../../migrations/20261130-05-lanes.ts';
 import { entities } from './entity/all.ts';
 import type { Dialect } from './port.ts';
 
@@ -12,6 +13,7 @@ import type { Dialect } from './port.ts';
 const MIGRATIONS = [
   ...[Tickets1795305600001, Traffic1795305600002, People1795305600003, Agenda1795305600004],
   Away1795996800001,
+  Lanes1795996800005,
 ];
 
 export type Schema = Pick<DataSourceOptions, 'entities' | 'migrations' | 'migrationsTableName'>;

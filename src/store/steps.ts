@@ -22,6 +22,22 @@ export async function createTable(runner: QueryRunner, table: string, step: Tabl
   for (const sql of isSqlite(runner) ? sqliteTable(table, step) : mysqlTable(table, step)) await runner.query(sql);
 }
 
+export async function addIndex(runner: QueryRunner, table: string, name: string, on: string): Promise<void> {
+  if (!(await hasIndex(runner, table, name))) await runner.query(`CREATE INDEX ${name} ON ${table} (${on})`);
+}
+
+export async function dropIndex(runner: QueryRunner, table: string, name: string): Promise<void> {
+  if (await hasIndex(runner, table, name))
+    await runner.query(isSqlite(runner) ? `DROP INDEX ${name}` : `DROP INDEX ${name} ON ${table}`);
+}
+
+async function hasIndex(runner: QueryRunner, table: string, name: string): Promise<boolean> {
+  const sql = isSqlite(runner)
+    ? "SELECT 1 FROM sqlite_master WHERE type = 'index' AND tbl_name = ? AND name = ?"
+    : 'SELECT 1 FROM information_schema.statistics WHERE table_schema = DATABASE() AND table_name = ? AND index_name = ? LIMIT 1';
+  return ((await runner.query(sql, [table, name])) as unknown[]).length > 0;
+}
+
 /** MySQL 8 has no CREATE INDEX IF NOT EXISTS, so the indexes come with the table. */
 function mysqlTable(table: string, { columns, primary, unique = {}, index = {} }: TableStep): string[] {
   const types = columns
