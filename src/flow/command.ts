@@ -2,6 +2,7 @@
 import type { Values } from '../form/field.ts';
 import type { Words } from '../lib/locale.ts';
 import type { Refusal } from '../lib/refusal.ts';
+import type { Calendars } from '../worktime/calendars.ts';
 import type { Directory, PersonId } from './directory.ts';
 import type { TicketEvent } from './event.ts';
 import type { ReturnTarget } from './template.ts';
@@ -48,6 +49,8 @@ export interface Env {
   /** Epoch ms. */
   readonly now: number;
   readonly directory: Directory;
+  /** Absent: nothing that counts working days or hours has a value. */
+  readonly calendars?: Calendars;
   /** Open tasks per person, as far as it was asked for by a `Need`. */
   readonly load?: ReadonlyMap<PersonId, number>;
 }

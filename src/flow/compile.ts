@@ -49,6 +49,7 @@ export function compileWith(build: Build, placed: readonly PlacedNode[], version
     order: nodes.map((node) => node.id),
     service,
     acts,
+    calendar: spec.sla?.calendar ?? null,
     admin: spec.admin === undefined ? null : compileSelector(build, spec.admin, ['admin'], { kind: 'anytime' }),
   };
 }

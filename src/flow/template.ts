@@ -128,6 +128,8 @@ export interface Template {
   /** Has a `handle` node: a service template, else an approval template. */
   readonly service: boolean;
   readonly acts: Acts;
+  /** The calendar that its working time is counted by; null: the service's default. */
+  readonly calendar: string | null;
   /** The flow admin; null: the service's admins. */
   readonly admin: Selector | null;
 }

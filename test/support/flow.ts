@@ -112,6 +112,7 @@ export function aTemplate(nodes: readonly Node[], overrides: Partial<Template> =
     order: nodes.map(({ id }) => id),
     service: nodes.some(({ kind }) => kind === 'handle'),
     acts: { withdraw: 'any_time_with_reason', transfer: 'department', returns: true },
+    calendar: null,
     admin: null,
     ...overrides,
   };

@@ -1,9 +1,9 @@
 /** What a later version runs, checked now: timeouts, service levels, rules and surveys. */
+import { type Duration, durationOf, surelyShorter } from '../../worktime/duration.ts';
 import { compileForm } from '../compile/field.ts';
 import { compileSelector } from '../compile/people.ts';
 import { type Build, compileRaw, compileTest, compileText, type Place } from '../compile/build.ts';
 import { choicesOf } from '../compile/value.ts';
-import { durationOf } from '../duration.ts';
 import { nearest } from '../nearest.ts';
 import type { Path, PlacedNode } from '../order.ts';
 import type { RuleSpec } from '../spec/template.ts';
@@ -29,13 +29,13 @@ export const checkLater: Check = (context) => {
 const LADDER = ['remind', 'escalate', 'transfer', 'return', 'approve', 'refuse', 'close'] as const;
 
 function checkTimeout({ report }: CheckContext, { spec, path }: PlacedNode): void {
-  let before = 0;
+  let before: Duration | null = null;
   spec.timeout?.forEach((step, i) => {
     const at = [...path, 'timeout', i];
     if (LADDER.filter((key) => step[key] !== undefined).length !== 1)
       report('one_action', at, { keys: LADDER.join(' ') });
-    const length = durationOf(step.after)?.roughMinutes ?? 0;
-    if (length < before) report('timeout_order', [...at, 'after']);
+    const length = durationOf(step.after);
+    if (length && before && surelyShorter(length, before)) report('timeout_order', [...at, 'after']);
     before = length;
   });
 }

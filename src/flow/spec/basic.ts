@@ -1,10 +1,9 @@
 /** The small words of the template language: texts, ids, expressions, durations. Descriptions show up in editors. */
 import { z } from 'zod';
+import { DURATION } from '../../worktime/duration.ts';
 
 /** Ids of nodes and fields: they are variables in expressions. */
 export const ID = /^[a-z][a-z0-9_]*$/;
-/** `4h`, `90m`, `1h30m` working time; `… wall` the clock's; days only with `wall`; `n workdays`. */
-export const DURATION = /^(?:(?=\d)(?:\d+h)?\s*(?:\d+m)?(?:\s+wall)?|\d+d\s+wall|\d+\s+workdays?)$/;
 const PERCENT = /^\d{1,3}%$/;
 
 /**
