@@ -1,6 +1,6 @@
 /** Expressions: CEL, checked against what is in scope, compiled once and run often. Source: stack-notes.md, 10. */
 import type { Scope } from '../form/field.ts';
-import { asNode } from './cel/ast.ts';
+import { asNode, type Node } from './cel/ast.ts';
 import type { ScopeType } from './cel/environment.ts';
 import { meterLoops, ownMethods, refuel } from './cel/fuel.ts';
 import { celProblem, type ExpressionProblem, typeWords, unknownName } from './cel/problem.ts';
@@ -19,6 +19,9 @@ export interface Expression {
   readonly run: (scope: Scope) => unknown;
   readonly reads: readonly ReadName[];
   readonly calls: readonly CallName[];
+  /** What was written, and its tree; places in the tree are places in the text. */
+  readonly text: string;
+  readonly root: Node;
 }
 export type { ExpressionProblem } from './cel/problem.ts';
 
@@ -53,7 +56,7 @@ export function compileExpression(text: string, scope: ScopeType, wanted: Wanted
     if (misuse) return misuseProblem(misuse);
     const type = checked.type ?? 'dyn';
     if (wanted !== 'any' && type !== 'dyn' && !TYPES[wanted].includes(type)) return wrongResult(type, wanted, scope);
-    return { type, reads, calls, run: (values) => evaluate(parsed, values) };
+    return { type, reads, calls, text, root, run: (values) => evaluate(parsed, values) };
   } catch (error) {
     return celProblem(error, text, scope);
   }

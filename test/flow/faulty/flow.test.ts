@@ -63,12 +63,7 @@ const FLOWS: Fault[] = [
     'branch_gap',
     '18:5',
   ],
-  [
-    'a number that may fall through',
-    branch('{ name: x, when: form.total > 5, flow: [] }'),
-    'branch_without_default',
-    '18:5',
-  ],
+  ['a number that may fall through', branch('{ name: x, when: form.total > 5, flow: [] }'), 'branch_gap', '18:5'],
   ['two defaults', branch('{ name: x, flow: [] }', '{ name: y, flow: [] }'), 'two_defaults', '20:9'],
   [
     'a case that an earlier one takes',
@@ -94,7 +89,7 @@ const FLOWS: Fault[] = [
   [
     'a list without default',
     node('- id: b', '  approve: B', '  approver:', '    - { when: form.total > 5, manager: requester }'),
-    'list_without_default',
+    'list_gap',
     '19:5',
   ],
   [
