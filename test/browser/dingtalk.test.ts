@@ -122,6 +122,14 @@ describe.each<Size>(['desktop', 'phone'])('DingTalk on the chat page, %s', (size
     await expect(me.chat.getByRole('button', { name: '完成', exact: true }).count()).resolves.toBe(0);
   });
 
+  it('of a form that is longer than the screen, the first field that was left empty comes into sight', async () => {
+    await deliver(`${size}-long`, WORKING);
+    await me.card(WORKING.title).getByRole('button', { name: '完成', exact: true }).last().click();
+    await inSight(me.chat.getByText('请填写“处理方案”').last());
+    await inSight(me.chat.locator('label').filter({ hasText: '处理方案' }).last());
+    await desk.shoot('dingtalk-4-left-empty');
+  });
+
   it('a click without an answer in time is told, and can be repeated', async () => {
     await deliver(`${size}-slow`, { ...CARD, ...BUTTONS });
     app.answer = null;
@@ -218,6 +226,19 @@ async function unionIdOf({ sandbox }: ServedSandbox): Promise<string> {
 }
 
 const seen = (locator: Locator): Promise<void> => locator.last().waitFor();
+
+/** Wholly inside the box that scrolls. */
+async function inSight(locator: Locator): Promise<void> {
+  await locator.waitFor();
+  const isInside = (element: Element) =>
+    new Promise<boolean>((resolve) => {
+      new IntersectionObserver(([entry], observer) => {
+        observer.disconnect();
+        resolve((entry?.intersectionRatio ?? 0) > 0.99);
+      }).observe(element);
+    });
+  expect(await locator.evaluate(isInside)).toBe(true);
+}
 
 async function last<T>(list: readonly T[]): Promise<T> {
   for (let tries = 0; tries < 100 && list.length === 0; tries += 1) await new Promise((go) => setTimeout(go, 50));

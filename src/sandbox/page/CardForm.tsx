@@ -28,7 +28,10 @@ export function CardForm({ form, button, isDisabled, isBusy, onSubmit }: CardFor
     const [first] = missingIn(fields, typed);
     if (!first) return onSubmit(sentBy(fields, typed));
     setChecked(form);
-    box.current?.querySelector<HTMLElement>(`[data-field="${CSS.escape(first.name)}"]`)?.focus();
+    const field = box.current?.querySelector<HTMLElement>(`[data-field="${CSS.escape(first.name)}"]`);
+    field?.focus({ preventScroll: true });
+    // With its label above it and what is wrong with it below.
+    field?.closest('.form-field')?.scrollIntoView({ block: 'center' });
   };
   return (
     <div className="form" role="form" aria-label={button || say('submit')} ref={box}>

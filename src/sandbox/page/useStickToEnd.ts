@@ -13,12 +13,17 @@ export interface StickToEnd {
 export function useStickToEnd(messages: number, unsent: number): StickToEnd {
   const log = useRef<HTMLDivElement>(null);
   const atEnd = useRef(true);
+  /** Where we left it. */
+  const leftAt = useRef(0);
   const before = useRef(messages);
   const [hasNewBelow, setNewBelow] = useState(false);
 
   const scroll = useCallback(() => {
     const box = log.current;
-    if (box) box.scrollTop = box.scrollHeight;
+    if (box) {
+      box.scrollTop = box.scrollHeight;
+      leftAt.current = box.scrollTop;
+    }
     atEnd.current = true;
     setNewBelow(false);
   }, []);
@@ -26,12 +31,18 @@ export function useStickToEnd(messages: number, unsent: number): StickToEnd {
   useLayoutEffect(() => {
     const box = log.current;
     if (!box) return undefined;
+    const isNear = () => box.scrollHeight - box.scrollTop - box.clientHeight < NEAR_PX;
     const follow = () => {
+      // Something else was brought into sight, and the event that says so is still to come.
+      if (box.scrollTop < leftAt.current - NEAR_PX && !isNear()) atEnd.current = false;
       if (atEnd.current) scroll();
     };
     const onScroll = () => {
-      atEnd.current = box.scrollHeight - box.scrollTop - box.clientHeight < NEAR_PX;
-      if (atEnd.current) setNewBelow(false);
+      atEnd.current = isNear();
+      if (atEnd.current) {
+        leftAt.current = box.scrollTop;
+        setNewBelow(false);
+      }
     };
     // Cards that change, pictures that load late and a keyboard that opens move the end, too.
     const resized = new ResizeObserver(follow);
