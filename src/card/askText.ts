@@ -43,8 +43,15 @@ export const askText = {
   ),
   chooseOnCard: (labels: string) =>
     words(`${labels}请在卡片上选择，再点「提交」。`, `Choose ${labels} on the card, then tap Submit.`),
+  fillOnCard: (labels: string) =>
+    words(`${labels}请在卡片上填好，再点「提交」。`, `Fill in ${labels} on the card, then tap Submit.`),
   stillMissing: (labels: string) =>
     words(`还差：${labels}。填好后再提交一次。`, `Still missing: ${labels}. Fill it in and send it again.`),
+  formOpen: (template: string) =>
+    words(
+      `「${template}」还没有提交：请在卡片上填好后点「提交」；不要了，回复「取消」。`,
+      `“${template}” is not filed yet: fill in its card and tap Submit; reply “cancel” to drop it.`,
+    ),
   formSent: (template: string) =>
     words(
       `「${template}」的表单已发到您与我的单聊，填好提交后，进展会显示在本群。`,

@@ -4,7 +4,7 @@ import type { Value } from '../form/field.ts';
 import type { Reader, Tx } from '../store/database.ts';
 
 /** An answer that comes later than this is taken as something new. */
-const PATIENCE_MS = 2 * 3_600_000;
+export const PATIENCE_MS = 2 * 3_600_000;
 
 /** Values of fields and of questions, as JSON. */
 const Answers = z.custom<Readonly<Record<string, Value>>>((given) => typeof given === 'object' && given !== null);

@@ -32,6 +32,7 @@ import {
 import { fileDraft } from '../ticket/fileDraft.ts';
 import { draftRow, outboxPart } from '../ticket/outboxRow.ts';
 import { cardLook } from './clickedCard.ts';
+import { PATIENCE_MS } from './conversation.ts';
 import { askField, isTypable, readField, readPicked } from './fields.ts';
 import { asksOnCard, clickedCard } from './onCard.ts';
 import { inTheirs, lookOf, say, type Said, type Talk } from './talk.ts';
@@ -87,6 +88,23 @@ export async function answerField(
   if ('problem' in read) return say(talk, [read.problem, askField(field, talk)]);
   return take(talk, draft, template, { [field.id]: read.value }, waiting.submit, [askText.noted(field.label)]);
 }
+
+/**
+ * Words while a form stands open on its card and nothing is asked: the first text that it still wants. With none left, what
+ * the form waits for is told. @returns null when no form was touched lately
+ */
+export async function answerForm(talk: Talk, text: string): Promise<Said | null> {
+  const draft = await openDraft(talk);
+  if (!draft || draft.updatedAt + PATIENCE_MS < talk.now) return null;
+  const template = await templateOf(talk, draft);
+  const wanted = shown(talk, template, draft.values).find(
+    ({ field, missing }) => missing && PROSE.includes(field.type),
+  );
+  const waiting = { draftId: draft.id, field: wanted?.field.id ?? null, submit: false };
+  return (await answerField(talk, waiting, text)) ?? say(talk, [askText.formOpen(template.name)]);
+}
+
+const PROSE: readonly Field['type'][] = ['text', 'textarea'];
 
 /** The card's button, with what was chosen on it. */
 export async function submitDraft(talk: Talk, draftId: number, picked: Given, version?: number): Promise<Said> {
@@ -196,7 +214,8 @@ function askNext(talk: Talk, draft: Draft, template: Template, submit: boolean, 
   const finish = talk.capabilities.inputs.count > 0 ? askText.finishOnCard : askText.finishInWords;
   // Something on the card was not understood: that all is set would contradict it.
   const isRefused = first.length > 0 && asksOnCard(talk);
-  const last = labels ? askText.chooseOnCard(labels) : isRefused ? null : finish;
+  const onIt = hasForms(talk) ? askText.fillOnCard : askText.chooseOnCard;
+  const last = labels ? onIt(labels) : isRefused ? null : finish;
   return say(talk, [...first, last], { awaiting });
 }
 

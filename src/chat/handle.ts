@@ -10,7 +10,16 @@ import type { Locale } from '../lib/locale.ts';
 import { Refused, refuse, type RefusalCode } from '../lib/refusal.ts';
 import { saveLocale } from '../people/locale.ts';
 import { answerTask, answerTicket, onTaskAction, onTicketAction } from './acting.ts';
-import { answerField, cancelDraft, openDraft, startFiling, submitDraft, take, templateOf } from './filing.ts';
+import {
+  answerField,
+  answerForm,
+  cancelDraft,
+  openDraft,
+  startFiling,
+  submitDraft,
+  take,
+  templateOf,
+} from './filing.ts';
 import { takeMedia, withPictures } from './media.ts';
 import { myTickets, myTodo, ticketNamed, withdrawByWord } from './asking.ts';
 import { say, type Said, type Talk } from './talk.ts';
@@ -54,7 +63,7 @@ async function onText(talk: Talk, text: string): Promise<Said> {
     (await onRequest(talk, text)) ??
     (await onOpenDraft(talk, text)) ??
     (await ticketNamed(talk, text)) ??
-    (looksLikeNumber(text) ? unknownTicket() : lost(talk))
+    (looksLikeNumber(text) ? unknownTicket() : ((await answerForm(talk, text)) ?? lost(talk)))
   );
 }
 

@@ -52,6 +52,27 @@ eachService('A form on a DingTalk card', (start) => {
       .as('ding-dongfei')
       .find(`the form of ${title}`, (one) => cardWords(one)?.title === title && keyOf(one, '提交') !== null);
 
+  it('takes words from the chat, too: the first text that is missing, then it says what it waits for', async () => {
+    const dong = running.as('ding-dongfei');
+    await dong.say('设备 空压机');
+    await draftOf('空压机');
+    const answerTo = async (text: string) => {
+      await dong.say(text);
+      await running.settled();
+      return dong.lastText();
+    };
+    expect(await answerTo('一启动就跳闸')).toBe(
+      '已记下「故障现象」。\n「台数」「部件」「停机日期」请在卡片上填好，再点「提交」。',
+    );
+    await eventually(async () => {
+      const detail = fieldsOf(await draftOf('空压机')).find(({ name }) => name === 'detail');
+      expect(detail?.defaultValue).toBe('一启动就跳闸');
+    });
+    expect(await answerTo('快一点')).toContain('「设备维修」还没有提交');
+    expect(await answerTo('取消')).toContain('已取消');
+    expect(await answerTo('快一点')).toContain('没有看懂');
+  });
+
   it('takes texts, numbers, choices, dates and times', async () => {
     const dong = running.as('ding-dongfei');
     await dong.say('设备 冲床');
