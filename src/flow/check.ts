@@ -4,7 +4,8 @@
  */
 import { checkApprovals } from './check/approvals.ts';
 import { checkCases } from './check/cases.ts';
-import type { Check, CheckContext } from './check/context.ts';
+import { checkCalls } from './check/call.ts';
+import type { Check, CheckContext, OtherTemplates } from './check/context.ts';
 import { checkFields } from './check/fields.ts';
 import { checkFormulas } from './check/formulas.ts';
 import { checkIds } from './check/ids.ts';
@@ -16,6 +17,13 @@ import { checkPeople } from './check/people.ts';
 import { checkReach } from './check/reach.ts';
 import { checkReads } from './check/reads.ts';
 import { checkTargets } from './check/targets.ts';
+import { checkFilled } from './check/filled.ts';
+import { checkLoops } from './check/loops.ts';
+import { checkNoEffect } from './check/noEffect.ts';
+import { checkParallel } from './check/parallel.ts';
+import { checkSubflows } from './check/subflow.ts';
+import { checkTimeouts } from './check/timeouts.ts';
+import { checkWait } from './check/wait.ts';
 import type { Report } from './compile/build.ts';
 import { compileWith, makeBuild } from './compile.ts';
 import type { Directory } from './directory.ts';
@@ -24,11 +32,13 @@ import { type PlacedNode, placeNodes } from './order.ts';
 import { finding, inOrder, parseTemplate, type TemplateSource } from './parse.ts';
 import type { TemplateSpec } from './spec/template.ts';
 import type { Template } from './template.ts';
+import { halfWidth } from './yaml/fullWidth.ts';
 
 /** In this order: those that compile come before those that look at what was compiled. */
 const CHECKS: readonly Check[] = [
   ...[checkLater, checkIds, checkFields, checkNumbering, checkNotYet, checkReach, checkTargets],
   ...[checkReads, checkFormulas, checkApprovals, checkCases, checkPeople, checkNobody],
+  ...[checkParallel, checkLoops, checkTimeouts, checkWait, checkCalls, checkSubflows, checkNoEffect, checkFilled],
 ];
 
 export interface Checked {
@@ -39,8 +49,19 @@ export interface Checked {
   readonly spec: TemplateSpec | null;
 }
 
+/** What the template lives among. */
+export interface Around {
+  /** The other templates, by key; without them, nothing is said about sub-flows' templates. */
+  readonly templates?: OtherTemplates | null;
+}
+
 /** @param directory without it, nothing is said about people @param version of the template that is returned */
-export function checkTemplate(text: string, directory: Directory | null = null, version = 0): Checked {
+export function checkTemplate(
+  text: string,
+  directory: Directory | null = null,
+  version = 0,
+  { templates = null }: Around = {},
+): Checked {
   const { spec, findings: found, source } = parseTemplate(text);
   if (!spec) return { findings: found, template: null, spec: null };
   const findings: Finding[] = [...found];
@@ -48,7 +69,16 @@ export function checkTemplate(text: string, directory: Directory | null = null, 
   const build = makeBuild(spec, report);
   const placed = placeNodes(spec.flow);
   const template = compileWith(build, placed, version);
-  const context: CheckContext = { spec, placed, byId: firstById(placed), build, template, report, directory };
+  const context: CheckContext = {
+    spec,
+    placed,
+    byId: firstById(placed),
+    build,
+    template,
+    report,
+    directory,
+    templates,
+  };
   for (const check of CHECKS) check(context);
   const faulty = findings.some(({ severity }) => severity === 'error');
   return { findings: inOrder(findings), template: faulty ? null : template, spec: faulty ? null : spec };
@@ -61,8 +91,18 @@ function makeReport(source: TemplateSource, findings: Finding[]): Report {
   return (code, path, facts = {}, { offset, fix, atKey = false } = {}) => {
     const place = atKey ? source.keyAt(path) : offset === undefined ? source.at(path) : source.inside(path, offset);
     const cut = CUT.has(code) ? source.explain(path) : null;
-    findings.push(cut ?? { ...finding(code, facts, place), ...(fix === undefined ? {} : { fix }) });
+    const whole = fix !== undefined && code === 'full_width_punctuation' ? lineWith(source.lineAt(path), fix) : fix;
+    findings.push(cut ?? { ...finding(code, facts, place), ...(whole === undefined ? {} : { fix: whole }) });
   };
+}
+
+/** The line with the expression of half-width marks instead of its own; each mark is as wide as the other. */
+function lineWith(line: string, expression: string): string {
+  for (let at = 0; at + expression.length <= line.length; at += 1) {
+    const end = at + expression.length;
+    if (halfWidth(line.slice(at, end)) === expression) return line.slice(0, at) + expression + line.slice(end);
+  }
+  return expression;
 }
 
 function firstById(placed: readonly PlacedNode[]): Map<string, PlacedNode> {

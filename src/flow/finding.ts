@@ -10,6 +10,6 @@ export interface Finding {
   readonly column: number;
   readonly zh: string;
   readonly en: string;
-  /** The text that would stand there instead. */
+  /** What would stand there instead: of the word at this place, or of the whole line (`applyFix.ts`). */
   readonly fix?: string;
 }

@@ -26,6 +26,8 @@ export interface TemplateSource {
   readonly keyAt: (path: Path) => Position;
   /** Of a place inside the text at this path, `offset` UTF-16 units from its start. */
   readonly inside: (path: Path, offset: number) => Position;
+  /** The whole line where the value at this path starts. */
+  readonly lineAt: (path: Path) => string;
   /** A finding that explains a line which YAML may have cut; null when nothing known fits. */
   readonly explain: (path: Path) => Finding | null;
 }
@@ -94,6 +96,7 @@ function makeSource(root: Mark, lines: Lines): TemplateSource {
       const { mark, complete } = find(path);
       return lines.position(complete && mark.verbatim !== null ? mark.verbatim + offset : mark.start);
     },
+    lineAt: (path) => lines.text(at(path).line),
     explain: (path) => explain(lines, at(path).line),
   };
 }

@@ -6,6 +6,9 @@ import type { SelectorMap, SelectorSpec } from '../spec/people.ts';
 import type { RuleSpec, TemplateSpec } from '../spec/template.ts';
 import type { Template } from '../template.ts';
 
+/** What other templates say, by their key. */
+export type OtherTemplates = ReadonlyMap<string, TemplateSpec>;
+
 export interface CheckContext {
   readonly spec: TemplateSpec;
   readonly placed: readonly PlacedNode[];
@@ -16,6 +19,8 @@ export interface CheckContext {
   readonly template: Template;
   readonly report: Report;
   readonly directory: Directory | null;
+  /** The other templates, by key; null: nothing is said about them. */
+  readonly templates: OtherTemplates | null;
 }
 export type Check = (context: CheckContext) => void;
 

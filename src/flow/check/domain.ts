@@ -140,7 +140,7 @@ function inside(low: number, high: number, scale: number | null): number[] {
 }
 
 /** Shown, and refused while it is empty, wherever a ticket comes from. */
-const isAlwaysSet = (spec: ColumnSpec): boolean =>
+export const isAlwaysSet = (spec: ColumnSpec): boolean =>
   spec.visible === undefined &&
   spec.formula === undefined &&
   (spec.readonly === true ? typeof spec.default === 'string' && !spec.default.startsWith('=') : spec.required === true);

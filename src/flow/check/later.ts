@@ -1,11 +1,10 @@
 /** What a later version runs, checked now: timeouts, service levels, rules and surveys. */
-import { type Duration, durationOf, surelyShorter } from '../../worktime/duration.ts';
 import { compileForm } from '../compile/field.ts';
 import { compileSelector } from '../compile/people.ts';
 import { type Build, compileRaw, compileTest, compileText, type Place } from '../compile/build.ts';
 import { choicesOf } from '../compile/value.ts';
 import { nearest } from '../nearest.ts';
-import type { Path, PlacedNode } from '../order.ts';
+import type { Path } from '../order.ts';
 import type { RuleSpec } from '../spec/template.ts';
 import { STATUS_NAMES, statusOf } from '../statusName.ts';
 import { type Check, type CheckContext, selectorsIn } from './context.ts';
@@ -13,8 +12,7 @@ import { type Check, type CheckContext, selectorsIn } from './context.ts';
 const ANYTIME: Place = { kind: 'anytime' };
 
 export const checkLater: Check = (context) => {
-  const { spec, build, placed } = context;
-  for (const node of placed) checkTimeout(context, node);
+  const { spec, build } = context;
   checkSla(context);
   spec.rules?.forEach((rule, i) => checkRule(context, rule, ['rules', i]));
   for (const [id, { form }] of Object.entries(spec.survey ?? {}))
@@ -25,20 +23,6 @@ export const checkLater: Check = (context) => {
     else if (node && !onEntry) compileSelector(build, selector, path, { kind: 'telling', node: node.spec.id });
   }
 };
-
-const LADDER = ['remind', 'escalate', 'transfer', 'return', 'approve', 'refuse', 'close'] as const;
-
-function checkTimeout({ report }: CheckContext, { spec, path }: PlacedNode): void {
-  let before: Duration | null = null;
-  spec.timeout?.forEach((step, i) => {
-    const at = [...path, 'timeout', i];
-    if (LADDER.filter((key) => step[key] !== undefined).length !== 1)
-      report('one_action', at, { keys: LADDER.join(' ') });
-    const length = durationOf(step.after);
-    if (length && before && surelyShorter(length, before)) report('timeout_order', [...at, 'after']);
-    before = length;
-  });
-}
 
 function checkSla({ spec, build, report }: CheckContext): void {
   const { sla } = spec;

@@ -2,8 +2,11 @@
 import { nearly } from '../findingTable.ts';
 import { nearest } from '../nearest.ts';
 import type { Path, PlacedNode } from '../order.ts';
+import type { SelectorSpec } from '../spec/people.ts';
 import { type Check, type CheckContext, mapsIn, selectorsIn } from './context.ts';
+import { isOutward, regionsOf } from './region.ts';
 
+const OF_A_PERSON = new Set(['manager', 'department_head', 'manager_chain']);
 const PEOPLE_ACT = new Set(['handle', 'approve', 'confirm']);
 
 export const checkTargets: Check = (context) => {
@@ -18,6 +21,7 @@ export const checkTargets: Check = (context) => {
     checkAccess(context, node);
   }
   for (const { selector, path, node, onEntry } of selectorsIn(context)) {
+    if (node && onEntry) checkAssignee(context, selector, path, node);
     for (const { map, path: at, guarded } of mapsIn(selector, path)) {
       if ('handler_of' in map)
         checkHandler(context, map.handler_of, [...at, 'handler_of'], onEntry ? node : null, guarded);
@@ -38,8 +42,21 @@ function checkTarget(context: CheckContext, from: PlacedNode, to: string, path: 
   if (to === 'filing') return;
   const node = found(context, to, path);
   if (!node) return;
-  if (!from.surely.includes(to)) context.report('target_not_earlier', path, { node: to });
+  const [there, here] = [regionsOf(context, node.path), regionsOf(context, from.path)];
+  if (!isOutward(there, here)) context.report('target_in_branch', path, { node: to });
+  else if (!from.surely.includes(to)) context.report('target_not_earlier', path, { node: to });
   else if (!PEOPLE_ACT.has(node.kind)) context.report('target_cannot_wait', path, { node: to });
+}
+
+/** Before anybody had a task, `assignee` is nobody. */
+function checkAssignee({ byId, report }: CheckContext, selector: SelectorSpec, path: Path, node: PlacedNode): void {
+  if ([...node.maybe].some((id) => PEOPLE_ACT.has(byId.get(id)?.kind ?? ''))) return;
+  const told = (at: Path) => report('no_assignee_yet', at);
+  if (selector === 'assignee') told(path);
+  for (const { map, path: at } of mapsIn(selector, path)) {
+    for (const [key, of] of Object.entries(map)) if (of === 'assignee' && OF_A_PERSON.has(key)) told([...at, key]);
+    if ('together' in map) map.together.forEach((one, i) => one === 'assignee' && told([...at, 'together', i]));
+  }
 }
 
 /** @param at the node that asks on arriving; null: asked later, when it may well have run */

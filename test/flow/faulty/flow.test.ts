@@ -164,7 +164,9 @@ const LATER: Fault[] = [
   ['waiting', node('- { id: b, wait: 等, for: 4h }'), 'not_yet_supported', '17:14'],
   [
     'parallel ways',
-    node('- { id: b, parallel: P, branches: [ { name: x, flow: [] } ] }'),
+    node(
+      '- { id: b, parallel: P, branches: [ { name: x, flow: [ { id: c, confirm: C } ] }, { name: y, flow: [ { id: d, confirm: D } ] } ] }',
+    ),
     'not_yet_supported',
     '17:14',
   ],

@@ -89,7 +89,11 @@ const MANGLED: Fault[] = [
   [
     'full-width quotes in an expression',
     field('{ id: a, type: text, label: A, visible: form.kind == “甲” }'),
-    ...(['full_width_punctuation', '10:58', 'form.kind == "甲"'] as const),
+    ...([
+      'full_width_punctuation',
+      '10:58',
+      '  - { id: a, type: text, label: A, visible: form.kind == "甲" }',
+    ] as const),
   ],
 ];
 

@@ -1,0 +1,19 @@
+/** Branches that run beside each other: those of `parallel`, and the cases of a branch with `every`. */
+import type { Path } from '../order.ts';
+import type { CheckContext } from './context.ts';
+
+/** The branches around a node, outermost first: `flow.2.branches.0`. */
+export function regionsOf({ placed }: CheckContext, path: Path): string[] {
+  const every = new Set(placed.filter(({ spec }) => 'cases' in spec && spec.every).map((one) => one.path.join('.')));
+  return path.flatMap((part, i) => {
+    const isBeside = part === 'branches' || (part === 'cases' && every.has(path.slice(0, i).join('.')));
+    return isBeside && path[i + 2] === 'flow' ? [path.slice(0, i + 2).join('.')] : [];
+  });
+}
+
+/** Whether one place is in no branch that the other is not in: a way back leads only out of branches, or stays inside. */
+export const isOutward = (to: readonly string[], from: readonly string[]): boolean =>
+  to.every((region, i) => region === from[i]);
+
+/** In different branches of one region, so that both may run at the same time. */
+export const areBeside = (a: readonly string[], b: readonly string[]): boolean => !isOutward(a, b) && !isOutward(b, a);
