@@ -6,6 +6,7 @@
  */
 import type { Log } from '../lib/log.ts';
 import type { Claimed, Queue } from './queue.ts';
+import { type Apart, makePlaces } from './places.ts';
 import type { Sender } from './sender.ts';
 
 export interface Delivery {
@@ -28,13 +29,15 @@ interface Parts {
   readonly width: number;
   /** How often it looks by itself. */
   readonly lookMs?: number;
+  readonly apart?: Apart;
 }
 
 /** What a dead process had claimed goes out within its lease and a second: promise 8 of reliability.md. */
 const LOOK_MS = 500;
 
-export function makeDelivery({ queue, senders, log, width, lookMs = LOOK_MS }: Parts): Delivery {
+export function makeDelivery({ queue, senders, log, width, lookMs = LOOK_MS, apart }: Parts): Delivery {
   const running = new Set<Promise<void>>();
+  const places = makePlaces(apart);
   let stopped = false;
   let looking: NodeJS.Timeout | undefined;
   let pumping: Promise<void> | null = null;
@@ -60,14 +63,16 @@ export function makeDelivery({ queue, senders, log, width, lookMs = LOOK_MS }: P
     while (!stopped) {
       news = false;
       const nudged = new Promise<void>((resolve) => (nudge = resolve));
-      const room = width - running.size;
-      const rows = room > 0 ? await queue.claim(room) : [];
+      const room = places.room(width - running.size);
+      const rows = room > 0 ? await queue.claim(room, places.taken()) : [];
       for (const row of rows) {
-        const work: Promise<void> = send(row).finally(() => running.delete(work));
+        const work: Promise<void> = places.hold(row.lane, send(row)).finally(() => running.delete(work));
         running.add(work);
       }
       if (running.size === 0 && !news) return;
       const full = running.size >= width;
+      // There may be more than it asked for.
+      if (rows.length === room && !full) continue;
       if (running.size > 0 && (full || !news)) await Promise.race(full ? running : [...running, nudged]);
     }
   };
@@ -98,6 +103,18 @@ export function makeDelivery({ queue, senders, log, width, lookMs = LOOK_MS }: P
     },
   };
 }
+
+/** Several relays, woken, started and stopped as one; what holds up one holds up none of the others. */
+export const sideBySide = (...relays: readonly Delivery[]): Delivery => ({
+  start: () => relays.forEach((relay) => relay.start()),
+  wake: () => relays.forEach((relay) => relay.wake()),
+  async drain() {
+    await Promise.all(relays.map((relay) => relay.drain()));
+  },
+  async stop(ms) {
+    await Promise.all(relays.map((relay) => relay.stop(ms)));
+  },
+});
 
 /** Runs it and never throws; an outage is told once, since it looks again soon. */
 function makeQuiet(drain: () => Promise<void>, log: Log): () => void {

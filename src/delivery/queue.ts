@@ -26,8 +26,11 @@ export interface Try {
 }
 
 export interface Queue {
-  /** Heads of lanes that are due, oldest first, at most `limit`; each is ours for `LEASE_MS`. */
-  claim(limit: number): Promise<Claimed[]>;
+  /**
+   * Heads of lanes that are due, oldest first, at most `limit`; each is ours for `LEASE_MS`.
+   * @param without  lanes that begin with one of these and a slash are left out
+   */
+  claim(limit: number, without?: readonly string[]): Promise<Claimed[]>;
   /** Rows of the same card that stand in the lane now: whatever is rendered after this settles them, too. */
   sameCard(row: Claimed): Promise<number[]>;
   /**
@@ -60,18 +63,27 @@ export interface Queue {
   /** Nothing was tried: its turn comes after `waitMs`, and none of its tries is used up. */
   postpone(row: Claimed, waitMs: number): Promise<void>;
   bury(row: Claimed, because: string, tries: readonly Try[]): Promise<void>;
+  /**
+   * Writes down what came of it before that is passed on: whoever claims the row after us finds it `answered`, with
+   * `payload`, and makes no second call. @returns false when the lease was lost meanwhile
+   */
+  note(row: Claimed, payload: string, tries: readonly Try[]): Promise<boolean>;
   /** Still at it: the lease begins anew. */
   keep(row: Claimed): Promise<void>;
 }
 
 /** In this order; what waited so long (ms) goes before all. */
-const CLAIMS = [
-  // A notice may stand before a card in its lane: as long as there are cards for others, both would wait.
-  { cls: 'soon', agedMs: 2_000 },
-  { cls: 'now', agedMs: 0 },
-  { cls: 'soon', agedMs: 0 },
-  { cls: 'bulk', agedMs: 0 },
-] as const;
+const CLAIMS = {
+  messages: [
+    // A notice may stand before a card in its lane: as long as there are cards for others, both would wait.
+    { cls: 'soon', agedMs: 2_000 },
+    { cls: 'now', agedMs: 0 },
+    { cls: 'soon', agedMs: 0 },
+    { cls: 'bulk', agedMs: 0 },
+  ],
+  /** Other people's systems may be slow for hours: they share nothing with the messages. */
+  calls: [{ cls: 'call', agedMs: 0 }],
+} as const;
 
 /** Exactly the rows that have a `due_at`. By these the index finds them: a lane keeps all that was ever sent in it. */
 const OPEN_STATES = ['waiting', 'sending'];
@@ -88,9 +100,11 @@ export interface QueueParts {
   readonly clock: Clock;
   readonly random: () => number;
   readonly log: Log;
+  /** Which of the two it serves; messages unless said. */
+  readonly of?: keyof typeof CLAIMS;
 }
 
-export function makeQueue({ db, clock, random, log }: QueueParts): Queue {
+export function makeQueue({ db, clock, random, log, of = 'messages' }: QueueParts): Queue {
   const buried = (because: string): Columns => ({ state: 'dead', due_at: null, dead_at: clock(), error: because });
   const tellDead = ({ id, kind, ticket_id, workspace_id }: Claimed, error: string) =>
     log.warn('not delivered: a dead letter, see GET /api/v1/dead-letters', {
@@ -100,7 +114,7 @@ export function makeQueue({ db, clock, random, log }: QueueParts): Queue {
     if (await db.write((tx) => end(tx, row, buried(because), tries))) tellDead(row, because);
   };
   return {
-    claim: (limit) => db.write((tx) => claimHeads(tx, limit, clock())),
+    claim: (limit, without = []) => db.write((tx) => claimHeads(tx, CLAIMS[of], { limit, without, now: clock() })),
     async sameCard({ lane, kind, payload }) {
       const sql = `SELECT id FROM outbox WHERE lane = ? AND ${IS_OPEN} AND kind = ? AND payload = ?`;
       const rows = await db.read((reader) => reader.rows<{ id: number }>(sql, [lane, kind, payload]));
@@ -142,16 +156,33 @@ export function makeQueue({ db, clock, random, log }: QueueParts): Queue {
         if (await end(tx, row, { due_at: due }, [])) await holdLane(tx, row, due);
       }),
     bury,
+    note: (row, payload, tries) => db.write((tx) => end(tx, row, { state: 'answered', payload }, tries)),
   };
 }
 
 type Columns = Readonly<Record<string, Param>>;
 
-async function claimHeads(tx: Tx, limit: number, now: number): Promise<Claimed[]> {
+interface Asked {
+  readonly limit: number;
+  readonly without: readonly string[];
+  readonly now: number;
+}
+
+async function claimHeads(
+  tx: Tx,
+  claims: (typeof CLAIMS)[keyof typeof CLAIMS],
+  { limit, without, now }: Asked,
+): Promise<Claimed[]> {
   const claimed: Claimed[] = [];
-  for (const { cls, agedMs } of CLAIMS) {
+  // A range and not LIKE: a host may hold what LIKE takes for a wildcard. "0" comes right after "/".
+  const others = without.map(() => ' AND NOT (lane >= ? AND lane < ?)').join('');
+  const lanes = without.flatMap((prefix) => [`${prefix}/`, `${prefix}0`]);
+  for (const { cls, agedMs } of claims) {
     if (claimed.length === limit) break;
-    const where = { sql: `class = ? AND due_at <= ? AND ${IS_HEAD}`, params: [cls, now - agedMs] };
+    const where = {
+      sql: `class = ? AND due_at <= ?${others} AND ${IS_HEAD}`,
+      params: [cls, now - agedMs, ...lanes],
+    };
     const due = { table: 'outbox' as const, now, leaseMs: LEASE_MS, limit: limit - claimed.length, where };
     claimed.push(...(await claimDue<OutboxRow>(tx, due)));
   }

@@ -1,7 +1,7 @@
 /** Versioned settings: a change is a new version, the old ones stay. */
 import type { Reader, Tx } from '../store/database.ts';
 
-export type SettingKind = 'role' | 'admins' | 'apart';
+export type SettingKind = 'role' | 'admins' | 'apart' | 'webhook';
 
 export async function currentSettings(reader: Reader, kind: SettingKind): Promise<{ name: string; body: unknown }[]> {
   const rows = await reader.rows<{ name: string; body: string }>(
@@ -9,6 +9,15 @@ export async function currentSettings(reader: Reader, kind: SettingKind): Promis
     [kind],
   );
   return rows.map(({ name, body }) => ({ name, body: JSON.parse(body) as unknown }));
+}
+
+/** @returns undefined: there is none under this name */
+export async function currentSetting(reader: Reader, kind: SettingKind, name: string): Promise<unknown> {
+  const row = await reader.one<{ body: string }>('SELECT body FROM setting WHERE kind = ? AND current_key = ?', [
+    kind,
+    name,
+  ]);
+  return row === null ? undefined : (JSON.parse(row.body) as unknown);
 }
 
 /** The next version, in force at once. The caller holds the directory's lock, so no two take one number. */

@@ -8,8 +8,8 @@ import type { GroupPlace, Ticket } from '../flow/ticket.ts';
 import type { InsertPart } from '../store/database.ts';
 import type { OutboxRow } from '../store/entity/traffic.ts';
 
-/** `now`: somebody waits for it. `soon`: news. `bulk`: digests and the like. */
-export type OutboxClass = 'now' | 'soon' | 'bulk';
+/** `now`: somebody waits for it. `soon`: news. `bulk`: digests and the like. `call`: to other systems, by a relay of its own. */
+export type OutboxClass = 'now' | 'soon' | 'bulk' | 'call';
 
 /** Which card of a person: one per task, one as requester, one per draft. Kept in `card.role`. */
 export const cardRole = (task: number | null): string => (task === null ? 'requester' : `task:${task}`);
@@ -36,6 +36,20 @@ export const SayPayload = z.object({
 });
 export type Saying = z.infer<typeof SayPayload>;
 export const FetchPayload = z.object({ attachmentId: z.number(), mediaId: z.string() });
+export const WebhookPayload = z.object({
+  ticketId: z.number(),
+  /** Names the call in its ticket: `<node>.<visit>`, printable ASCII. The same on each try: the receiver knows it again by it. */
+  key: z.string(),
+  /** May carry a secret of the receiver's: never logged, never shown. */
+  url: z.string(),
+  /** Printable ASCII, as `call`. */
+  event: z.string(),
+  /** JSON text, sent as it stands. */
+  body: z.string(),
+  /** After the first try, at most; null: as often as any message. */
+  retries: z.number().nullable(),
+});
+export type WebhookCall = z.infer<typeof WebhookPayload>;
 
 type NewOutboxRow = Omit<OutboxRow, 'id'>;
 
@@ -127,5 +141,17 @@ export const fetchRow = (attachmentId: number, workspaceId: string, mediaId: str
   ...row({ ticketId: null, now }, 'fetch', 'now', 'resend', `fetch:${attachmentId}`, { attachmentId, mediaId }),
   workspace_id: workspaceId,
 });
+
+/**
+ * Each call is a lane of its own: a ticket that makes two at once wants no order between them, and of two in a row the
+ * second is made when the first is answered. The host stands in front, for no host to take all places.
+ */
+export const webhookRow = (call: WebhookCall, now: number): NewOutboxRow => {
+  const host = URL.canParse(call.url) ? new URL(call.url).host : '';
+  const lane = `call:${host.slice(0, 100)}/${call.ticketId}.${call.key}`.slice(0, 191);
+  return row({ ticketId: call.ticketId, now }, 'webhook', 'call', 'resend', lane, call);
+};
+/** What the lanes of all calls to one host begin with, up to the slash. */
+export const callHostOf = (lane: string): string => lane.slice(0, lane.indexOf('/'));
 
 export const outboxPart = (rows: readonly NewOutboxRow[]): InsertPart => ({ table: 'outbox', rows });
