@@ -12,6 +12,7 @@ const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
   template: async () => (await import('./cli/template.ts')).templateCommand,
   person: async () => (await import('./cli/person.ts')).personCommand,
   token: async () => (await import('./cli/token.ts')).tokenCommand,
+  webhook: async () => (await import('./cli/webhook.ts')).webhookCommand,
 };
 
 const HELP = `paidan 派单
@@ -23,6 +24,7 @@ const HELP = `paidan 派单
   paidan template publish FILE          发布流程模板 publish a flow template
   paidan person link ACCOUNT ACCOUNT    两个平台的账号是同一个人 two accounts are one person; unlink: 拆开 they are not
   paidan token make ACCOUNT             生成 API 令牌 make an API token for workspace/account
+  paidan webhook secret HOST            对方验证签名用的密钥 what a receiver checks signatures with; --rotate: 换新 a new one
 
 配置见 config/example.yaml。Settings: see config/example.yaml.`;
 
