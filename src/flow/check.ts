@@ -18,9 +18,11 @@ import { checkReach } from './check/reach.ts';
 import { checkReads } from './check/reads.ts';
 import { checkTargets } from './check/targets.ts';
 import { checkFilled } from './check/filled.ts';
+import { checkLevels } from './check/levels.ts';
 import { checkLoops } from './check/loops.ts';
 import { checkNoEffect } from './check/noEffect.ts';
 import { checkParallel } from './check/parallel.ts';
+import { checkRules } from './check/rules.ts';
 import { checkSubflows } from './check/subflow.ts';
 import { checkTimeouts } from './check/timeouts.ts';
 import { checkWait } from './check/wait.ts';
@@ -38,7 +40,18 @@ import { halfWidth } from './yaml/fullWidth.ts';
 const CHECKS: readonly Check[] = [
   ...[checkLater, checkIds, checkFields, checkNumbering, checkNotYet, checkReach, checkTargets],
   ...[checkReads, checkFormulas, checkApprovals, checkCases, checkPeople, checkNobody],
-  ...[checkParallel, checkLoops, checkTimeouts, checkWait, checkCalls, checkSubflows, checkNoEffect, checkFilled],
+  ...[
+    checkParallel,
+    checkLoops,
+    checkTimeouts,
+    checkWait,
+    checkCalls,
+    checkSubflows,
+    checkNoEffect,
+    checkFilled,
+    checkRules,
+    checkLevels,
+  ],
 ];
 
 export interface Checked {

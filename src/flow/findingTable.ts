@@ -135,6 +135,18 @@ export const FINDINGS = {
   never_filled: ['warning', '「{field}」只读又没有默认值，永远是空的：请加 default 或去掉 readonly', '“{field}” is readonly without default and stays empty for ever: add a default, or drop readonly'],
   no_assignee_yet: ['error', '走到这里时还没有人承办过，assignee 找不到人：请换一种人员写法', 'Nobody has had a task before this, so assignee is nobody: name the people in another way'],
 
+  // times
+  status_never: ['warning', '这个流程的工单不会处于「{value}」，规则不会触发：请换一个状态', 'A ticket of this flow is never {value_en}, so the rule never fires: choose another status'],
+  event_never: ['warning', '「{event}」不会发生，规则不会触发：{why}', '“{event}” never happens, so the rule never fires: {why_en}'],
+  rule_after_close: ['warning', '超时处理会更早关闭工单，规则不会触发：请缩短这里的时间', 'The timeout closes the ticket earlier, so the rule never fires: shorten this'],
+  rule_files_itself: ['error', '每张新工单都会再提报一张，永无止境：请换模板或加 if', 'Each new ticket would file the next without end: choose another template, or add an `if`'],
+  rules_loop: ['warning', '规则会互相触发：{loop}，请用 if 收窄其中一条', 'These rules set each other off: {loop}. Narrow one of them with an `if`'],
+  sla_without_target: ['warning', '没有 first_response 也没有 resolution，服务级别不起作用', 'Without first_response and resolution, the service level does nothing'],
+  target_missing: ['warning', '「{field}」为 {value} 时没有时限，请补上', 'There is no target for “{field}” = {value}: add it'],
+  response_after_resolution: ['warning', '首次响应时限比解决时限还长，请检查', 'The first response may take longer than the resolution: check the targets'],
+  timeout_after_target: ['warning', '这一步在解决时限之后才到，来不及补救：请提前', 'This step comes only after the resolution target: let it come earlier'],
+  rule_after_target: ['warning', '这条规则在首次响应时限之后才触发，来不及补救：请提前', 'This rule fires only after the first response target: let it fire earlier'],
+
   // people
   unknown_role: ['error', '没有角色「{name}」', 'There is no role “{name}”'],
   unknown_role_near: ['error', '没有角色「{name}」，是不是「{near}」？', 'There is no role “{name}”. Did you mean “{near}”?'],

@@ -2,10 +2,10 @@
 import type { Words } from '../../lib/locale.ts';
 import { choicesOf } from '../compile/value.ts';
 import type { ColumnSpec } from '../spec/field.ts';
-import { STATUSES } from '../ticket.ts';
 import { STATUS_NAMES } from '../statusName.ts';
 import type { Raw, Subject } from './condition.ts';
 import type { CheckContext } from './context.ts';
+import { statusesOf } from './statuses.ts';
 
 export interface Possible extends Words {
   readonly raw: Raw;
@@ -66,9 +66,10 @@ function setValues(context: CheckContext, subject: Subject, spec: ColumnSpec | u
 }
 
 /** `ticket.urgency` is an option of the field that means it; a status is one of ours. */
-function ticketChoices({ spec }: CheckContext, { root, field }: Subject): string[] | null {
+function ticketChoices(context: CheckContext, { root, field }: Subject): string[] | null {
   if (root !== 'ticket') return null;
-  if (field === 'status') return [...STATUSES];
+  if (field === 'status') return [...statusesOf(context)];
+  const { spec } = context;
   const meaning = spec.form.find((one) => (one.means ?? one.id) === field);
   const choices = meaning && choicesOf(meaning);
   return choices ? [...choices] : null;
