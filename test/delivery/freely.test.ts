@@ -231,6 +231,25 @@ eachDatabase('cards that change freely', (open) => {
     expect(await letters.list(10)).toEqual([]);
   });
 
+  it('what waits for a larger quota goes at once when an admin has bought it; what is under way is left alone', async () => {
+    home.plan('card', { result: 'later', platformCode: 'ApiCountLimitForOrg', reason: 'used up', waitMs: 3_600_000 });
+    await office.file('wangxiao');
+    await settled();
+    const shown = home.cards.size;
+    const { db, clock } = office;
+    const letters = makeDeadLetters({ db, clock, wake: () => undefined });
+    await db.write((tx) => tx.insertAll([outboxPart([sayRow('sandbox', { chat: 'wangxiao', text: 'x' }, clock())])]));
+    const [underWay] = await queue.claim(1);
+    await queue.later(underWay!, 'busy', []);
+    office.pass(1_000);
+    expect(await queue.claim(1)).toHaveLength(1);
+
+    expect(await letters.resendAll()).toEqual({ count: 0, hurried: 1 });
+    await settled();
+    expect(home.cards.size).toBe(shown + 1);
+    expect(await letters.resendAll()).toEqual({ count: 0, hurried: 0 });
+  });
+
   it('a card whose first answer was lost is brought up to date, though the second sending changes nothing', async () => {
     home.plan('card', 'lost');
     const { ticketId } = await office.file('wangxiao');

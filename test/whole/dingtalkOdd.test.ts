@@ -20,6 +20,8 @@ interface Letter {
   readonly id: number;
   readonly kind: string;
   readonly error: string;
+  readonly file: string | null;
+  readonly person: { readonly id: number } | null;
 }
 
 for (const dingtalk of ['http', 'stream'] as const)
@@ -164,11 +166,13 @@ for (const dingtalk of ['http', 'stream'] as const)
       await soon(async () => expect(await said()).toMatch(/没有取到[^]*很大\.bin[^]*超过 50 MB/));
       const all = await letters();
       expect(all.map(({ kind }) => kind)).toEqual(['fetch', 'fetch']);
+      // Newest first. A picture comes without its name.
+      expect(all.map(({ file }) => file)).toEqual(['很大.bin', expect.stringMatching(/^图片-/)]);
+      expect(all.map(({ person }) => person?.id)).toEqual([running.id(FANG), running.id(FANG)]);
       expect(all.map(({ error }) => error).join()).toContain('50 MiB');
       // What came is filed all the same.
       await fang.press('提交', { 问题详细描述: '见图', 问题分类: '网络问题' });
       expect(await rowsTitled('有附件的')).toHaveLength(1);
-      for (const { id } of all) await running.api('WuGang', 'DELETE', `/api/v1/dead-letters/${id}`);
     });
 
     it('a success with a failed space inside is a dead letter, and is sent again', async () => {
@@ -220,6 +224,12 @@ eachService('Forged calls of DingTalk', (start) => {
   beforeAll(async () => {
     running = await start({ dingtalk: 'http' });
     await running.sandbox('PUT', 'dingtalk/timing', { retryScale: 0 });
+    // The job's first run is over and its next is minutes away: from now on only events ask for the contacts.
+    const job = "SELECT last_finished_at FROM agenda_job WHERE name = 'directory'";
+    const { db } = running.service.app;
+    await eventually(async () => {
+      expect(await db.read((reader) => reader.one(job))).toMatchObject({ last_finished_at: expect.any(Number) });
+    });
   });
   beforeEach(() => void (from = running.log.lines.length));
   const expectLines = (n: number) => {

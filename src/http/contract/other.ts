@@ -60,6 +60,8 @@ export const DeadLetterList = z.object({
       person: Person.nullable(),
       /** The chat, where it is known. */
       chat: z.string().nullable(),
+      /** The name of the file that could not be fetched; `person` sent it. */
+      file: z.string().nullable(),
       workspace: z.string().nullable(),
       madeAt: Time,
       deadAt: Time,
@@ -69,7 +71,12 @@ export const DeadLetterList = z.object({
   ),
   next: z.number().int().nullable(),
 });
-export const ResentCount = z.object({ count: z.number().int() });
+export const ResentCount = z.object({
+  /** Dead letters that were put back. */
+  count: z.number().int(),
+  /** What waited for its next try, for instance for a larger quota, and goes now. */
+  hurried: z.number().int(),
+});
 
 export type LinkedPerson = z.output<typeof LinkedPerson>;
 export type Me = z.output<typeof Me>;

@@ -217,7 +217,7 @@ export const ROUTES = {
     ...post,
     scope: 'admin',
     path: '/api/v1/dead-letters/resend',
-    summary: 'Try again to deliver all of it',
+    summary: 'Try again to deliver all of it, also what waits for its next try',
     answer: ResentCount,
     problems: ['not_allowed'],
   }),

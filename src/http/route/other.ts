@@ -50,7 +50,7 @@ export function otherHandlers({ deadLetters, sandbox }: Http): Pick<Handlers, Ro
     },
     async resendAll({ reader }) {
       throwIf(may(reader.directory, reader.personId, 'delivery.resend'));
-      return { count: await deadLetters.resendAll() };
+      return deadLetters.resendAll();
     },
     async resend({ params, reader }) {
       throwIf(may(reader.directory, reader.personId, 'delivery.resend'));
