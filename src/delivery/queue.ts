@@ -86,7 +86,7 @@ const CLAIMS = {
 } as const;
 
 /** Exactly the rows that have a `due_at`. By these the index finds them: a lane keeps all that was ever sent in it. */
-const OPEN_STATES = ['waiting', 'sending'];
+const OPEN_STATES = ['waiting', 'sending', 'answered'];
 const IS_OPEN = `state IN (${OPEN_STATES.map((state) => `'${state}'`).join(',')})`;
 
 /** Nothing that is not settled stands before it in its lane. One question for each state: with a list MySQL reads the whole lane. */

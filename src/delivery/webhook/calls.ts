@@ -6,7 +6,7 @@ import { z } from 'zod';
 /** `body`: the answer's JSON, or its text where it is none; what came of it is at most 64 KiB, and no deeper than 32. */
 export const CallOutcome = z.discriminatedUnion('ok', [
   z.object({ ok: z.literal(true), status: z.number(), body: z.unknown() }),
-  /** `reason`: as `HTTP 404`, `timeout`, `ENOTFOUND` or `private`; never an address, never a secret. */
+  /** `reason`: as `HTTP 404`, `timeout`, `ENOTFOUND` or `private`, with words in `card/callFailed.ts`; never an address. */
   z.object({ ok: z.literal(false), reason: z.string() }),
 ]);
 export type CallOutcome = z.infer<typeof CallOutcome>;

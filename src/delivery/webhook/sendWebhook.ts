@@ -4,6 +4,7 @@
  * is followed by one that goes on from there.
  */
 import { z } from 'zod';
+import { callFailed } from '../../card/callFailed.ts';
 import type { Clock } from '../../lib/clock.ts';
 import type { Log } from '../../lib/log.ts';
 import { Refused } from '../../lib/refusal.ts';
@@ -15,7 +16,7 @@ import type { Sender } from '../sender.ts';
 import { type Calls, CallOutcome } from './calls.ts';
 import type { WebhookSecrets } from './secret.ts';
 import { signatureOf } from './signature.ts';
-import { adviceOn, type Verdict, verdictOf } from './verdict.ts';
+import { type Verdict, verdictOf } from './verdict.ts';
 
 export interface WebhookParts {
   /** Of calls. */
@@ -89,7 +90,7 @@ async function pass({ queue, calls }: WebhookParts, row: Claimed, { ticketId, ke
     if (!(error instanceof Refused)) throw error;
   }
   if (outcome.ok) return void (await queue.settle(row, 'sent', []));
-  const { zh, en } = adviceOn(outcome.reason);
+  const { zh, en } = callFailed(outcome.reason);
   await queue.bury(row, `${hostOf(url)}: ${outcome.reason}. ${zh} ${en}`, []);
 }
 
