@@ -2,7 +2,7 @@
  * A calendar: when there is work. Three layers, the later wins: the weekly pattern; the official days off and make-up
  * working days; the company's own days. A year is laid out once, when it is first asked for, as spans in real time.
  */
-import { DAY_MS, dayOf, instantOf, weekdayOf, type Zone } from './zone.ts';
+import { DAY_MS, dayOf, instantOf, stretchesOf, weekdayOf, type Zone } from './zone.ts';
 
 /** Half-open; minutes of the local day, 0…1440, `from` < `to`. */
 export interface DaySpan {
@@ -80,20 +80,26 @@ export function makeCalendar(definition: CalendarDefinition, zone: Zone): Calend
 }
 
 function layOut(definition: CalendarDefinition, zone: Zone, year: number, provisional: boolean): Year {
-  const [first, end] = [firstDay(year), firstDay(year + 1)];
+  const [from, to] = [year, year + 1].map((one) => instantOf(zone, firstDay(one) * DAY_MS)) as [number, number];
   const spansOn = makeDays(definition, year);
   const starts: number[] = [];
   const ends: number[] = [];
   const days: number[] = [];
-  for (let day = first; day < end; day += 1) {
-    const spans = spansOn(day);
-    if (spans.length > 0) days.push(day);
-    for (const { from, to } of spans) {
-      const start = instantOf(zone, day * DAY_MS + from * MINUTE_MS);
-      // 24:00 and the next 00:00 are one instant: work goes on.
-      if (ends.length > 0 && ends.at(-1) === start) ends.pop();
-      else starts.push(start);
-      ends.push(instantOf(zone, day * DAY_MS + to * MINUTE_MS));
+  for (const stretch of stretchesOf(zone, from, to)) {
+    const [first, last] = [stretch.from, stretch.to - 1].map((at) => Math.floor((at + stretch.offset) / DAY_MS));
+    for (let day = first ?? 0; day <= (last ?? 0); day += 1) {
+      const spans = spansOn(day);
+      if (spans.length > 0 && days.at(-1) !== day) days.push(day);
+      for (const span of spans) {
+        // Where the clocks change, what the wall skips is not worked, and what it shows twice is worked twice.
+        const start = Math.max(day * DAY_MS + span.from * MINUTE_MS - stretch.offset, stretch.from);
+        const end = Math.min(day * DAY_MS + span.to * MINUTE_MS - stretch.offset, stretch.to);
+        if (start >= end) continue;
+        // 24:00 and the next 00:00 are one instant: work goes on.
+        if (ends.at(-1) === start) ends.pop();
+        else starts.push(start);
+        ends.push(end);
+      }
     }
   }
   let total = 0;
@@ -102,7 +108,6 @@ function layOut(definition: CalendarDefinition, zone: Zone, year: number, provis
     total += (ends[i] ?? start) - start;
     return sum;
   });
-  const [from, to] = [first, end].map((day) => instantOf(zone, day * DAY_MS)) as [number, number];
   return { year, from, to, starts, ends, before, total, days, provisional };
 }
 

@@ -55,6 +55,40 @@ export function instantOf(zone: Zone, local: number): number {
   return zone.offsetAt(late) === before ? early : late;
 }
 
+/** A time with one offset throughout; epoch ms, half-open. */
+export interface Stretch {
+  readonly from: number;
+  readonly to: number;
+  readonly offset: number;
+}
+
+/** [from, to) cut where the clocks change. Two changes within a week that undo each other are not seen. */
+export function stretchesOf(zone: Zone, from: number, to: number): Stretch[] {
+  const found: Stretch[] = [];
+  let begin = from;
+  while (begin < to) {
+    const offset = zone.offsetAt(begin);
+    let end = begin;
+    while (end < to && zone.offsetAt(end) === offset) end += WEEK_MS;
+    end = Math.min(end, to);
+    if (zone.offsetAt(end) !== offset) end = changeIn(zone, Math.max(begin, end - WEEK_MS), end, offset);
+    found.push({ from: begin, to: end, offset });
+    begin = end;
+  }
+  return found;
+}
+
+/** The first instant with another offset than before, where `to` has one. */
+function changeIn(zone: Zone, from: number, to: number, before: number): number {
+  let [low, high] = [from, to];
+  while (high - low > 1) {
+    const middle = Math.floor((low + high) / 2);
+    if (zone.offsetAt(middle) === before) low = middle;
+    else high = middle;
+  }
+  return high;
+}
+
 /** Days since 1970-01-01 of the local date. */
 export const localDayAt = (zone: Zone, at: number): number => Math.floor((at + zone.offsetAt(at)) / DAY_MS);
 
