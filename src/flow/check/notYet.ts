@@ -9,7 +9,7 @@ import { type Check, type CheckContext, mapsIn, selectorsIn } from './context.ts
 const RUNNING_KINDS = new Set(['handle', 'approve', 'confirm', 'branch', 'notify', 'end']);
 const RUNNING_STRATEGIES = new Set(['claim', 'least-open']);
 const RUNNING_MODES = new Set(['any', 'all', 'sequence']);
-const WAITING_SELECTORS = ['manager_chain', 'duty', 'requester_picks'] as const;
+const WAITING_SELECTORS = ['duty', 'requester_picks'] as const;
 const WAITING_ACTS = ['reopen', 'take_back', 'add_sign', 'urge'] as const;
 
 export const checkNotYet: Check = (context) => {

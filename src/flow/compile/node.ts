@@ -5,7 +5,7 @@ import type { ActsSpec } from '../spec/template.ts';
 import type { Acts, ApproveMode, Node, NodeId, OnRefuse, Strategy } from '../template.ts';
 import { type Build, compileTest, compileText, type Place } from './build.ts';
 import { compileForm } from './field.ts';
-import { compileIfEmpty, compileSelector } from './people.ts';
+import { compileIfEmpty, compileSelector, hasChain } from './people.ts';
 
 /** What a node is compiled among. */
 export interface Around {
@@ -61,8 +61,8 @@ function approve({ build, placed: { path }, entering }: One, spec: ApproveSpec) 
     kind: 'approve',
     name: spec.approve,
     people: compileSelector(build, spec.approver, [...path, 'approver'], entering),
-    // Without a mode there is one approver, and every mode means the same.
-    mode: (spec.mode ?? 'any') as ApproveMode,
+    // Without a mode there is one approver, and every mode means the same; or a chain, which goes one by one.
+    mode: (spec.mode ?? (hasChain(spec) ? 'sequence' : 'any')) as ApproveMode,
     ifEmpty: compileIfEmpty(build, spec.if_empty, path, entering),
     onRefuse: onRefuse(spec.on_refuse, { kind: 'end' }),
     refuseNeeds: spec.refuse_needs ?? 'one',
