@@ -30,6 +30,8 @@ import { makeNumbers } from './ticket/numbers.ts';
 import { makeOnce } from './ticket/once.ts';
 import { makeRenderer } from './ticket/render.ts';
 import { makeTemplates } from './ticket/templates.ts';
+import { makeCalendars } from './worktime/calendars.ts';
+import { zoneNamed } from './worktime/zone.ts';
 import { makeTickets } from './ticket/tickets.ts';
 import type { Workspace } from './workspace/port.ts';
 
@@ -75,6 +77,8 @@ export function makeApp(ground: Ground) {
     log,
   });
   const directory = people.current;
+  const standard = makeCalendars([], new Map(), zoneNamed(config.timeZone));
+  const calendars = () => standard;
   const templates = makeTemplates({
     db,
     cache,
@@ -86,7 +90,15 @@ export function makeApp(ground: Ground) {
   // Tickets: the one transaction.
   const wake = makeWake(() => cache.publish(WAKE, ''));
   const once = makeOnce({ db, clock });
-  const commands = makeCommands({ clock, directory, templates, numbers: makeNumbers(db), offsetMinutes, wake });
+  const commands = makeCommands({
+    clock,
+    directory,
+    calendars,
+    templates,
+    numbers: makeNumbers(db),
+    offsetMinutes,
+    wake,
+  });
   const hasForms = (id: string) => workspaces.get(id)?.capabilities.inputs.kinds.includes('longtext') ?? false;
   const renderer = makeRenderer({ db, templates, directory, clock, offsetMinutes, publicUrl, hasForms });
   const tickets = makeTickets({ db, once, commands, templates, directory });

@@ -62,6 +62,8 @@ function inputsOf(act: Act, { kind, fields, targets }: On, look: Look): CardInpu
     case 'claim':
     case 'accept':
     case 'submit':
+    case 'retry':
+    case 'skip':
       return [];
   }
 }

@@ -22,6 +22,8 @@ export function noticeText(notice: Notice, view: NoticeView, locale: Locale): st
 
 function words(notice: Notice, { ticket, names }: NoticeView): Words {
   const zh = `${ticket.number}「${cutText(ticket.title, 40)}」`;
+  const who = (by: PersonId | null, before: string, after: string) =>
+    by === null ? '' : `${before}${names(by)}${after}`;
   const en = `${ticket.number} “${cutText(ticket.title, 40)}”`;
   switch (notice.kind) {
     case 'text': {
@@ -57,8 +59,20 @@ function words(notice: Notice, { ticket, names }: NoticeView): Words {
       const reason = cutText(notice.text.trim(), SAID);
       const { zh: ended, en: over } = OUTCOME_WORDS[notice.outcome];
       return {
-        zh: `您的工单 ${zh} 已结束：${ended}（${names(notice.by)}）${reason ? `，理由：\n${reason}` : '。'}`,
-        en: `Your ticket ${en} is over: ${over} (${names(notice.by)})${reason ? `, because:\n${reason}` : '.'}`,
+        zh: `您的工单 ${zh} 已结束：${ended}${who(notice.by, '（', '）')}${reason ? `，理由：\n${reason}` : '。'}`,
+        en: `Your ticket ${en} is over: ${over}${who(notice.by, ' (', ')')}${reason ? `, because:\n${reason}` : '.'}`,
+      };
+    }
+    case 'reminder':
+      return {
+        zh: `${zh}还在等您办理，请尽快处理或转交。`,
+        en: `${en} is still waiting for you: please act on it, or transfer it.`,
+      };
+    case 'escalation': {
+      const waiting = notice.holders.map(names);
+      return {
+        zh: `${tight(`请关注：${zh}一直在等 ${waiting.join('、')} 办理`)}，可以催办或协调他人。`,
+        en: `Please look at ${en}: it has been waiting for ${waiting.join(', ')}. Ask them, or find somebody else.`,
       };
     }
     case 'alarm':

@@ -140,6 +140,7 @@ const FILLS: Readonly<Record<Task['kind'], Act>> = {
   approve: 'agree',
   confirm: 'agree',
   edit: 'submit',
+  rescue: 'retry',
 };
 const SOLVED = { zh: '已解决', en: 'Solved' };
 const UNSOLVED = { zh: '未解决', en: 'Not solved' };

@@ -10,6 +10,8 @@ const STATES: Readonly<Record<TaskState, Words>> = {
   'done:refuse': { zh: '已拒绝', en: 'Refused' },
   'done:returned': { zh: '已退回', en: 'Returned' },
   'done:submit': { zh: '已重新提交', en: 'Resubmitted' },
+  'done:retry': { zh: '已重试', en: 'Tried again' },
+  'done:skip': { zh: '已跳过', en: 'Skipped' },
   closed: { zh: '无需处理', en: 'Not needed' },
   cancelled: { zh: '已取消', en: 'Cancelled' },
 };

@@ -108,6 +108,10 @@ function done({ data }: EventOf<'task.done'>, { ticket }: HistoryView, who: stri
       return { zh: `${who} 退回`, en: `${who} returned it` };
     case 'submit':
       return { zh: `${who} 修改后重新提交`, en: `${who} corrected and resubmitted it` };
+    case 'retry':
+      return { zh: `${who} 重试了这一步`, en: `${who} tried the step again` };
+    case 'skip':
+      return { zh: `${who} 跳过了这一步`, en: `${who} skipped the step` };
   }
 }
 
@@ -116,6 +120,7 @@ const WHY: Readonly<Record<EventOf<'node.skipped'>['data']['because'], Words>> =
   same_approver: { zh: '同一审批人已经同意', en: 'the same person has agreed already' },
   self: { zh: '审批人就是提报人', en: 'the approver is the requester' },
   nobody: { zh: '没有需要审批的人', en: 'there is nobody to ask' },
+  unset: { zh: '时间没有填写', en: 'its time is not filled in' },
 };
 
 function skipped({ data }: EventOf<'node.skipped'>, { template }: HistoryView, list: List): Words {

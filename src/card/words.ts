@@ -33,6 +33,7 @@ export const TASK_WORDS: Readonly<Record<TaskKind, Words>> = {
   approve: { zh: '待审批', en: 'To approve' },
   confirm: { zh: '待确认', en: 'To confirm' },
   edit: { zh: '待修改', en: 'To correct' },
+  rescue: { zh: '待排查', en: 'To look into' },
 };
 
 export const ACT_WORDS: Readonly<Record<Act, Words>> = {
@@ -46,4 +47,6 @@ export const ACT_WORDS: Readonly<Record<Act, Words>> = {
   submit: { zh: '重新提交', en: 'Resubmit' },
   withdraw: { zh: '撤回', en: 'Withdraw' },
   comment: { zh: '补充说明', en: 'Comment' },
+  retry: { zh: '重试', en: 'Try again' },
+  skip: { zh: '跳过', en: 'Skip' },
 };

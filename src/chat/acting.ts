@@ -8,7 +8,7 @@ import type { Template } from '../flow/template.ts';
 import type { Task, Ticket } from '../flow/ticket.ts';
 import type { Words } from '../lib/locale.ts';
 import { Refused, refuse, throwIf } from '../lib/refusal.ts';
-import type { ActCommand } from '../ticket/commands.ts';
+import type { PersonCommand } from '../ticket/commands.ts';
 import { taskOfRole } from '../ticket/outboxRow.ts';
 import { hasCommented } from '../ticket/lastWords.ts';
 import { mayOnTicket } from '../ticket/permission.ts';
@@ -87,7 +87,7 @@ async function seen(talk: Talk, ticketId: number): Promise<{ ticket: Ticket; tem
   return { ticket: stored.ticket, template: await talk.templates.at(talk.tx, key, version) };
 }
 
-async function done(talk: Talk, ticketId: number, command: ActCommand, n: number | null): Promise<Said> {
+async function done(talk: Talk, ticketId: number, command: PersonCommand, n: number | null): Promise<Said> {
   const { step, template, parts } = await talk.commands.act(talk.tx, ticketId, command);
   const more = { parts, ticketId, awaiting: null };
   if (talk.event.takes.card) {
@@ -101,7 +101,7 @@ async function done(talk: Talk, ticketId: number, command: ActCommand, n: number
   return say(talk, [doneText(talk, command, step.ticket, task)], more);
 }
 
-function doneText(talk: Talk, command: ActCommand, { number }: Ticket, task: Task | null): Words {
+function doneText(talk: Talk, command: PersonCommand, { number }: Ticket, task: Task | null): Words {
   const said = askText.done;
   const confirms = task?.kind === 'confirm';
   switch (command.type) {
@@ -122,6 +122,8 @@ function doneText(talk: Talk, command: ActCommand, { number }: Ticket, task: Tas
     case 'claim':
     case 'accept':
     case 'submit':
+    case 'retry':
+    case 'skip':
       return said.other(number);
   }
 }

@@ -2,7 +2,7 @@
 import { ASKED } from '../card/asked.ts';
 import { askText, numbered } from '../card/askText.ts';
 import { returnName } from '../card/returnName.ts';
-import type { ActCommand } from '../ticket/commands.ts';
+import type { PersonCommand } from '../ticket/commands.ts';
 import { nodeScope } from '../flow/formScope.ts';
 import type { PossibleActs } from '../flow/query.ts';
 import type { Template } from '../flow/template.ts';
@@ -127,7 +127,13 @@ const textIn = (answers: Answers, key: string): string | null => {
 };
 
 /** The command, once every question has its answer. */
-export function commandFrom(act: AskedAct, by: number, on: OnTask, taskVersion: number, answers: Answers): ActCommand {
+export function commandFrom(
+  act: AskedAct,
+  by: number,
+  on: OnTask,
+  taskVersion: number,
+  answers: Answers,
+): PersonCommand {
   const base = { by, task: on.task.n, taskVersion };
   const comment = textIn(answers, ASKED.comment) ?? '';
   const values = fieldValues(answers);

@@ -6,7 +6,7 @@ import type { Calendars } from '../worktime/calendars.ts';
 import type { Directory, PersonId } from './directory.ts';
 import type { TicketEvent } from './event.ts';
 import type { ReturnTarget } from './template.ts';
-import type { GroupPlace, Outcome, Ticket } from './ticket.ts';
+import type { GroupPlace, Outcome, Parent, Status, Ticket } from './ticket.ts';
 
 /** Values arrive validated in shape by `form/`; the engine decides which fields may be written where. */
 export type Command =
@@ -20,17 +20,49 @@ export type Command =
       readonly id: number;
       readonly number: string;
       readonly values: Values;
+      /** A ticket filed it, not a person. */
+      readonly parent?: Parent;
     }
   | (OnTask & { readonly type: 'claim' | 'accept' })
   | (OnTask & { readonly type: 'complete'; readonly values: Values; readonly comment: string })
   | (OnTask & { readonly type: 'agree' | 'refuse'; readonly values: Values; readonly comment: string })
   /** Back to an earlier node (rerun) or to the requester's form. */
-  | (OnTask & { readonly type: 'return'; readonly to: ReturnTarget; readonly comment: string })
+  | (OnTask & {
+      readonly type: 'return';
+      readonly to: ReturnTarget;
+      readonly comment: string;
+      /** Where the node asks. */ readonly then?: 'rerun' | 'resume';
+    })
   | (OnTask & { readonly type: 'transfer'; readonly to: PersonId; readonly comment: string })
   /** The requester corrected the form after a return to `filing`. */
   | (OnTask & { readonly type: 'submit'; readonly values: Values; readonly comment: string })
   | (OnTicket & { readonly type: 'withdraw'; readonly comment: string })
-  | (OnTicket & { readonly type: 'comment'; readonly text: string; readonly files: readonly number[] });
+  | (OnTicket & { readonly type: 'comment'; readonly text: string; readonly files: readonly number[] })
+  /** A step that runs by itself failed: try again, or go on without it. */
+  | (OnTask & { readonly type: 'retry' | 'skip'; readonly comment: string })
+  | SystemCommand;
+
+/** What no person does: `by` is null. What has come too late, or twice, is refused as `not_now`. */
+export type SystemCommand = { readonly by: null } & (
+  | { readonly type: 'fire'; readonly key: string; /** As it was set. */ readonly at: number }
+  | { readonly type: 'answered'; readonly key: string; readonly outcome: CallOutcome }
+  | { readonly type: 'child_filed'; readonly key: string; readonly ticketId: number; readonly number: string }
+  | { readonly type: 'child_failed'; readonly key: string; readonly reason: string }
+  | {
+      readonly type: 'child_over';
+      readonly key: string;
+      readonly status: Status;
+      readonly outcome: Outcome;
+      /** `form`, and one entry per node that ran. */
+      readonly values: Readonly<Record<string, Values>>;
+    }
+  /** The ticket that filed this one went back over the step that did. */
+  | { readonly type: 'parent_left'; readonly policy: 'cancel' | 'cancel_unstarted' }
+);
+/** `body`: JSON as parsed, or the text. `reason`: for people. */
+export type CallOutcome =
+  | { readonly ok: true; readonly status: number; readonly body: unknown }
+  | { readonly ok: false; readonly reason: string };
 
 interface OnTicket {
   readonly by: PersonId;
@@ -43,14 +75,13 @@ interface OnTask extends OnTicket {
   /** Refused when the task has another version; absent: any. */
   readonly taskVersion?: number;
 }
-export type Act = Exclude<Command['type'], 'file'>;
+export type Act = Exclude<Command, SystemCommand | { type: 'file' }>['type'];
 
 export interface Env {
   /** Epoch ms. */
   readonly now: number;
   readonly directory: Directory;
-  /** Absent: nothing that counts working days or hours has a value. */
-  readonly calendars?: Calendars;
+  readonly calendars: Calendars;
   /** Open tasks per person, as far as it was asked for by a `Need`. */
   readonly load?: ReadonlyMap<PersonId, number>;
 }
@@ -63,13 +94,51 @@ export type Notice =
   | { readonly kind: 'comment'; readonly by: PersonId; readonly text: string }
   | { readonly kind: 'transferred'; readonly by: PersonId; readonly to: PersonId; readonly text: string }
   /** To the requester, when somebody else's act ended the ticket: a changed card alone makes no sound. */
-  | { readonly kind: 'ended'; readonly by: PersonId; readonly outcome: Outcome; readonly text: string }
+  | { readonly kind: 'ended'; readonly by: PersonId | null; readonly outcome: Outcome; readonly text: string }
+  /** A task has waited too long: said to those who have it, or to others who should know. */
+  | { readonly kind: 'reminder' }
+  | { readonly kind: 'escalation'; readonly holders: readonly PersonId[] }
   | { readonly kind: 'alarm'; readonly words: Words };
 
 export type Effect =
   /** This person's card about this task (null: the requester's view of the ticket) must show the ticket as it is. */
   | { readonly type: 'show'; readonly personId: PersonId; readonly task: number | null }
-  | { readonly type: 'tell'; readonly to: readonly PersonId[]; readonly notice: Notice };
+  | { readonly type: 'tell'; readonly to: readonly PersonId[]; readonly notice: Notice }
+  /** The signed webhook of a `call` node. `body` is JSON. */
+  | {
+      readonly type: 'call';
+      readonly key: string;
+      readonly url: string;
+      readonly body: string;
+      readonly retries: number | null;
+    }
+  | { readonly type: 'errand'; readonly errand: Errand };
+
+/** A command on another ticket, of its own: with the same key, in a transaction of its own. */
+export type Errand =
+  | {
+      readonly kind: 'file_child';
+      readonly key: string;
+      /** `Child.key` */
+      readonly child: string;
+      readonly template: string;
+      readonly requesterId: PersonId;
+      readonly values: Values;
+    }
+  | {
+      readonly kind: 'parent_left';
+      readonly key: string;
+      readonly childId: number;
+      readonly policy: 'cancel' | 'cancel_unstarted';
+    }
+  | {
+      readonly kind: 'child_over';
+      readonly key: string;
+      readonly parent: Parent;
+      readonly status: Status;
+      readonly outcome: Outcome;
+      readonly values: Readonly<Record<string, Values>>;
+    };
 
 export interface Step {
   readonly ticket: Ticket;

@@ -1,7 +1,7 @@
 /** From a checked template's text form to what the engine runs. */
 import { KINDS } from './cel/layout.ts';
 import { makeScopeType } from './cel/environment.ts';
-import type { FieldShape, FormShape } from './cel/layout.ts';
+import { type FieldShape, type FormShape, takenShapes } from './cel/layout.ts';
 import type { Build, Compiled, Report } from './compile/build.ts';
 import { compileForm } from './compile/field.ts';
 import { actsOf, compileNode } from './compile/node.ts';
@@ -31,10 +31,11 @@ export function makeBuild(spec: TemplateSpec, report: Report): Build {
 export function compileWith(build: Build, placed: readonly PlacedNode[], version: number): Template {
   const { spec } = build;
   const kinds = new Map(placed.map(({ spec: node, kind }) => [node.id, kind]));
+  const within = new Map(placed.map((node) => [node.spec.id, node.within]));
   const service = placed.some(({ kind }) => kind === 'handle');
   const acts = actsOf(spec.acts, service ? SERVICE_ACTS : APPROVAL_ACTS);
   const form = compileForm(build, 'form', spec.form, ['form'], { kind: 'filing' });
-  const nodes = placed.flatMap((one) => compileNode(build, one, { acts, kinds }) ?? []);
+  const nodes = placed.flatMap((one) => compileNode(build, one, { acts, kinds, within }));
   return {
     key: spec.template,
     version,
@@ -46,7 +47,7 @@ export function compileWith(build: Build, placed: readonly PlacedNode[], version
     form,
     start: spec.flow[0]?.id ?? null,
     nodes: Object.fromEntries(nodes.map((node): [NodeId, Node] => [node.id, node])),
-    order: nodes.map((node) => node.id),
+    order: placed.map((node) => node.spec.id),
     service,
     acts,
     calendar: spec.sla?.calendar ?? null,
@@ -77,7 +78,8 @@ function limitOf({ filing }: TemplateSpec): Template['filing']['limit'] {
 /** The shapes of `form` and of each node that has a form, in the order of the text; surveys have none of their own. */
 export function formsOf(spec: TemplateSpec): FormShape[] {
   const nodes = placeNodes(spec.flow).flatMap(({ spec: node }) => {
-    const fields = shapesOf(node.form ?? []);
+    const taken = 'take' in node ? takenShapes(Object.keys(node.take ?? {})) : [];
+    const fields = [...shapesOf(node.form ?? []), ...taken];
     return fields.length > 0 ? [{ name: node.id, fields }] : [];
   });
   // A repeated or reserved id is a finding; the first form that may have the name keeps it.

@@ -4,86 +4,111 @@
  */
 import { isRefusal } from '../lib/refusal.ts';
 import { unreachable } from '../lib/unreachable.ts';
-import { admins, appoint, isPassed } from './appoint.ts';
-import { openTask, openTasks } from './open.ts';
-import { resolve } from './resolve.ts';
-import { around, emit, nodeOf, scopeOf, tell, type Halt, type Run } from './run.ts';
+import { appoint, isPassed } from './appoint.ts';
+import { sendCall } from './automatic/sendCall.ts';
+import { askForChild } from './automatic/askForChild.ts';
+import { notify } from './automatic/notify.ts';
+import { startWaiting } from './automatic/startWaiting.ts';
+import { closeTicket } from './close.ts';
+import { openTasks } from './open.ts';
+import { arriveAtJoin, split } from './region.ts';
+import { emit, newToken, nodeOf, scopeOf, type Halt, type Run, type Traveller } from './run.ts';
+import { standIn } from './standIn.ts';
 import { outcomeOf } from './status.ts';
 import type {
-  ApproveNode,
   BranchNode,
-  ConfirmNode,
+  CallNode,
   EndNode,
-  HandleNode,
+  Node,
   NodeId,
   NotifyNode,
-  OnRefuse,
+  PeopleNode,
   Place,
+  SubflowNode,
+  WaitNode,
 } from './template.ts';
+import type { Token } from './ticket.ts';
 
 /** Moves a token to a node and on, until somebody must act or the flow ends. */
-export function enter(run: Run, start: NodeId | null, token: string): Halt {
+export function enter(run: Run, start: NodeId | null, traveller: Traveller): Halt {
   // Nothing that passes by itself leads back, so a checked template passes each node once at most.
-  let left = run.template.order.length;
-  for (let id = start; id !== null; left -= 1) {
-    if (left === 0) throw new Error(`Template ${run.template.key} v${run.template.version} runs in a ring at "${id}"`);
-    const node = nodeOf(run.template, id);
-    if (node.when && !node.when(scopeOf(run))) {
-      emit(run, 'node.skipped', { node: id, because: 'when' }, null);
-      id = node.next;
-      continue;
-    }
-    switch (node.kind) {
-      case 'branch':
-        arrive(run, id, token);
-        id = chosen(run, node);
-        break;
-      case 'notify':
-        arrive(run, id, token);
-        notify(run, node);
-        id = node.next;
-        break;
-      case 'end':
-        arrive(run, id, token);
-        return endHere(run, node);
-      case 'handle':
-      case 'approve':
-      case 'confirm': {
-        const asked = ask(run, node, token);
-        if (asked !== 'passed') return asked;
-        id = node.next;
-        break;
-      }
-      default:
-        return unreachable(node);
-    }
+  let left = Object.keys(run.template.nodes).length;
+  let at = { id: start, token: traveller };
+  for (; at.id !== null; left -= 1) {
+    if (left === 0)
+      throw new Error(`Template ${run.template.key} v${run.template.version} runs in a ring at "${at.id}"`);
+    const node = nodeOf(run.template, at.id);
+    const next = through(run, node, at.token);
+    if ('halt' in next) return next.halt;
+    at = next;
   }
-  const outcome = outcomeOf(run.template, run.ticket);
-  emit(run, 'ticket.closed', { status: 'closed', outcome }, null);
+  closeTicket(run, { status: 'closed', outcome: outcomeOf(run.template, run.ticket) }, null);
   return null;
 }
 
-/** Along a refusal's way. */
-export function enterRefused(run: Run, onRefuse: OnRefuse, token: string, reason: string): Halt {
-  if (onRefuse.kind === 'to')
-    return onRefuse.target === 'filing' ? enterFiling(run, token) : enter(run, onRefuse.target, token);
-  emit(run, 'ticket.closed', { status: 'refused', outcome: 'refused' }, { reason }, run.by);
-  return null;
+/** Where the token goes on at once, or why it stays. */
+type Passage = { readonly id: NodeId | null; readonly token: Traveller } | { readonly halt: Halt };
+
+function through(run: Run, node: Node, token: Traveller): Passage {
+  const on = { id: node.next, token };
+  if (node.when && !node.when(scopeOf(run))) {
+    emit(run, 'node.skipped', { node: node.id, because: 'when' }, null);
+    return on;
+  }
+  switch (node.kind) {
+    case 'branch':
+      arrive(run, node.id, token);
+      return node.every
+        ? { halt: split(run, node, holding(run, node), token, enter) }
+        : { ...on, id: chosen(run, node) };
+    case 'parallel':
+      arrive(run, node.id, token);
+      return { halt: split(run, node, node.branches, token, enter) };
+    case 'join': {
+      const region = arriveAtJoin(run, node, token);
+      return region === 'waits' ? { halt: null } : { ...on, token: newToken(run, region.regions) };
+    }
+    case 'end':
+      arrive(run, node.id, token);
+      return { halt: endHere(run, node) };
+    case 'handle':
+    case 'approve':
+    case 'confirm': {
+      const asked = ask(run, node, token);
+      return asked === 'passed' ? on : { halt: asked };
+    }
+    default:
+      return automatic(run, node, arrive(run, node.id, token)) === 'waits' ? { halt: null } : on;
+  }
 }
 
-/** Back to the requester, who edits and submits again. */
-export function enterFiling(run: Run, token: string): Halt {
-  const { requesterId } = run.ticket;
-  const isHere = run.env.directory.people.get(requesterId)?.active === true;
-  const people = isHere ? [requesterId] : admins(run).slice(0, 1);
-  const rule = isHere ? 'requester' : 'requester; admin';
-  const visit = arrive(run, 'filing', token);
-  if (!isHere) standIn(run, 'filing', run.template.name, rule, people);
-  openTask(run, { node: 'filing', visit, kind: 'edit', state: 'open', ord: 0, people, rule });
-  return null;
+/** Steps that run by themselves. */
+function automatic(run: Run, node: NotifyNode | CallNode | SubflowNode | WaitNode, visit: number): 'waits' | 'passes' {
+  switch (node.kind) {
+    case 'notify':
+      notify(run, node);
+      return 'passes';
+    case 'call':
+      sendCall(run, node, visit);
+      return 'waits';
+    case 'subflow':
+      askForChild(run, node, visit);
+      return node.blocking ? 'waits' : 'passes';
+    case 'wait':
+      return startWaiting(run, node, visit) ? 'waits' : 'passes';
+    default:
+      return unreachable(node);
+  }
 }
 
-function ask(run: Run, node: HandleNode | ApproveNode | ConfirmNode, token: string): Halt | 'passed' {
+/** From a step that is done: straight back to where it was returned from, or along the flow. */
+export function onward(run: Run, token: Token): Halt {
+  const { id, regions, back } = token;
+  const next = token.node === 'filing' ? run.template.start : nodeOf(run.template, token.node).next;
+  return enter(run, back ?? next, { id, regions });
+}
+
+function ask(run: Run, node: PeopleNode, token: Traveller): Halt | 'passed' {
   const appointed = appoint(run, node);
   if (isRefusal(appointed)) return appointed;
   if (isPassed(appointed)) {
@@ -98,11 +123,11 @@ function ask(run: Run, node: HandleNode | ApproveNode | ConfirmNode, token: stri
   return openTasks(run, node, visit, appointed);
 }
 
-function arrive(run: Run, node: NodeId, token: string): number {
-  const { tokens, visits } = run.ticket;
+/** @returns the visit */
+export function arrive(run: Run, node: Place, { id: token, regions, back }: Traveller): number {
+  const { visits } = run.ticket;
   const visit = (Object.hasOwn(visits, node) ? (visits[node] ?? 0) : 0) + 1;
-  const regions = tokens.find(({ id }) => id === token)?.regions ?? [];
-  emit(run, 'node.entered', { token, node, visit, regions }, null);
+  emit(run, 'node.entered', { token, node, visit, regions, ...(back === undefined ? {} : { back }) }, null);
   return visit;
 }
 
@@ -112,24 +137,14 @@ function chosen(run: Run, node: BranchNode): NodeId | null {
   return found?.to ?? node.next;
 }
 
-function notify(run: Run, node: NotifyNode): void {
-  const to = resolve(node.people, around(run)).people;
-  const text = node.text(scopeOf(run));
-  emit(run, 'notice.sent', { node: node.id, to }, null);
-  tell(run, to, { kind: 'text', text });
+/** All that hold; the default only when no other does. */
+function holding(run: Run, node: BranchNode): BranchNode['cases'] {
+  const held = node.cases.filter(({ when }) => when?.(scopeOf(run)) === true);
+  return held.length > 0 ? held : node.cases.filter(({ when }) => when === null);
 }
 
 function endHere(run: Run, node: EndNode): null {
   const status = node.outcome === 'refused' ? 'refused' : 'closed';
-  emit(run, 'ticket.closed', { status, outcome: node.outcome === 'closed' ? 'done' : node.outcome }, null);
+  closeTicket(run, { status, outcome: node.outcome === 'closed' ? 'done' : node.outcome }, null);
   return null;
-}
-
-function standIn(run: Run, node: Place, name: string, rule: string, people: readonly number[]): void {
-  emit(run, 'people.missing', { node, rule }, null);
-  const words = {
-    zh: `「${name}」按规则（${rule}）找不到人，已转给您代办：请办理或转交，并检查流程和通讯录`,
-    en: `Nobody fits the rule (${rule}) of “${name}”: it is now yours. Act or transfer it, then check the template and the directory`,
-  };
-  tell(run, people, { kind: 'alarm', words });
 }

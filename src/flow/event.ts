@@ -7,10 +7,13 @@
 import type { Values } from '../form/field.ts';
 import type { PersonId } from './directory.ts';
 import type { NodeId, Place } from './template.ts';
-import type { GroupPlace, Outcome, Status, TaskKind, TaskRole } from './ticket.ts';
+import type { GroupPlace, Outcome, Parent, Region, Status, TaskKind, TaskRole, Timer } from './ticket.ts';
 
 /** How a task was ended by the person who had it. */
-export type Result = 'complete' | 'agree' | 'refuse' | 'returned' | 'submit';
+export type Result = 'complete' | 'agree' | 'refuse' | 'returned' | 'submit' | 'retry' | 'skip';
+
+/** What a timer did when it was due. `nothing`: there was nobody, or no need. */
+export type Did = 'remind' | 'escalate' | 'transfer' | 'return' | 'approve' | 'refuse' | 'close' | 'wait' | 'nothing';
 
 interface Kinds {
   'ticket.filed': {
@@ -26,25 +29,54 @@ interface Kinds {
       urgency: string;
       category: string;
       values: Values;
+      /** Absent: filed by a person. */
+      parent?: Parent;
     };
     personal: { title: string; values: Values };
   };
   /** A token arrives at a node (or at `filing`): a new visit. `token` is new on the first move. */
   'node.entered': {
-    data: { token: string; node: Place; visit: number; regions: readonly string[] };
+    data: { token: string; node: Place; visit: number; regions: readonly string[]; back?: NodeId };
     personal: null;
   };
   'node.skipped': {
     data: {
       node: NodeId;
-      because: 'when' | 'same_approver' | 'self' | 'nobody';
+      because: 'when' | 'same_approver' | 'self' | 'nobody' | 'unset';
       from?: NodeId;
       /** Only these people passed, the others are asked; absent: the whole node. */
       people?: readonly PersonId[];
     };
     personal: null;
   };
-  'token.ended': { data: { token: string }; personal: null };
+  /** A token splits: it ends, and the branches' own tokens follow. */
+  'region.opened': { data: Omit<Region, 'arrived' | 'refused'> & { token: string }; personal: null };
+  /** A branch came to its end, or was ended. `region`: the innermost around it. */
+  'token.ended': {
+    data: { token: string; region: string; because: 'joined' | 'refused' | 'cancelled' };
+    personal: null;
+  };
+  'region.closed': {
+    data: { region: string; node: NodeId; because: 'joined' | 'refused' | 'returned' };
+    personal: null;
+  };
+  'timer.set': { data: Timer; personal: null };
+  'timer.fired': { data: { key: string; did: Did; to?: readonly PersonId[] }; personal: null };
+  'call.sent': { data: { key: string; node: NodeId; visit: number }; personal: null };
+  'call.answered': {
+    data: { key: string; node: NodeId; ok: boolean };
+    personal: { values: Values; reason: string };
+  };
+  'child.asked': {
+    data: { key: string; node: NodeId; visit: number; template: string; requesterId: PersonId; blocking: boolean };
+    personal: { values: Values };
+  };
+  'child.filed': { data: { key: string; ticketId: number; number: string }; personal: null };
+  'child.failed': { data: { key: string }; personal: { reason: string } };
+  'child.over': {
+    data: { key: string; status: Status; outcome: Outcome };
+    personal: { values: Values };
+  };
   'task.opened': {
     data: {
       n: number;
@@ -68,7 +100,11 @@ interface Kinds {
   'task.done': { data: { n: number; result: Result; values: Values }; personal: { values: Values; comment: string } };
   /** Ended by somebody else's act, or because the flow moved away. */
   'task.closed': {
-    data: { n: number; state: 'closed' | 'cancelled'; because: 'decided' | 'returned' | 'withdrawn' | 'ended' };
+    data: {
+      n: number;
+      state: 'closed' | 'cancelled';
+      because: 'decided' | 'returned' | 'withdrawn' | 'ended' | 'timed_out';
+    };
     personal: null;
   };
   'task.transferred': { data: { n: number; from: PersonId | null; to: PersonId }; personal: { comment: string } };

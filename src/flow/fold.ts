@@ -3,10 +3,10 @@
  * Each event writes into a copy of its own; untouched parts keep their identity, so "what changed" compares references.
  */
 import type { PersonId } from './directory.ts';
+import { appliesToFlow, type Copy, flowChanged, leave } from './foldFlow.ts';
 import type { EventOf, TicketEvent } from './event.ts';
-import { isOpen, type Task, type Ticket } from './ticket.ts';
+import { isOpen, type Task, taskTimer, type Ticket } from './ticket.ts';
 
-type Copy<T> = { -readonly [K in keyof T]: T[K] };
 type TaskEvent = Extract<TicketEvent, { type: `task.${string}` }>;
 
 /** @throws Error when there is no event, or the first is not `ticket.filed` */
@@ -29,12 +29,8 @@ export function apply(ticket: Ticket | null, event: TicketEvent): Ticket {
 }
 
 function change(ticket: Copy<Ticket>, event: Exclude<TicketEvent, { type: 'ticket.filed' }>): void {
+  if (appliesToFlow(event)) return flowChanged(ticket, event);
   switch (event.type) {
-    case 'node.entered':
-      return entered(ticket, event);
-    case 'token.ended':
-      ticket.tokens = ticket.tokens.filter((token) => token.id !== event.data.token);
-      return;
     case 'form.changed':
       return formChanged(ticket, event);
     case 'comment.added':
@@ -44,11 +40,7 @@ function change(ticket: Copy<Ticket>, event: Exclude<TicketEvent, { type: 'ticke
       ticket.status = event.data.to;
       return;
     case 'ticket.closed':
-      ticket.status = event.data.status;
-      ticket.outcome = event.data.outcome;
-      ticket.closedAt = event.at;
-      ticket.tokens = [];
-      return;
+      return closed(ticket, event);
     case 'node.skipped':
     case 'notice.sent':
     case 'people.missing':
@@ -56,6 +48,15 @@ function change(ticket: Copy<Ticket>, event: Exclude<TicketEvent, { type: 'ticke
     default:
       return taskChanged(ticket, event);
   }
+}
+
+function closed(ticket: Copy<Ticket>, { data, at }: EventOf<'ticket.closed'>): void {
+  for (const token of ticket.tokens) leave(ticket, token);
+  ticket.status = data.status;
+  ticket.outcome = data.outcome;
+  ticket.closedAt = at;
+  ticket.tokens = [];
+  ticket.regions = [];
 }
 
 function filed({ data, personal, at, version, seq }: EventOf<'ticket.filed'>): Ticket {
@@ -82,17 +83,14 @@ function filed({ data, personal, at, version, seq }: EventOf<'ticket.filed'>): T
     n: 0,
     tokens: [],
     visits: {},
+    regions: [],
+    timers: [],
+    calls: [],
+    children: [],
+    parent: data.parent ?? null,
     tasks: [],
     values: { form: { ...data.values, ...personal.values } },
   };
-}
-
-function entered(ticket: Copy<Ticket>, { data }: EventOf<'node.entered'>): void {
-  const token = { id: data.token, node: data.node, visit: data.visit, regions: data.regions };
-  const isKnown = ticket.tokens.some(({ id }) => id === data.token);
-  ticket.tokens = isKnown ? ticket.tokens.map((old) => (old.id === token.id ? token : old)) : [...ticket.tokens, token];
-  if (!isKnown) ticket.n += 1;
-  ticket.visits = { ...ticket.visits, [data.node]: data.visit };
 }
 
 function formChanged(ticket: Copy<Ticket>, { data, personal }: EventOf<'form.changed'>): void {
@@ -117,9 +115,11 @@ function taskChanged(ticket: Copy<Ticket>, event: TaskEvent): void {
       if (event.actorId !== null) ticket.firstResponseAt ??= event.at;
       return;
     case 'task.done':
+      dropTimer(ticket, event.data.n);
       return taskDone(ticket, event);
-    case 'task.activated':
     case 'task.closed':
+      return dropTimer(ticket, event.data.n);
+    case 'task.activated':
     case 'task.transferred':
       return;
   }
@@ -131,6 +131,13 @@ function taskDone(ticket: Copy<Ticket>, { data, personal, at }: EventOf<'task.do
   const values = { ...data.values, ...personal.values };
   const task = ticket.tasks.find(({ n }) => n === data.n);
   if (task && Object.keys(values).length > 0) ticket.values = { ...ticket.values, [task.node]: values };
+}
+
+/** Nobody is reminded of a task that is over. */
+function dropTimer(ticket: Copy<Ticket>, task: number): void {
+  const key = taskTimer(task);
+  if (ticket.timers.some((timer) => timer.key === key))
+    ticket.timers = ticket.timers.filter((timer) => timer.key !== key);
 }
 
 function opened({ data, at }: EventOf<'task.opened'>): Task {

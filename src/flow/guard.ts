@@ -3,11 +3,11 @@
  * What comes with an act (comment, values, target, receiver) is judged by the act itself.
  */
 import { refuse, type Refusal } from '../lib/refusal.ts';
-import type { Act } from './command.ts';
+import type { Act, Command } from './command.ts';
 import type { Directory, PersonId } from './directory.ts';
 import { nameOf, nodeOf, visitOf } from './run.ts';
 import type { Acts, Template } from './template.ts';
-import { isOpen, isOver, type Task, type TaskKind, type Ticket } from './ticket.ts';
+import { isOpen, isOver, type Task, type Ticket } from './ticket.ts';
 
 export interface Guarded {
   readonly template: Template;
@@ -15,7 +15,7 @@ export interface Guarded {
   readonly directory: Directory;
 }
 export type TicketAct = Extract<Act, 'withdraw' | 'comment'>;
-export type TaskAct = Exclude<Act, TicketAct>;
+export type TaskAct = Extract<Command, { task: number }>['type'];
 
 export function taskRefusal(on: Guarded, task: Task, act: TaskAct, by: PersonId): Refusal | null {
   return personRefusal(on, by) ?? holderRefusal(on, task, act, by) ?? fitRefusal(on.template, task, act);
@@ -69,29 +69,28 @@ function resultOf(ticket: Ticket, task: Task): string {
 }
 
 function fitRefusal(template: Template, task: Task, act: TaskAct): Refusal | null {
-  const no = refuse('not_now', { act });
-  switch (act) {
-    case 'claim':
-      return task.assigneeId === null ? null : no;
-    case 'accept':
-      return task.kind === 'handle' && task.acceptedAt === null ? null : no;
-    case 'complete':
-      return task.kind === 'handle' ? null : no;
-    case 'agree':
-    case 'refuse':
-      return isDecided(task.kind) ? null : no;
-    case 'submit':
-      return task.kind === 'edit' ? null : no;
-    case 'return':
-    case 'transfer': {
-      if (task.kind !== 'handle' && task.kind !== 'approve') return no;
-      const acts = actsAt(template, task.node);
-      return (act === 'return' ? acts.returns : acts.transfer !== 'never') ? null : refuse('not_allowed', { act });
-    }
-  }
+  if (!FITS[act](task)) return refuse('not_now', { act });
+  if (act !== 'return' && act !== 'transfer') return null;
+  const acts = actsAt(template, task.node);
+  return (act === 'return' ? acts.returns : acts.transfer !== 'never') ? null : refuse('not_allowed', { act });
 }
 
-const isDecided = (kind: TaskKind): boolean => kind === 'approve' || kind === 'confirm';
+const isWork = ({ kind }: Task): boolean => kind === 'handle' || kind === 'approve';
+const isDecided = ({ kind }: Task): boolean => kind === 'approve' || kind === 'confirm';
+
+/** At which open tasks each act has a meaning. */
+const FITS: Readonly<Record<TaskAct, (task: Task) => boolean>> = {
+  claim: ({ assigneeId }) => assigneeId === null,
+  accept: ({ kind, acceptedAt }) => kind === 'handle' && acceptedAt === null,
+  complete: ({ kind }) => kind === 'handle',
+  agree: isDecided,
+  refuse: isDecided,
+  submit: ({ kind }) => kind === 'edit',
+  retry: ({ kind }) => kind === 'rescue',
+  skip: ({ kind }) => kind === 'rescue',
+  return: isWork,
+  transfer: isWork,
+};
 
 function withdrawRefusal({ template, ticket }: Guarded): Refusal | null {
   for (const { node } of ticket.tokens) {
@@ -103,7 +102,7 @@ function withdrawRefusal({ template, ticket }: Guarded): Refusal | null {
 }
 
 /** Has anybody acted since the requester last had the form in hand? */
-function hasActed(ticket: Ticket): boolean {
+export function hasActed(ticket: Ticket): boolean {
   const last = ticket.tasks.findLastIndex(({ kind }) => kind === 'edit');
   return ticket.tasks.slice(last + 1).some(({ version }) => version > 1);
 }

@@ -18,7 +18,6 @@ export function mayFile(template: Template, requesterId: PersonId, env: Pick<Env
     assigneeId: null,
     ticket: null,
     values,
-    now,
     scope,
   }).people.includes(requesterId);
 }

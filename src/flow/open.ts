@@ -5,7 +5,8 @@ import type { Appointed } from './appoint.ts';
 import type { PersonId } from './directory.ts';
 import { emit, type Run } from './run.ts';
 import type { ApproveNode, ConfirmNode, HandleNode, Place } from './template.ts';
-import type { TaskKind } from './ticket.ts';
+import type { Task, TaskKind } from './ticket.ts';
+import { climb } from './climb.ts';
 
 export interface Opening {
   readonly node: Place;
@@ -29,7 +30,19 @@ export function openTask(run: Run, opening: Opening): number {
   const named = [...people].sort((a, b) => a - b).map((personId) => ({ personId, role }) as const);
   const revision = run.env.directory.revision;
   emit(run, 'task.opened', { n, node, visit, kind, state, ord, assigneeId, people: named, rule, revision }, null);
+  if (state === 'open') startTime(run, n);
   return n;
+}
+
+/** A waiting task's turn has come. */
+export function activate(run: Run, { n }: Task): void {
+  emit(run, 'task.activated', { n }, null);
+  startTime(run, n);
+}
+
+function startTime(run: Run, n: number): void {
+  const task = run.ticket.tasks.findLast((one) => one.n === n);
+  if (task) climb(run, task, 0);
 }
 
 export function openTasks(

@@ -10,8 +10,10 @@ export interface PlacedNode {
   readonly spec: NodeSpec;
   readonly kind: NodeKind;
   readonly path: Path;
-  /** The node that follows in its list or around it; null: the flow ends. */
+  /** The node that follows in its list or around it, or the join of the region that ends there; null: the flow ends. */
   readonly next: string | null;
+  /** The branches of regions around it, outermost first: `checks.0`. */
+  readonly within: readonly string[];
   /** Ids of nodes that ran before it on every way, in order. */
   readonly surely: readonly string[];
   /** Ids of nodes that may have run before it. */
@@ -26,48 +28,68 @@ interface Way {
   readonly alive: boolean;
 }
 
+/** Where a list of nodes stands. */
+interface Place {
+  readonly path: Path;
+  readonly next: string | null;
+  readonly within: readonly string[];
+}
+
 /** All nodes in the order of the text, nested ones after the node that holds them. */
 export function placeNodes(flow: readonly NodeSpec[]): PlacedNode[] {
   const placed: PlacedNode[] = [];
-  walkList(flow, ['flow'], null, { surely: [], maybe: new Set(), alive: true }, placed);
+  const start = { surely: [], maybe: new Set<string>(), alive: true };
+  walkList(flow, { path: ['flow'], next: null, within: [] }, start, placed);
   return placed;
 }
 
-function walkList(list: readonly NodeSpec[], path: Path, next: string | null, start: Way, placed: PlacedNode[]): Way {
+function walkList(list: readonly NodeSpec[], { path, next, within }: Place, start: Way, placed: PlacedNode[]): Way {
   let way = start;
   list.forEach((spec, i) => {
     const kind = kindOf(spec) ?? 'end';
-    const follows = list[i + 1]?.id ?? next;
-    const own = [...path, i];
-    placed.push({ spec, kind, path: own, next: follows, surely: way.surely, maybe: way.maybe, reachable: way.alive });
-    const after = walkInside(spec, own, follows, way, placed);
+    const own = { path: [...path, i], next: list[i + 1]?.id ?? next, within };
+    placed.push({ spec, kind, ...own, surely: way.surely, maybe: way.maybe, reachable: way.alive });
+    const after = walkInside(spec, own, way, placed);
     way = spec.when === undefined ? after : { surely: way.surely, maybe: after.maybe, alive: way.alive };
   });
   return way;
 }
 
-function walkInside(spec: NodeSpec, path: Path, next: string | null, way: Way, placed: PlacedNode[]): Way {
+function walkInside(spec: NodeSpec, place: Place, way: Way, placed: PlacedNode[]): Way {
   const here: Way = { surely: [...way.surely, spec.id], maybe: new Set([...way.maybe, spec.id]), alive: way.alive };
   if ('end' in spec) return { ...here, alive: false };
-  if ('cases' in spec) return walkCases(spec.cases, [...path, 'cases'], next, here, placed, spec.every === true);
+  if ('cases' in spec) return walkCases(spec.cases, spec.every === true ? spec.id : null, place, here, placed);
   if (!('branches' in spec)) return here;
   const ways = spec.branches.map((branch, i) =>
-    walkList(branch.flow, [...path, 'branches', i, 'flow'], next, here, placed),
+    walkList(branch.flow, branchOf(place, ['branches', i], spec.id, i), here, placed),
   );
-  const all = spec.join === undefined || spec.join === 'all';
+  // A branch that may be refused alone has not surely run to its end.
+  const all = (spec.join === undefined || spec.join === 'all') && spec.one_refusal_ends_all !== false;
   return all ? { ...join(ways, here), surely: [...new Set(ways.flatMap((one) => one.surely))] } : join(ways, here);
 }
 
+const branchOf = ({ path, within }: Place, at: Path, id: string, i: number): Place => ({
+  path: [...path, ...at, 'flow'],
+  next: `${id}.join`,
+  within: [...within, `${id}.${i}`],
+});
+
+/** @param every the branch's id where all cases that hold are walked beside each other */
 function walkCases(
   cases: readonly CaseSpec[],
-  path: Path,
-  next: string | null,
+  every: string | null,
+  place: Place,
   here: Way,
   placed: PlacedNode[],
-  every: boolean,
 ): Way {
-  const ways = cases.map((one, i) => walkList(one.flow, [...path, i, 'flow'], next, here, placed));
-  const passes = every || cases.every((one) => one.when !== undefined);
+  const ways = cases.map((one, i) => {
+    const inside =
+      every === null
+        ? { ...place, path: [...place.path, 'cases', i, 'flow'] }
+        : branchOf(place, ['cases', i], every, i);
+    return walkList(one.flow, inside, here, placed);
+  });
+  const passes = every !== null || cases.every((one) => one.when !== undefined);
   return join(passes ? [...ways, here] : ways, here);
 }
 

@@ -1,11 +1,11 @@
 /** What others ask about a ticket without changing it. */
 import type { Act } from './command.ts';
 import type { Directory, PersonId } from './directory.ts';
-import { returnTargets } from './act/return.ts';
+import { returnTargets } from './returnTargets.ts';
 import { taskRefusal, ticketRefusal, type TaskAct, type TicketAct } from './guard.ts';
 import { distinct } from './resolve.ts';
 import type { ReturnTarget, Template } from './template.ts';
-import { isOpen, type Ticket } from './ticket.ts';
+import { isOpen, type Ticket, whoHas } from './ticket.ts';
 
 export interface PossibleActs {
   /** Acts on the ticket as a whole. */
@@ -28,6 +28,8 @@ const TASK_ACTS: readonly TaskAct[] = [
   'submit',
   'return',
   'transfer',
+  'retry',
+  'skip',
 ];
 const TICKET_ACTS: readonly TicketAct[] = ['withdraw', 'comment'];
 
@@ -48,11 +50,5 @@ export function possibleActs(
   return { ticket: TICKET_ACTS.filter((act) => ticketRefusal(on, act, personId) === null), tasks };
 }
 
-/** Whose turn it is: the assignees of the open tasks, and the candidates of the pools. */
-export function whoWaits(ticket: Ticket): readonly PersonId[] {
-  return distinct(
-    ticket.tasks
-      .filter(isOpen)
-      .flatMap((task) => (task.assigneeId === null ? task.people.map(({ personId }) => personId) : [task.assigneeId])),
-  );
-}
+/** Whose turn it is: the holders of the open tasks. */
+export const whoWaits = (ticket: Ticket): readonly PersonId[] => distinct(ticket.tasks.filter(isOpen).flatMap(whoHas));

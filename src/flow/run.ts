@@ -4,12 +4,12 @@
  */
 import type { Scope } from '../form/field.ts';
 import type { Refusal } from '../lib/refusal.ts';
-import type { Effect, Env, Need, Notice } from './command.ts';
+import type { Effect, Env, Errand, Need, Notice } from './command.ts';
 import type { Directory, PersonId } from './directory.ts';
 import type { EventOf, EventType, TicketEvent } from './event.ts';
 import { apply } from './fold.ts';
 import type { Around } from './resolve.ts';
-import { makeScope } from './scope.ts';
+import { makeScope, type ScopeInput } from './scope.ts';
 import type { Node, Template } from './template.ts';
 import type { Task, Ticket, Token } from './ticket.ts';
 
@@ -19,18 +19,36 @@ export type Halt = Refusal | Need | null;
 export interface Run {
   readonly template: Template;
   readonly env: Env;
-  readonly by: PersonId;
+  /** null: the service itself. */
+  readonly by: PersonId | null;
   /** null: the ticket is being filed. */
   readonly before: Ticket | null;
   ticket: Ticket;
   readonly events: TicketEvent[];
   readonly tells: Effect[];
+  readonly calls: Extract<Effect, { type: 'call' }>[];
+  readonly errands: Errand[];
   /** The scope of `ticket`, kept while it is the same. */
   scope: { readonly of: Ticket; readonly value: Scope } | null;
 }
 
-export function makeRun(template: Template, ticket: Ticket, by: PersonId, env: Env): Run {
-  return { template, env, by, before: ticket, ticket, events: [], tells: [], scope: null };
+/** A token on its way: where it stands shows when it arrives. */
+export type Traveller = Pick<Token, 'id' | 'regions' | 'back'>;
+
+/** The next token; known to the ticket once it arrives somewhere. */
+export const newToken = (run: Run, regions: readonly string[]): Traveller => ({
+  id: String(run.ticket.n + 1),
+  regions,
+});
+
+export function makeRun(template: Template, ticket: Ticket, by: PersonId | null, env: Env): Run {
+  return { template, env, by, before: ticket, ticket, events: [], tells: [], calls: [], errands: [], scope: null };
+}
+
+/** Whose act it is. @throws Error in what the service does by itself */
+export function actorOf({ by }: Run): PersonId {
+  if (by === null) throw new Error('Only a person can do this');
+  return by;
 }
 
 /** Adds an event and applies it. `actorId` null: the flow itself did it. */
@@ -55,26 +73,23 @@ export function tell(run: Run, to: readonly PersonId[], notice: Notice): void {
 
 export function scopeOf(run: Run): Scope {
   if (run.scope?.of === run.ticket) return run.scope.value;
-  const { ticket, template, env } = run;
-  const value = makeScope({
-    ticket,
-    template,
-    values: ticket.values,
-    requesterId: ticket.requesterId,
-    directory: env.directory,
-    now: env.now,
-    actorId: run.by,
-    task: null,
-  });
-  run.scope = { of: ticket, value };
+  const value = scopeWith(run, {});
+  run.scope = { of: run.ticket, value };
   return value;
+}
+
+/** What expressions see now, and what is said beside it. */
+export function scopeWith(run: Run, more: Partial<ScopeInput>): Scope {
+  const { ticket, template, env, by } = run;
+  const { directory, now } = env;
+  const { values, requesterId } = ticket;
+  return makeScope({ ticket, template, values, requesterId, directory, now, actorId: by, task: null, ...more });
 }
 
 export function around(run: Run): Around {
   const { ticket, env } = run;
   const { requesterId, assigneeId, values } = ticket;
-  const { directory, now } = env;
-  return { directory, requesterId, assigneeId, ticket, values, now, scope: () => scopeOf(run) };
+  return { directory: env.directory, requesterId, assigneeId, ticket, values, scope: () => scopeOf(run) };
 }
 
 /** @throws Error when the template has no such node: a template that was checked always has */

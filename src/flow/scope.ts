@@ -3,7 +3,16 @@
  * Every part is made when it is first read, so a scope costs little in the hot path. Unset values: `cel/layout.ts`.
  */
 import type { Scope, Values } from '../form/field.ts';
-import { type FormShape, type Layout, layoutOf, type Struct, structOf, type StructLayout } from './cel/layout.ts';
+import {
+  type FieldShape,
+  type FormShape,
+  type Layout,
+  layoutOf,
+  type Struct,
+  structOf,
+  type StructLayout,
+  takenShapes,
+} from './cel/layout.ts';
 import { PersonView, TaskView, TicketView } from './cel/view.ts';
 import type { Directory, PersonId } from './directory.ts';
 import type { Template } from './template.ts';
@@ -21,6 +30,8 @@ export interface ScopeInput {
   readonly now: number;
   readonly actorId?: PersonId | null;
   readonly task?: Task | null;
+  /** What the ticket that a sub-flow filed ended with: `form`, and one entry per node that ran. */
+  readonly child?: Readonly<Record<string, Values>>;
   /** While a table's row is computed. */
   readonly row?: Values;
 }
@@ -52,6 +63,9 @@ export class TicketScope {
   }
   get task(): TaskView {
     return new TaskView(this.#input.task ?? null);
+  }
+  get child(): Readonly<Record<string, Values>> {
+    return this.#input.child ?? {};
   }
   get now(): Date {
     return new Date(this.#input.now);
@@ -97,7 +111,9 @@ function makeScopeClass(layout: Layout): typeof TicketScope {
 /** `form` first, then each node that has a form, in the order of the text. */
 function formsOf(template: Template): FormShape[] {
   const nodes = template.order.flatMap((id) => {
-    const fields = template.nodes[id]?.form ?? [];
+    const node = template.nodes[id];
+    const taken = node && 'take' in node ? takenShapes(Object.keys(node.take)) : [];
+    const fields: readonly FieldShape[] = [...(node?.form ?? []), ...taken];
     return fields.length > 0 ? [{ name: id, fields }] : [];
   });
   return [{ name: 'form', fields: template.form }, ...nodes];

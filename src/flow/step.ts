@@ -15,13 +15,19 @@ import { submit } from './act/submit.ts';
 import { take } from './act/take.ts';
 import { transfer } from './act/transfer.ts';
 import { withdraw } from './act/withdraw.ts';
-import type { Command, Env, StepResult } from './command.ts';
+import { answered } from './automatic/answered.ts';
+import { childSays } from './automatic/childSays.ts';
+import { parentLeft } from './automatic/parentLeft.ts';
+import { rescue } from './automatic/rescue.ts';
+import { wakeWhereItHolds } from './automatic/wake.ts';
+import type { Command, Effect, Env, StepResult, SystemCommand } from './command.ts';
 import { shows } from './effects.ts';
-import { taskRefusal, ticketRefusal, type Guarded } from './guard.ts';
+import { closedRefusal, taskRefusal, ticketRefusal, type Guarded } from './guard.ts';
 import { emit, makeRun, tell, type Halt, type Run } from './run.ts';
 import { statusOf } from './status.ts';
 import type { Template } from './template.ts';
-import type { Task, Ticket } from './ticket.ts';
+import { isOver, type Task, type Ticket } from './ticket.ts';
+import { fire } from './timeout.ts';
 
 type OnTicket = Extract<Command, { type: 'withdraw' | 'comment' }>;
 type OnTask = Extract<Command, { task: number }>;
@@ -34,9 +40,30 @@ export function step(template: Template, ticket: Ticket | null, command: Command
   }
   if (!ticket) return refuse('ticket_not_found');
   const run = makeRun(template, ticket, command.by, env);
-  const isOnTicket = command.type === 'withdraw' || command.type === 'comment';
-  const halt = isOnTicket ? onTicket(run, command) : onTask(run, command);
-  return halt ?? settled(run);
+  return commanded(run, command) ?? settled(run);
+}
+
+function commanded(run: Run, command: Exclude<Command, { type: 'file' }>): Halt {
+  if (command.by === null) return system(run, command);
+  return command.type === 'withdraw' || command.type === 'comment' ? onTicket(run, command) : onTask(run, command);
+}
+
+function system(run: Run, command: SystemCommand): Halt {
+  if (isOver(run.ticket.status) && command.type !== 'child_over') return closedRefusal(run.ticket);
+  switch (command.type) {
+    case 'fire':
+      return fire(run, command);
+    case 'answered':
+      return answered(run, command.key, command.outcome);
+    case 'child_filed':
+    case 'child_failed':
+    case 'child_over':
+      return childSays(run, command);
+    case 'parent_left':
+      return parentLeft(run, command.policy);
+    default:
+      return unreachable(command);
+  }
 }
 
 function onTicket(run: Run, command: OnTicket): Halt {
@@ -68,6 +95,9 @@ function act(run: Run, task: Task, command: OnTask): Halt {
       return transfer(run, task, command);
     case 'submit':
       return submit(run, task, command);
+    case 'retry':
+    case 'skip':
+      return rescue(run, task, command);
     default:
       return unreachable(command);
   }
@@ -83,11 +113,22 @@ function staleRefusal(ticket: Ticket, expected: Expected, task?: Task): Refusal 
 }
 
 function settled(run: Run): StepResult {
+  const halt = wakeWhereItHolds(run);
+  if (halt) return halt;
   const status = statusOf(run.ticket);
   if (status !== run.ticket.status) emit(run, 'status.changed', { from: run.ticket.status, to: status }, null);
   tellEnd(run);
-  const { before, ticket, events, tells } = run;
-  return { ticket, events, effects: [...shows(before, ticket), ...tells] };
+  tellParent(run);
+  const { before, ticket, events, tells, calls, errands } = run;
+  const sent = errands.map((errand): Effect => ({ type: 'errand', errand }));
+  return { ticket, events, effects: [...shows(before, ticket), ...tells, ...calls, ...sent] };
+}
+
+/** The ticket that filed this one hears of its end, by a command of its own. */
+function tellParent({ before, ticket, errands }: Run): void {
+  const { parent, status, outcome, closedAt, values } = ticket;
+  if (!parent || outcome === null || before?.closedAt === closedAt) return;
+  errands.push({ kind: 'child_over', key: `over ${closedAt}`, parent, status, outcome, values });
 }
 
 /** The requester hears of an end that they did not make themselves. */
@@ -95,9 +136,10 @@ function tellEnd(run: Run): void {
   const closed = run.events.find((event) => event.type === 'ticket.closed');
   const { requesterId } = run.ticket;
   if (!closed || run.by === requesterId) return;
+  const { by } = run;
   tell(run, [requesterId], {
     kind: 'ended',
-    by: run.by,
+    by,
     outcome: closed.data.outcome,
     text: closed.personal?.reason ?? '',
   });

@@ -2,7 +2,8 @@
  * A flow template, compiled: what the engine runs. Made by `compile.ts` from the checked text; never changed.
  * Expressions have become functions of a scope (`scope.ts`); nodes stand in one map, and `next` says what follows.
  */
-import type { Field, Access, Scope } from '../form/field.ts';
+import type { Field, Access, Scope, Value } from '../form/field.ts';
+import type { Duration } from '../worktime/duration.ts';
 
 export type NodeId = string;
 /** Where a token can stand: a node's id, or `filing` (which no node may be called): the requester's own form. */
@@ -25,12 +26,6 @@ export type Selector =
       readonly level: number;
     }
   | { readonly kind: 'manager'; readonly of: 'requester' | 'assignee'; readonly level: number }
-  /** Level after level up from the person; `role`: up to and including the first who has it. */
-  | {
-      readonly kind: 'manager_chain';
-      readonly of: 'requester' | 'assignee';
-      readonly upTo: number | { readonly role: string };
-    }
   | { readonly kind: 'field'; readonly field: string }
   | { readonly kind: 'handler_of'; readonly node: NodeId }
   | { readonly kind: 'together'; readonly all: readonly Selector[] }
@@ -42,12 +37,34 @@ export type IfEmpty =
   { readonly kind: 'approve' } | { readonly kind: 'admin' } | { readonly kind: 'people'; readonly of: Selector };
 
 export type Strategy = 'claim' | 'least-open';
-export type ApproveMode = 'any' | 'all' | 'sequence';
+/** `percent` of the approvers, rounded up, or `min` of them, all at most. */
+export type ApproveMode = 'any' | 'all' | 'sequence' | { readonly percent: number } | { readonly min: number };
 export type OnRefuse = { readonly kind: 'end' } | { readonly kind: 'to'; readonly target: ReturnTarget };
+
+/** What happens to a task that nobody acts on. */
+export type Late =
+  | { readonly kind: 'remind' | 'escalate' | 'transfer'; readonly people: Selector }
+  | { readonly kind: 'return'; readonly to: ReturnTarget }
+  | { readonly kind: 'approve' }
+  | { readonly kind: 'refuse' }
+  | { readonly kind: 'close'; readonly outcome: 'auto_closed' | 'no_reply' | 'done' };
+export interface TimeoutStep {
+  /** From the moment when the task opened. */
+  readonly after: Duration;
+  readonly then: Late;
+}
+
+/** After a return, when the earlier step is done again: all that lies between once more, straight back, or as the person says. */
+export type AfterReturn = 'rerun' | 'resume' | 'ask';
 
 interface NodeBase {
   readonly id: NodeId;
   readonly name: string;
+  /** The branches of open regions around it, outermost first: `checks.0`. A way back leads only to the same or fewer. */
+  readonly within: readonly string[];
+  /** In the order of time. */
+  readonly timeout: readonly TimeoutStep[];
+  readonly afterReturn: AfterReturn;
   /** Skipped unless it holds; null: always entered. */
   readonly when: Test | null;
   /** What follows; null: the flow ends. */
@@ -56,7 +73,7 @@ interface NodeBase {
   readonly form: readonly Field[];
   /** Access to the ticket's form here; a field not named is readonly. */
   readonly fields: Readonly<Record<string, Access>>;
-  /** Nodes that surely ran before, in order: where a person may return to (`filing` always may). */
+  /** Nodes that surely ran before, in order, and not in a branch that is closed here: where a person may return to. */
   readonly returnsTo: readonly NodeId[];
   readonly acts: Acts;
 }
@@ -88,8 +105,55 @@ export interface ConfirmNode extends NodeBase {
 }
 export interface BranchNode extends NodeBase {
   readonly kind: 'branch';
-  /** `to` null: the case's flow is empty, go on with `next`. The last has no `when`. */
+  /** All cases that hold are walked, and joined; else the first. */
+  readonly every: boolean;
+  /** `to` null: the case's flow is empty. The last has no `when`. */
   readonly cases: readonly { readonly name: string; readonly when: Test | null; readonly to: NodeId | null }[];
+}
+export interface ParallelNode extends NodeBase {
+  readonly kind: 'parallel';
+  readonly branches: readonly { readonly name: string; readonly to: NodeId | null }[];
+  /** How many branches must arrive. */
+  readonly join: 'all' | number;
+  /** Whether a refusal in one branch decides for all. */
+  readonly oneRefusalEndsAll: boolean;
+}
+/** Where the branches of a region come together. Not written: it stands behind each region, as `<id>.join`. */
+export interface JoinNode extends NodeBase {
+  readonly kind: 'join';
+  readonly of: NodeId;
+}
+/** What is sent along, by name. */
+export type Given = Readonly<Record<string, (scope: Scope) => Value>>;
+export interface CallNode extends NodeBase {
+  readonly kind: 'call';
+  readonly url: string;
+  readonly send: Given;
+  /** Name of a value here → its path in the answer, `data.rate`. */
+  readonly take: Readonly<Record<string, string>>;
+  /** Attempts after the first; null: as long as messages are tried. */
+  readonly retries: number | null;
+  readonly onError:
+    { readonly kind: 'admin' | 'continue' | 'refuse' } | { readonly kind: 'to'; readonly target: ReturnTarget };
+}
+export interface SubflowNode extends NodeBase {
+  readonly kind: 'subflow';
+  readonly template: string;
+  /** Whose the new ticket is; the first found, else this ticket's requester. */
+  readonly requester: Selector;
+  readonly give: Given;
+  readonly take: Given;
+  readonly blocking: boolean;
+  readonly onRefuse: OnRefuse;
+  /** null: cancelled unless somebody has begun with it. */
+  readonly onParentReturn: 'cancel' | 'keep' | null;
+}
+export interface WaitNode extends NodeBase {
+  readonly kind: 'wait';
+  readonly until:
+    | { readonly kind: 'moment'; /** Epoch ms; null: unset. */ readonly at: (scope: Scope) => number | null }
+    | { readonly kind: 'while'; readonly duration: Duration }
+    | { readonly kind: 'condition'; readonly holds: Test };
 }
 export interface NotifyNode extends NodeBase {
   readonly kind: 'notify';
@@ -100,7 +164,10 @@ export interface EndNode extends NodeBase {
   readonly kind: 'end';
   readonly outcome: 'closed' | 'refused' | 'approved';
 }
-export type Node = HandleNode | ApproveNode | ConfirmNode | BranchNode | NotifyNode | EndNode;
+/** Where a person acts. */
+export type PeopleNode = HandleNode | ApproveNode | ConfirmNode;
+export type Node =
+  PeopleNode | BranchNode | ParallelNode | JoinNode | NotifyNode | CallNode | SubflowNode | WaitNode | EndNode;
 
 /** Defaults of what people may do, `approval-semantics.md`; per node they may be narrowed. */
 export interface Acts {
@@ -129,7 +196,7 @@ export interface Template {
   /** The first node; null: an empty flow, the ticket closes at once. */
   readonly start: NodeId | null;
   readonly nodes: Readonly<Record<NodeId, Node>>;
-  /** In the order of the text. */
+  /** As written, in the order of the text: no joins. */
   readonly order: readonly NodeId[];
   /** Has a `handle` node: a service template, else an approval template. */
   readonly service: boolean;

@@ -4,7 +4,7 @@
  */
 import type { Values } from '../form/field.ts';
 import type { PersonId } from './directory.ts';
-import type { Place } from './template.ts';
+import type { NodeId, Place } from './template.ts';
 
 export const STATUSES = [
   'pending',
@@ -40,10 +40,70 @@ export interface Token {
   readonly node: Place;
   readonly visit: number;
   readonly regions: readonly string[];
+  /** After a return: where it goes on when the step here is done; absent: along the flow. */
+  readonly back?: NodeId;
 }
 
-/** `edit`: the requester corrects the form after a return to `filing`. */
-export type TaskKind = 'handle' | 'approve' | 'confirm' | 'edit';
+/** Branches that run beside each other, from the split to the join. */
+export interface Region {
+  readonly id: string;
+  /** The ticket's inner counter when it opened: what came later has a higher one. */
+  readonly n: number;
+  /** The node that split. */
+  readonly node: NodeId;
+  readonly visit: number;
+  /** The regions around it, outermost first. */
+  readonly outer: readonly string[];
+  readonly total: number;
+  /** How many must arrive; `all`: each that was not refused. */
+  readonly need: 'all' | number;
+  readonly oneRefusalEndsAll: boolean;
+  readonly arrived: number;
+  readonly refused: number;
+}
+
+/** `timeout`: of a task. `wait`: of a node that waits. */
+export type TimerKind = 'timeout' | 'wait';
+export interface Timer {
+  /** Unique among the ticket's timers. */
+  readonly key: string;
+  readonly kind: TimerKind;
+  /** Epoch ms. */
+  readonly at: number;
+  readonly node: Place;
+  readonly visit: number;
+  /** The rung of a task's ladder, from 0. */
+  readonly rung: number;
+  /** The holidays of its year are not published yet: it may move. */
+  readonly provisional: boolean;
+}
+export const taskTimer = (task: number): string => `task ${task}`;
+export const waitTimer = (node: NodeId, visit: number): string => `wait ${node}.${visit}`;
+
+/** An answer from outside that is waited for. */
+export interface Call {
+  /** `<node>.<visit>.<attempt>` */
+  readonly key: string;
+  readonly node: NodeId;
+  readonly visit: number;
+}
+/** A ticket that this one filed. */
+export interface Child {
+  /** `<node>.<visit>.<attempt>` */
+  readonly key: string;
+  readonly node: NodeId;
+  readonly visit: number;
+  /** null: being filed. */
+  readonly ticketId: number | null;
+  readonly number: string | null;
+  /** The flow waits for it here. */
+  readonly blocking: boolean;
+  /** null: under way. */
+  readonly outcome: Outcome | null;
+}
+
+/** `edit`: the requester corrects the form after a return to `filing`. `rescue`: a step that runs by itself failed, and the flow admin decides. */
+export type TaskKind = 'handle' | 'approve' | 'confirm' | 'edit' | 'rescue';
 export type TaskState =
   | 'waiting'
   | 'open'
@@ -52,6 +112,8 @@ export type TaskState =
   | 'done:refuse'
   | 'done:returned'
   | 'done:submit'
+  | 'done:retry'
+  | 'done:skip'
   | 'closed'
   | 'cancelled';
 
@@ -82,10 +144,20 @@ export interface Task {
 
 export const isOpen = (task: Task): boolean => task.state === 'open';
 
+/** The assignee, or the candidates of a pool. */
+export const whoHas = (task: Task): readonly PersonId[] =>
+  task.assigneeId === null ? task.people.map(({ personId }) => personId) : [task.assigneeId];
+
 /** A group chat, in the words of `workspace/port.ts`. */
 export interface GroupPlace {
   readonly workspace: string;
   readonly chat: string;
+}
+
+export interface Parent {
+  readonly ticketId: number;
+  /** `Child.key` */
+  readonly key: string;
 }
 
 export interface Ticket {
@@ -117,6 +189,12 @@ export interface Ticket {
   readonly tokens: readonly Token[];
   /** How often each node was entered. */
   readonly visits: Readonly<Record<string, number>>;
+  readonly regions: readonly Region[];
+  readonly timers: readonly Timer[];
+  readonly calls: readonly Call[];
+  readonly children: readonly Child[];
+  /** The ticket that filed this one, and what it is called there; null: a person did. */
+  readonly parent: Parent | null;
   readonly tasks: readonly Task[];
   /** `form` and one entry per node that has a form and ran. */
   readonly values: Readonly<Record<string, Values>>;

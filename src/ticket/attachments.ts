@@ -57,7 +57,7 @@ export const ticketAttachments = (reader: Reader, ticketId: number): Promise<Att
  */
 export async function adoptAttachments(
   tx: Tx,
-  by: number,
+  by: number | null,
   after: Ticket,
   template: Template,
   before: Ticket | null,
@@ -65,7 +65,7 @@ export async function adoptAttachments(
 ) {
   const had = new Set(before ? fileIds(before, template) : []);
   const ids = [...new Set([...fileIds(after, template), ...extra])].filter((id) => !had.has(id));
-  if (ids.length === 0) return;
+  if (ids.length === 0 || by === null) return;
   const adopted = await tx.run(
     `UPDATE attachment SET ticket_id = ?, draft_id = NULL
      WHERE id IN (${ids.map(() => '?').join(',')}) AND person_id = ? AND ticket_id IS NULL`,

@@ -2,7 +2,7 @@
  * Filing and acting: load, step, save, in the caller's transaction. The engine decides everything about the flow;
  * this file only brings it what it asks for and writes down what it answers.
  */
-import { type Command, type Env, isNeed, type Step } from '../flow/command.ts';
+import { type Command, type Env, isNeed, type Step, type SystemCommand } from '../flow/command.ts';
 import type { Directory } from '../flow/directory.ts';
 import { numberPrefix, numberText } from '../flow/number.ts';
 import { step } from '../flow/step.ts';
@@ -11,7 +11,8 @@ import type { GroupPlace, Ticket } from '../flow/ticket.ts';
 import type { Values } from '../form/field.ts';
 import type { Clock } from '../lib/clock.ts';
 import { isRefusal, Refused, refuse, throwIf } from '../lib/refusal.ts';
-import type { InsertPart, Part, Reader, Tx } from '../store/database.ts';
+import type { Part, Reader, Tx } from '../store/database.ts';
+import type { Calendars } from '../worktime/calendars.ts';
 import { adoptAttachments } from './attachments.ts';
 import { checkFilingLimit } from './filingLimit.ts';
 import { type Loads, makeLoads } from './loads.ts';
@@ -21,8 +22,11 @@ import { mayFileFor, mayOnTicket } from './permission.ts';
 import { withCleanWords } from './saidText.ts';
 import type { Templates } from './templates.ts';
 import { changedTicketParts, loadForChange, newTicketParts } from './ticketStore.ts';
+import { timerParts } from './timerRow.ts';
 
 export type ActCommand = Exclude<Command, { type: 'file' }>;
+/** What a person does; the rest the service does by itself. */
+export type PersonCommand = Exclude<ActCommand, SystemCommand>;
 
 export interface FileInput {
   /** Who files; may differ from the requester (代提) where that is permitted. */
@@ -54,6 +58,7 @@ export interface Commands {
 export interface CommandParts {
   readonly clock: Clock;
   readonly directory: () => Directory;
+  readonly calendars: () => Calendars;
   readonly templates: Templates;
   readonly numbers: Numbers;
   /** Minutes east of UTC for dates in numbers. */
@@ -63,12 +68,13 @@ export interface CommandParts {
 }
 
 export function makeCommands(parts: CommandParts): Commands {
-  const { clock, directory, templates, numbers, wake } = parts;
-  const onHand = { clock, directory, loads: makeLoads(clock) };
+  const { clock, directory, calendars, templates, numbers, wake } = parts;
+  const onHand = { clock, directory, calendars, loads: makeLoads(clock) };
 
-  const outbox = (tx: Tx, { effects, ticket }: Step): InsertPart => {
+  const written = (tx: Tx, rows: readonly Part[], before: Ticket | null, { effects, ticket }: Step): Part[] => {
     if (effects.length > 0) tx.afterCommit(wake);
-    return outboxPart(effectRows(effects, { ticketId: ticket.id, now: clock() }, ticket));
+    const about = { ticketId: ticket.id, now: clock() };
+    return [...rows, ...timerParts(before, ticket, effects, about.now), outboxPart(effectRows(effects, about, ticket))];
   };
 
   return {
@@ -96,15 +102,18 @@ export function makeCommands(parts: CommandParts): Commands {
       });
       await adoptAttachments(tx, input.by, done.ticket, template, null);
       onHand.loads.filed(done.ticket);
-      return { step: done, template, parts: [...newTicketParts(done.ticket, done.events), outbox(tx, done)] };
+      const rows = newTicketParts(done.ticket, done.events);
+      return { step: done, template, parts: written(tx, rows, null, done) };
     },
 
     async act(tx, ticketId, given) {
       const command = withCleanWords(given);
       const before = await loadForChange(tx, ticketId);
       if (!before) throw new Refused(refuse('ticket_not_found'));
-      const right = command.type === 'comment' ? 'ticket.comment' : 'ticket.view';
-      throwIf(mayOnTicket(directory(), command.by, right, before.ticket));
+      if (command.by !== null) {
+        const right = command.type === 'comment' ? 'ticket.comment' : 'ticket.view';
+        throwIf(mayOnTicket(directory(), command.by, right, before.ticket));
+      }
       const template = await templates.at(tx, before.ticket.template.key, before.ticket.template.version);
       const done = await run(tx, onHand, template, before.ticket, command);
       await adoptAttachments(
@@ -117,22 +126,22 @@ export function makeCommands(parts: CommandParts): Commands {
       );
       onHand.loads.acted(before.ticket, done.ticket);
       const changes = changedTicketParts(before, done.ticket, done.events);
-      return { step: done, template, parts: [...changes, outbox(tx, done)] };
+      return { step: done, template, parts: written(tx, changes, before.ticket, done) };
     },
   };
 }
 
-type OnHand = Pick<CommandParts, 'clock' | 'directory'> & { readonly loads: Loads };
+type OnHand = Pick<CommandParts, 'clock' | 'directory' | 'calendars'> & { readonly loads: Loads };
 
 /** Steps, bringing the engine what it asks for. @throws Refused */
 async function run(
   tx: Tx,
-  { clock, directory, loads }: OnHand,
+  { clock, directory, calendars, loads }: OnHand,
   template: Template,
   ticket: Ticket | null,
   command: Command,
 ): Promise<Step> {
-  let env: Env = { now: clock(), directory: directory() };
+  let env: Env = { now: clock(), directory: directory(), calendars: calendars() };
   for (;;) {
     const result = step(template, ticket, command, env);
     if (isRefusal(result)) throw new Refused(result);

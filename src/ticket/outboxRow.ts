@@ -100,6 +100,7 @@ export function effectRows(
   const rows: NewOutboxRow[] = [];
   const shown = new Set<string>();
   for (const effect of effects) {
+    if (effect.type === 'errand' || effect.type === 'call') continue;
     if (effect.type === 'tell') {
       for (const personId of effect.to)
         rows.push(

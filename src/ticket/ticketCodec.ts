@@ -8,7 +8,6 @@ import {
   type TaskState,
   type Ticket,
   type Token,
-  type GroupPlace,
 } from '../flow/ticket.ts';
 import type { Values } from '../form/field.ts';
 import type { TaskPersonRow, TaskRow, TicketRow } from '../store/entity/ticket.ts';
@@ -19,22 +18,41 @@ export interface Stored {
   readonly lastHash: string;
 }
 
-interface State {
+/** What a ticket has beside its columns and tasks. Tickets stored by an older version lack what came later. */
+const NOTHING: Pick<Ticket, 'group' | 'regions' | 'timers' | 'calls' | 'children' | 'parent'> = {
+  group: null,
+  regions: [],
+  timers: [],
+  calls: [],
+  children: [],
+  parent: null,
+};
+type Rare = typeof NOTHING;
+
+interface State extends Partial<Rare> {
   /** Of this JSON's shape. */
   readonly v: 1;
   readonly tokens: readonly Token[];
   readonly visits: Readonly<Record<string, number>>;
   readonly n: number;
-  readonly group?: GroupPlace;
 }
+
+/** Most tickets have none of it: what is empty is not stored. */
+const rareOf = (ticket: Ticket): Partial<Rare> =>
+  Object.fromEntries(
+    (Object.keys(NOTHING) as (keyof Rare)[]).flatMap((key) => {
+      const value = ticket[key];
+      return value === null || (Array.isArray(value) && value.length === 0) ? [] : [[key, value]];
+    }),
+  );
 interface TaskData {
   readonly rule: string;
   readonly endedBy: number | null;
 }
 
 export function ticketRow({ ticket, lastHash }: Stored): TicketRow {
-  const { tokens, visits, n, group } = ticket;
-  const state: State = { v: 1, tokens, visits, n, ...(group ? { group } : {}) };
+  const { tokens, visits, n } = ticket;
+  const state: State = { v: 1, tokens, visits, n, ...rareOf(ticket) };
   return {
     id: ticket.id,
     number: ticket.number,
@@ -99,13 +117,12 @@ export type TaskJoinRow = TaskRow & { person_id: number | null; role: string | n
 
 /** @param rows  ordered by n */
 export function ticketFrom(row: TicketRow, rows: readonly TaskJoinRow[]): Stored {
-  const state = JSON.parse(row.state) as State;
+  const { v: _shape, ...state } = JSON.parse(row.state) as State;
   const ticket: Ticket = {
     id: row.id,
     number: row.number,
     template: { key: row.template_key, version: row.template_version },
     workspace: row.home_workspace,
-    group: state.group ?? null,
     requesterId: row.requester_id,
     filerId: row.filer_id,
     assigneeId: row.assignee_id,
@@ -120,9 +137,8 @@ export function ticketFrom(row: TicketRow, rows: readonly TaskJoinRow[]): Stored
     closedAt: row.closed_at,
     version: row.version,
     seq: row.last_seq,
-    n: state.n,
-    tokens: state.tokens,
-    visits: state.visits,
+    ...NOTHING,
+    ...state,
     tasks: tasksFrom(rows),
     values: JSON.parse(row.field_values) as Record<string, Values>,
   };

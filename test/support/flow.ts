@@ -20,8 +20,10 @@ import type { Task, Ticket } from '../../src/flow/ticket.ts';
 import type { Field, Scope, Values } from '../../src/form/field.ts';
 import { aField } from './form.ts';
 import { isRefusal, type Refusal } from '../../src/lib/refusal.ts';
+import { theCalendars } from './calendar.ts';
 
 export const NOW = Date.UTC(2026, 10, 2, 1, 0);
+export const CALENDARS = theCalendars();
 
 export const options = (...values: string[]): Field['options'] => values.map((value) => ({ value, label: value }));
 
@@ -32,6 +34,9 @@ const base = (id: NodeId): Omit<Node & { kind: 'end' }, 'kind' | 'outcome'> => (
   next: null,
   form: [],
   fields: {},
+  within: [],
+  timeout: [],
+  afterReturn: 'rerun',
   returnsTo: [],
   acts: { withdraw: 'any_time_with_reason', transfer: 'anyone', returns: true },
 });
@@ -73,6 +78,7 @@ export const aConfirm = (id: NodeId, overrides: Partial<ConfirmNode> = {}): Conf
 export const aBranch = (id: NodeId, cases: BranchNode['cases'], overrides: Partial<BranchNode> = {}): BranchNode => ({
   ...base(id),
   kind: 'branch',
+  every: false,
   cases,
   ...overrides,
 });
@@ -224,6 +230,7 @@ export function filing(given: Filing = {}): Extract<Command, { type: 'file' }> {
 export function filed(template: Template, given: Filing = {}): Story {
   const env: Env = {
     now: NOW,
+    calendars: CALENDARS,
     directory: given.directory ?? aDirectory(),
     ...(given.load ? { load: given.load } : {}),
   };

@@ -4,13 +4,13 @@ import type { Command } from '../command.ts';
 import { whoWaits } from '../query.ts';
 import { distinct } from '../resolve.ts';
 import { refuse } from '../../lib/refusal.ts';
-import { emit, tell, type Halt, type Run } from '../run.ts';
+import { actorOf, emit, tell, type Halt, type Run } from '../run.ts';
 
 export function comment(run: Run, command: Extract<Command, { type: 'comment' }>): Halt {
   const text = command.text.trim();
   if (isBlank(text) && command.files.length === 0) return refuse('comment_required');
   emit(run, 'comment.added', { files: command.files }, { text }, run.by);
   const to = distinct([run.ticket.requesterId, ...whoWaits(run.ticket)]).filter((id) => id !== run.by);
-  tell(run, to, { kind: 'comment', by: run.by, text });
+  tell(run, to, { kind: 'comment', by: actorOf(run), text });
   return null;
 }

@@ -1,7 +1,7 @@
 /** The work is done: the node's form is filled, and the flow goes on. */
 import { isRefusal } from '../../lib/refusal.ts';
 import type { Command } from '../command.ts';
-import { enter } from '../enter.ts';
+import { onward } from '../enter.ts';
 import { nodeOf, tokenOf, type Halt, type Run } from '../run.ts';
 import type { Task } from '../ticket.ts';
 import { fillNode } from '../write.ts';
@@ -15,5 +15,5 @@ export function complete(run: Run, task: Task, command: Extract<Command, { type:
   if (isRefusal(filling)) return filling;
   takeQuietly(run, task);
   endTask(run, task, 'complete', command.comment, filling);
-  return enter(run, node.next, token.id);
+  return onward(run, token);
 }

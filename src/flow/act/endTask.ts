@@ -2,8 +2,9 @@
 import { isBlank } from '../../form/typed.ts';
 import { refuse, type Refusal } from '../../lib/refusal.ts';
 import type { EventOf, Result } from '../event.ts';
-import { emit, visitOf, type Run } from '../run.ts';
-import { isOpen, type Task } from '../ticket.ts';
+import { closeTask } from '../close.ts';
+import { actorOf, emit, visitOf, type Run } from '../run.ts';
+import type { Task } from '../ticket.ts';
 import { emitForm, part, type Filling } from '../write.ts';
 
 const NOTHING: Filling = { node: {}, form: null };
@@ -12,7 +13,7 @@ export function endTask(run: Run, task: Task, result: Result, comment: string, f
   const fields = run.template.nodes[task.node]?.form ?? [];
   const { data, personal } = part(fields, filling.node);
   // The form first: the task's end is the last thing that its person did.
-  if (filling.form) emitForm(run, filling.form, run.by);
+  if (filling.form) emitForm(run, filling.form, actorOf(run));
   emit(run, 'task.done', { n: task.n, result, values: data }, { values: personal, comment: comment.trim() }, run.by);
 }
 
@@ -21,10 +22,6 @@ type Closed = EventOf<'task.closed'>['data'];
 /** Ends what is left of the task's visit. */
 export function closeVisit(run: Run, task: Task, state: Closed['state'], because: Closed['because']): void {
   for (const other of visitOf(run.ticket, task)) closeTask(run, other, state, because);
-}
-
-export function closeTask(run: Run, task: Task, state: Closed['state'], because: Closed['because']): void {
-  if (isOpen(task) || task.state === 'waiting') emit(run, 'task.closed', { n: task.n, state, because }, null, run.by);
 }
 
 export const needsComment = (comment: string): Refusal | null => (isBlank(comment) ? refuse('comment_required') : null);

@@ -5,7 +5,7 @@ import type { EventOf } from '../event.ts';
 import { enter } from '../enter.ts';
 import { apply } from '../fold.ts';
 import { mayFile } from '../mayFile.ts';
-import { makeRun, nameOf, type Run } from '../run.ts';
+import { makeRun, nameOf, newToken, type Run } from '../run.ts';
 import type { ScopeInput } from '../scope.ts';
 import type { Template } from '../template.ts';
 import { checked, meaningsOf, part } from '../write.ts';
@@ -22,7 +22,7 @@ export function fileTicket(template: Template, command: File, env: Env): Run | R
   if (isRefusal(values)) return values;
   const event = filedEvent(template, command, values, env.now);
   const run: Run = { ...makeRun(template, apply(null, event), command.by, env), before: null, events: [event] };
-  return enter(run, template.start, String(run.ticket.n + 1)) ?? run;
+  return enter(run, template.start, newToken(run, [])) ?? run;
 }
 
 function filled(template: Template, command: File, env: Env): Values | Refusal {
@@ -42,7 +42,7 @@ function filled(template: Template, command: File, env: Env): Values | Refusal {
 }
 
 function filedEvent(template: Template, command: File, values: Values, at: number): EventOf<'ticket.filed'> {
-  const { id, number, workspace, group, requesterId, by: filerId } = command;
+  const { id, number, workspace, group, parent, requesterId, by: filerId } = command;
   const { data, personal } = part(template.form, values);
   const { title, urgency, category } = meaningsOf(template, values);
   const of = { key: template.key, version: template.version };
@@ -56,6 +56,7 @@ function filedEvent(template: Template, command: File, values: Values, at: numbe
     data: {
       ...{ id, number, template: of, workspace, requesterId, filerId, urgency, category, values: data },
       ...(group ? { group } : {}),
+      ...(parent ? { parent } : {}),
     },
     personal: { title, values: personal },
   };

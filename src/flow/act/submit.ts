@@ -2,7 +2,7 @@
 import type { Values } from '../../form/field.ts';
 import { isRefusal, type Refusal } from '../../lib/refusal.ts';
 import type { Command } from '../command.ts';
-import { enter } from '../enter.ts';
+import { onward } from '../enter.ts';
 import { tokenOf, type Halt, type Run } from '../run.ts';
 import type { ScopeInput } from '../scope.ts';
 import type { Task } from '../ticket.ts';
@@ -15,7 +15,7 @@ export function submit(run: Run, task: Task, command: Extract<Command, { type: '
   const form = corrected(run, command.values);
   if (isRefusal(form)) return form;
   endTask(run, task, 'submit', command.comment, { node: {}, form });
-  return enter(run, run.template.start, token.id);
+  return onward(run, token);
 }
 
 function corrected(run: Run, given: Values): Values | Refusal {

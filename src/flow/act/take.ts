@@ -1,11 +1,11 @@
 /** Claim and accept: somebody has the work in hand. Claiming counts as accepting. */
-import { emit, tell, type Halt, type Run } from '../run.ts';
+import { actorOf, emit, tell, type Halt, type Run } from '../run.ts';
 import type { Task } from '../ticket.ts';
 
 export function take(run: Run, task: Task): Halt {
   takeQuietly(run, task);
   const { requesterId } = run.ticket;
-  if (requesterId !== run.by) tell(run, [requesterId], { kind: 'accepted', by: run.by });
+  if (requesterId !== run.by) tell(run, [requesterId], { kind: 'accepted', by: actorOf(run) });
   return null;
 }
 

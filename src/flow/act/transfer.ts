@@ -5,7 +5,7 @@ import type { Command } from '../command.ts';
 import { shareDepartment } from '../department.ts';
 import type { PersonId } from '../directory.ts';
 import { actsAt } from '../guard.ts';
-import { emit, nameOf, visitOf, type Halt, type Run } from '../run.ts';
+import { actorOf, emit, nameOf, visitOf, type Halt, type Run } from '../run.ts';
 import type { Task } from '../ticket.ts';
 import { needsComment } from './endTask.ts';
 
@@ -35,9 +35,9 @@ function receiverRefusal(run: Run, task: Task, to: PersonId): Refusal | null {
   }
   const isNear =
     actsAt(run.template, task.node).transfer === 'anyone' ||
-    shareDepartment(directory, run.by, to) ||
+    shareDepartment(directory, actorOf(run), to) ||
     // A flow admin who stands in has to reach the right people wherever they are.
-    admins(run).includes(run.by);
+    admins(run).includes(actorOf(run));
   return isNear
     ? null
     : notTo(

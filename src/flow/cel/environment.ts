@@ -40,6 +40,7 @@ function makeBase(): Environment {
     .registerVariable('actor', 'Person')
     .registerVariable('ticket', 'Ticket')
     .registerVariable('task', 'Task')
+    .registerVariable('child', 'dyn')
     .registerVariable('now', TIME);
   registerFunctions(env);
   registerBounded(env);
@@ -55,7 +56,7 @@ export interface ScopeType {
   /** Names of variables, for suggestions. */
   readonly names: readonly string[];
 }
-export const FIXED_NAMES = ['requester', 'assignee', 'actor', 'ticket', 'task', 'now'] as const;
+export const FIXED_NAMES = ['requester', 'assignee', 'actor', 'ticket', 'task', 'child', 'now'] as const;
 
 /** @param forms `form` first, then each node that has a form, in the order of the text */
 export function makeScopeType(forms: readonly FormShape[]): ScopeType {

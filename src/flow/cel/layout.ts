@@ -45,6 +45,10 @@ const CEL_TYPES: Readonly<Record<Exclude<Kind, 'table'>, string>> = {
   unknown: 'dyn',
 };
 
+/** What a call or a sub-flow brings back: of any kind. */
+export const takenShapes = (names: readonly string[]): FieldShape[] =>
+  names.map((name) => ({ id: name, type: 'taken', label: name }));
+
 /** Whether the form was filled in at all: `is_set(repair)`. */
 export const FILLED = Symbol('filled');
 /** What expressions read a field from: a form, a table or a row. */

@@ -6,10 +6,8 @@ import type { ColumnSpec, FieldSpec } from '../spec/field.ts';
 import type { ActsSpec } from '../spec/template.ts';
 import { type Check, type CheckContext, mapsIn, selectorsIn } from './context.ts';
 
-const RUNNING_KINDS = new Set(['handle', 'approve', 'confirm', 'branch', 'notify', 'end']);
 const RUNNING_STRATEGIES = new Set(['claim', 'least-open']);
-const RUNNING_MODES = new Set(['any', 'all', 'sequence']);
-const WAITING_SELECTORS = ['duty', 'requester_picks'] as const;
+const WAITING_SELECTORS = ['manager_chain', 'duty', 'requester_picks'] as const;
 const WAITING_ACTS = ['reopen', 'take_back', 'add_sign', 'urge'] as const;
 
 export const checkNotYet: Check = (context) => {
@@ -37,25 +35,14 @@ function refuse({ report }: CheckContext, path: Path, what: string, what_en: str
   report('not_yet_supported', path, { what, what_en }, { atKey });
 }
 
-function checkNode(context: CheckContext, { spec, kind, path }: PlacedNode): void {
-  if (!RUNNING_KINDS.has(kind)) refuse(context, [...path, kind], `${kind} 节点`, `${kind} nodes`, true);
+function checkNode(context: CheckContext, { spec, path }: PlacedNode): void {
+  if ('connector' in spec && spec.connector !== undefined)
+    refuse(context, [...path, 'connector'], '内置连接器', 'built-in connectors', true);
   if ('strategy' in spec && spec.strategy !== undefined && !RUNNING_STRATEGIES.has(spec.strategy)) {
     refuse(context, [...path, 'strategy'], `分派方式 ${spec.strategy}`, `the strategy ${spec.strategy}`);
   }
-  if ('mode' in spec && spec.mode !== undefined && !RUNNING_MODES.has(spec.mode)) {
-    refuse(context, [...path, 'mode'], `审批方式 ${spec.mode}`, `the mode ${spec.mode}`);
-  }
   if ('dedupe' in spec && spec.dedupe === 'last') {
     refuse(context, [...path, 'dedupe'], '去重方式 last', 'the deduplication last');
-  }
-  if ('every' in spec && spec.every) refuse(context, [...path, 'every'], 'every: true', 'every: true');
-  if (spec.after_return !== undefined && spec.after_return !== 'rerun') {
-    refuse(
-      context,
-      [...path, 'after_return'],
-      `after_return: ${spec.after_return}`,
-      `after_return: ${spec.after_return}`,
-    );
   }
   checkActs(context, spec.acts, [...path, 'acts']);
   checkForm(context, spec.form ?? [], [...path, 'form']);
@@ -90,12 +77,10 @@ function checkField(context: CheckContext, field: ColumnSpec, path: Path): void 
 }
 
 /** Parsed and type-checked; a later version acts on it. */
-function checkWaiting({ spec, placed, report }: CheckContext): void {
+function checkWaiting({ spec, report }: CheckContext): void {
   const tell = (path: Path, what: string, what_en: string) =>
     report('not_yet_run', path, { what, what_en }, { atKey: true });
   if (spec.sla) tell(['sla'], '服务级别 sla', 'The service level (sla)');
   if (spec.rules) tell(['rules'], '自动化规则 rules', 'The rules');
   if (spec.survey) tell(['survey'], '满意度调查 survey', 'The survey');
-  const first = placed.find((node) => node.spec.timeout);
-  if (first) tell([...first.path, 'timeout'], '超时处理 timeout', 'The timeout');
 }

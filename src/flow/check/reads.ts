@@ -31,6 +31,9 @@ function checkRead(context: CheckContext, { place, path, offset }: Compiled, rea
   if (place.kind === 'entering' && OF_A_TASK.has(root)) {
     return refuse('进入节点时还没有待办', 'there is no task yet on arriving at a node');
   }
+  if (root === 'child' && place.kind !== 'taking') {
+    return refuse('只有子流程的 take 里才有 child', 'there is a child only in the `take` of a subflow');
+  }
   if (!isNode || place.kind === 'anytime' || place.kind === 'filing') return false;
   const node = context.byId.get(place.node);
   if (!node || node.surely.includes(root) || read.guarded) return false;

@@ -18,6 +18,8 @@ export type Place =
   | { readonly kind: 'entering'; readonly node: string }
   /** In the node's own form. */
   | { readonly kind: 'inside'; readonly node: string }
+  /** What a sub-flow's end brings back: `child` is there, too. */
+  | { readonly kind: 'taking'; readonly node: string }
   /** A message of a node. */
   | { readonly kind: 'telling'; readonly node: string }
   /** Rules, service levels, surveys: at any time after filing. */

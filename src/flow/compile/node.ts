@@ -1,49 +1,75 @@
 /** Nodes, compiled, with the defaults of `approval-semantics.md`. */
 import type { PlacedNode } from '../order.ts';
-import type { ApproveSpec, BranchSpec, ConfirmSpec, EndSpec, HandleSpec, NotifySpec } from '../spec/node.ts';
+import type {
+  ApproveSpec,
+  BranchSpec,
+  ConfirmSpec,
+  EndSpec,
+  HandleSpec,
+  NotifySpec,
+  ParallelSpec,
+} from '../spec/node.ts';
 import type { ActsSpec } from '../spec/template.ts';
-import type { Acts, ApproveMode, Node, NodeId, OnRefuse, Strategy } from '../template.ts';
+import type { Acts, ApproveMode, JoinNode, Node, NodeId, Strategy } from '../template.ts';
+import { call, subflow, wait } from './automatic.ts';
+import type { One } from './one.ts';
+import { onRefuse } from './onRefuse.ts';
 import { type Build, compileTest, compileText, type Place } from './build.ts';
 import { compileForm } from './field.ts';
-import { compileIfEmpty, compileSelector, hasChain } from './people.ts';
+import { compileIfEmpty, compileSelector } from './people.ts';
+import { compileTimeout } from './timeout.ts';
 
 /** What a node is compiled among. */
 export interface Around {
   readonly acts: Acts;
   readonly kinds: ReadonlyMap<NodeId, string>;
+  readonly within: ReadonlyMap<NodeId, readonly string[]>;
 }
 
 const PEOPLE_ACT = ['handle', 'approve', 'confirm'];
 
-/** @returns null for a kind that this version cannot run; the check says so */
-export function compileNode(build: Build, placed: PlacedNode, around: Around): Node | null {
-  const { spec, path, next, surely } = placed;
+/** The node, and the join behind it where it splits. */
+export function compileNode(build: Build, placed: PlacedNode, around: Around): Node[] {
+  const { spec, path, next, within } = placed;
   const { id } = spec;
   const entering: Place = { kind: 'entering', node: id };
   const base = {
     id,
+    within,
     when: compileTest(build, [...path, 'when'], spec.when, entering),
     next,
     form: compileForm(build, id, spec.form ?? [], [...path, 'form'], { kind: 'inside', node: id }),
     fields: spec.fields ?? {},
-    returnsTo: surely.filter((before) => PEOPLE_ACT.includes(around.kinds.get(before) ?? '')),
+    timeout: compileTimeout(build, spec.timeout ?? [], path, id),
+    afterReturn: spec.after_return ?? 'rerun',
+    returnsTo: returnsTo(placed, around),
     acts: actsOf(spec.acts, around.acts),
   };
   const one = { build, placed, entering };
-  if ('handle' in spec) return { ...base, ...handle(one, spec) };
-  if ('approve' in spec) return { ...base, ...approve(one, spec) };
-  if ('confirm' in spec) return { ...base, ...confirm(one, spec, around) };
-  if ('cases' in spec) return { ...base, ...branch(one, spec) };
-  if ('notify' in spec) return { ...base, ...notify(one, spec) };
-  if ('end' in spec) return { ...base, ...end(spec) };
-  return null;
+  if ('handle' in spec) return [{ ...base, ...handle(one, spec) }];
+  if ('approve' in spec) return [{ ...base, ...approve(one, spec) }];
+  if ('confirm' in spec) return [{ ...base, ...confirm(one, spec, around) }];
+  if ('cases' in spec) return [{ ...base, ...branch(one, spec) }, ...(spec.every ? [joinOf(base)] : [])];
+  if ('branches' in spec) return [{ ...base, ...parallel(spec) }, joinOf(base)];
+  if ('notify' in spec) return [{ ...base, ...notify(one, spec) }];
+  if ('call' in spec) return [{ ...base, ...call(one, spec) }];
+  if ('subflow' in spec) return [{ ...base, ...subflow(one, spec) }];
+  if ('wait' in spec) return [{ ...base, ...wait(one, spec) }];
+  return [{ ...base, ...end(spec) }];
 }
 
-interface One {
-  readonly build: Build;
-  readonly placed: PlacedNode;
-  readonly entering: Place;
+/** Never into a branch that is closed from here: the beginning of its way is the same, or shorter. */
+function returnsTo({ surely, within }: PlacedNode, { kinds, within: places }: Around): NodeId[] {
+  return surely.filter(
+    (before) =>
+      PEOPLE_ACT.includes(kinds.get(before) ?? '') && places.get(before)?.every((branch, i) => branch === within[i]),
+  );
 }
+
+const joinOf = (split: Omit<JoinNode, 'kind' | 'of' | 'name'>): JoinNode => ({
+  ...{ ...split, when: null, form: [], fields: {}, timeout: [] },
+  ...{ id: `${split.id}.join`, kind: 'join', of: split.id, name: '' },
+});
 
 function handle({ build, placed: { path }, entering }: One, spec: HandleSpec) {
   return {
@@ -61,8 +87,7 @@ function approve({ build, placed: { path }, entering }: One, spec: ApproveSpec) 
     kind: 'approve',
     name: spec.approve,
     people: compileSelector(build, spec.approver, [...path, 'approver'], entering),
-    // Without a mode there is one approver, and every mode means the same; or a chain, which goes one by one.
-    mode: (spec.mode ?? (hasChain(spec) ? 'sequence' : 'any')) as ApproveMode,
+    mode: modeOf(spec.mode),
     ifEmpty: compileIfEmpty(build, spec.if_empty, path, entering),
     onRefuse: onRefuse(spec.on_refuse, { kind: 'end' }),
     refuseNeeds: spec.refuse_needs ?? 'one',
@@ -89,8 +114,17 @@ function branch({ build, placed: { path }, entering }: One, spec: BranchSpec) {
     when: compileTest(build, [...path, 'cases', i, 'when'], one.when, entering),
     to: one.flow[0]?.id ?? null,
   }));
-  return { kind: 'branch', name: spec.branch, cases } as const;
+  return { kind: 'branch', name: spec.branch, cases, every: spec.every ?? false } as const;
 }
+
+const parallel = (spec: ParallelSpec) =>
+  ({
+    kind: 'parallel',
+    name: spec.parallel,
+    branches: spec.branches.map(({ name, flow }) => ({ name, to: flow[0]?.id ?? null })),
+    join: spec.join === undefined || spec.join === 'all' ? 'all' : spec.join === 'any' ? 1 : spec.join,
+    oneRefusalEndsAll: spec.one_refusal_ends_all ?? true,
+  }) as const;
 
 function notify({ build, placed: { path }, entering }: One, spec: NotifySpec) {
   return {
@@ -104,9 +138,11 @@ function notify({ build, placed: { path }, entering }: One, spec: NotifySpec) {
 const end = (spec: EndSpec) =>
   ({ kind: 'end', name: spec.end, next: null, outcome: spec.outcome ?? 'closed' }) as const;
 
-function onRefuse(spec: ApproveSpec['on_refuse'], fallback: OnRefuse): OnRefuse {
-  if (spec === undefined) return fallback;
-  return spec === 'end' ? { kind: 'end' } : { kind: 'to', target: spec.to };
+/** Without a mode there is one approver, and every mode means the same. */
+function modeOf(spec = 'any'): ApproveMode {
+  const [, percent, min] = /^(?:(\d+)%|min (\d+))$/.exec(spec) ?? [];
+  if (percent !== undefined) return { percent: Number(percent) };
+  return min === undefined ? (spec as 'any' | 'all' | 'sequence') : { min: Number(min) };
 }
 
 export function actsOf(spec: ActsSpec | undefined, before: Acts): Acts {

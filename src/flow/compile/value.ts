@@ -34,6 +34,18 @@ export function toValue(type: string, raw: unknown): Value {
   }
 }
 
+/** Of an expression whose type is not known here: what another form, or another system, is given. */
+export function valueOfCel(raw: unknown): Value {
+  if (typeof raw === 'string' || typeof raw === 'boolean') return raw;
+  if (typeof raw === 'number' || typeof raw === 'bigint') return Number.isFinite(Number(raw)) ? Number(raw) : null;
+  if (isTime(raw)) return raw.getTime();
+  if (raw instanceof PersonView) return Number.isNaN(raw.id) ? null : raw.id;
+  if (!Array.isArray(raw)) return null;
+  return raw.every((one) => typeof one === 'number')
+    ? raw
+    : raw.filter((one): one is string => typeof one === 'string');
+}
+
 const isTime = (raw: unknown): raw is Date => raw instanceof Date && !Number.isNaN(raw.getTime());
 
 const FLAGS: Readonly<Record<string, boolean>> = { true: true, false: false, 是: true, 否: false };

@@ -26,7 +26,7 @@ const timeoutShape = {
   return: text('退回到的节点').optional(),
   approve: flag('自动通过').optional(),
   refuse: flag('自动拒绝').optional(),
-  close: text('关闭，值为结果').optional(),
+  close: z.enum(['auto_closed', 'no_reply', 'done']).describe('关闭，值为结果').optional(),
 };
 export const timeout = z.array(strict(timeoutShape)).min(1).describe('超时阶梯');
 
@@ -56,6 +56,7 @@ const onRefuse = z
   .describe('拒绝后：end 结束，或 { to: 更早的节点 }');
 const plain = z.union([z.string(), z.number(), z.boolean()]);
 const record = (of: z.ZodType<string | number | boolean>) => z.record(z.string(), of);
+const takes = z.record(id('取回后的名称'), z.string());
 
 export const handle = strict({
   ...base,
@@ -95,9 +96,12 @@ export const call = strict({
   url: text('地址').optional(),
   connector: text('内置连接器').optional(),
   send: record(plain).describe('发送的内容').optional(),
-  take: record(z.string()).describe('取回的内容').optional(),
+  take: takes.describe('取回的内容：名称 → 回答中的路径，如 data.rate').optional(),
   retries: z.number().int().min(0).max(20).optional(),
-  on_error: text('失败时').optional(),
+  on_error: z
+    .union([z.enum(['admin', 'continue', 'refuse']), strict({ to: text('更早的节点或 filing') })])
+    .describe('失败时：admin 由流程管理员重试或跳过，continue 继续，refuse 按拒绝处理，{ to: 更早的节点 } 退回')
+    .optional(),
 });
 export const subflow = strict({
   ...base,
@@ -105,7 +109,7 @@ export const subflow = strict({
   template: text('子流程的模板'),
   requester: selector.optional(),
   give: record(plain).describe('带给子工单的内容').optional(),
-  take: record(z.string()).describe('从子工单取回的内容').optional(),
+  take: takes.describe('从子工单取回的内容：名称 → 表达式，如 =child.form.login').optional(),
   blocking: flag('等待子工单完成').optional(),
   on_refuse: onRefuse.optional(),
   on_parent_return: z.enum(['cancel', 'keep']).optional(),
@@ -123,6 +127,10 @@ export const end = strict({
   outcome: z.enum(['closed', 'refused', 'approved']).describe('结果，默认 closed').optional(),
 });
 
+export type CallSpec = z.infer<typeof call>;
+export type SubflowSpec = z.infer<typeof subflow>;
+export type WaitSpec = z.infer<typeof wait>;
+export type TimeoutSpec = z.infer<typeof timeout>;
 type BaseSpec = z.infer<z.ZodObject<typeof base, z.core.$strict>>;
 export interface CaseSpec {
   name: string;
@@ -152,9 +160,9 @@ export type NodeSpec =
   | BranchSpec
   | ParallelSpec
   | NotifySpec
-  | z.infer<typeof call>
-  | z.infer<typeof subflow>
-  | z.infer<typeof wait>
+  | CallSpec
+  | SubflowSpec
+  | WaitSpec
   | EndSpec;
 
 const node: z.ZodType<NodeSpec> = z.lazy(() =>

@@ -16,9 +16,11 @@ export const ACTS = [
   'submit',
   'withdraw',
   'comment',
+  'retry',
+  'skip',
 ] as const;
 export const Act = z.enum(ACTS);
-export const TaskKind = z.enum(['handle', 'approve', 'confirm', 'edit']);
+export const TaskKind = z.enum(['handle', 'approve', 'confirm', 'edit', 'rescue']);
 export const Status = z.enum(STATUSES);
 
 /** A line of a list. */
@@ -94,6 +96,8 @@ export const TicketTask = z.object({
     'done:refuse',
     'done:returned',
     'done:submit',
+    'done:retry',
+    'done:skip',
     'closed',
     'cancelled',
   ]),

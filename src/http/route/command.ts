@@ -20,24 +20,38 @@ const TAKES: Readonly<Record<Act, readonly Part[]>> = {
   submit: ['task', 'version', 'values', 'comment'],
   withdraw: ['comment'],
   comment: ['comment', 'files'],
+  retry: ['task', 'version', 'comment'],
+  skip: ['task', 'version', 'comment'],
 };
 const PARTS: readonly Part[] = ['task', 'version', 'values', 'comment', 'files', 'to'];
 
 /** @throws Refused `bad_input` or `unknown_field`, by name */
 export function commandOf(body: ActBody, by: PersonId): ActCommand {
-  const { act, task, version, ticketVersion, comment = '', files = [], to } = body;
+  const { act, task, version, ticketVersion, comment = '', files = [] } = body;
   const stray = PARTS.find((part) => body[part] !== undefined && !TAKES[act].includes(part));
   if (stray) throw new Refused(refuse('unknown_field', { field: stray }));
   const base = { by, ...(ticketVersion === undefined ? {} : { ticketVersion }) };
   if (act === 'withdraw') return { type: act, ...base, comment };
   if (act === 'comment') return { type: act, ...base, text: comment, files };
   if (task === undefined) throw missing('task', '请写明是哪一条待办（task）', 'Say which task it is about (task)');
-  const onTask = { ...base, task, ...(version === undefined ? {} : { taskVersion: version }) };
+  return taskCommand(act, { ...base, task, ...(version === undefined ? {} : { taskVersion: version }) }, body);
+}
+
+type OnTask = { by: PersonId; task: number; taskVersion?: number; ticketVersion?: number };
+
+function taskCommand(
+  act: Exclude<Act, 'withdraw' | 'comment'>,
+  onTask: OnTask,
+  { comment = '', to, ...body }: ActBody,
+): ActCommand {
   const values = (body.values ?? {}) as Values;
   switch (act) {
     case 'claim':
     case 'accept':
       return { type: act, ...onTask };
+    case 'retry':
+    case 'skip':
+      return { type: act, ...onTask, comment };
     case 'complete':
     case 'agree':
     case 'refuse':

@@ -22,6 +22,7 @@ const MAIN_ACT: Readonly<Record<Task['kind'], TaskAct>> = {
   approve: 'agree',
   confirm: 'agree',
   edit: 'submit',
+  rescue: 'retry',
 };
 
 export function ticketHandlers(http: Http): Pick<Handlers, Routes> {

@@ -161,28 +161,10 @@ const PEOPLE_AND_TIME: Fault[] = [
 ];
 
 const LATER: Fault[] = [
-  ['waiting', node('- { id: b, wait: 等, for: 4h }'), 'not_yet_supported', '17:14'],
-  [
-    'parallel ways',
-    node(
-      '- { id: b, parallel: P, branches: [ { name: x, flow: [ { id: c, confirm: C } ] }, { name: y, flow: [ { id: d, confirm: D } ] } ] }',
-    ),
-    'not_yet_supported',
-    '17:14',
-  ],
-  ['a call', node('- { id: b, call: 调用, url: "https://x" }'), 'not_yet_supported', '17:14'],
-  ['a subflow', node('- { id: b, subflow: 子, template: x }'), 'not_yet_supported', '17:14'],
-  [
-    'all cases that hold',
-    branch('{ name: x, flow: [] }').replace('分支', '分支\n    every: true'),
-    'not_yet_supported',
-    '19:12',
-  ],
+  ['a connector', node('- { id: b, call: 调用, connector: erp }'), 'not_yet_supported', '17:24'],
   ['a rota', node('- { id: b, approve: B, approver: { duty: 网络值班 }, mode: any }'), 'not_yet_supported', '17:38'],
-  ['a percentage', approval('  mode: 60%'), 'not_yet_supported', '20:11'],
   ['round robin', itRepairWith('least-open ', 'round-robin '), 'not_yet_supported', '30:15'],
   ['an act', more('acts: { reopen: 7d wall }'), 'not_yet_supported', '17:9'],
-  ['resuming', approval('  after_return: resume'), 'not_yet_supported', '20:19'],
   ['the last of several agreements', approval('  dedupe: last'), 'not_yet_supported', '20:13'],
 ];
 

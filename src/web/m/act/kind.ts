@@ -14,6 +14,8 @@ const NEEDS: Readonly<Record<Act, { readonly form: boolean; readonly weight: num
   transfer: { form: false, weight: 3 },
   comment: { form: false, weight: 4 },
   withdraw: { form: false, weight: 5 },
+  retry: { form: false, weight: 0 },
+  skip: { form: false, weight: 1 },
 };
 
 export const isAct = (text: string | null): text is Act => text !== null && Object.hasOwn(NEEDS, text);

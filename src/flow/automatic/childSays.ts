@@ -1,0 +1,63 @@
+/** What becomes of the ticket that a `subflow` node asked for: its end brings values back. */
+import { refuse } from '../../lib/refusal.ts';
+import type { Values } from '../../form/field.ts';
+import type { SystemCommand } from '../command.ts';
+import { onward } from '../enter.ts';
+import { emit, nodeOf, scopeWith, tell, type Halt, type Run } from '../run.ts';
+import { admins } from '../appoint.ts';
+import type { SubflowNode } from '../template.ts';
+import type { Child, Token } from '../ticket.ts';
+import { enterRefused } from '../wayBack.ts';
+import { askForRescue } from './rescue.ts';
+
+type ChildCommand = Extract<SystemCommand, { type: `child_${string}` }>;
+
+export function childSays(run: Run, command: ChildCommand): Halt {
+  const child = run.ticket.children.find(({ key }) => key === command.key);
+  if (!child || child.outcome !== null) return refuse('not_now', { act: command.type });
+  switch (command.type) {
+    case 'child_filed':
+      if (child.ticketId !== null) return refuse('not_now', { act: command.type });
+      emit(run, 'child.filed', { key: child.key, ticketId: command.ticketId, number: command.number }, null);
+      return null;
+    case 'child_failed':
+      return childFailed(run, child, command.reason);
+    case 'child_over':
+      return childOver(run, child, command);
+  }
+}
+
+function childFailed(run: Run, child: Child, reason: string): Halt {
+  const node = nodeOf(run.template, child.node);
+  const token = child.blocking ? tokenOfChild(run, child) : undefined;
+  emit(run, 'child.failed', { key: child.key }, { reason });
+  if (token) return askForRescue(run, node, token, reason);
+  const words = {
+    zh: `「${node.name}」的子工单没有建成：${reason}。流程没有等它；需要的话请手工补建`,
+    en: `The sub-ticket of “${node.name}” could not be filed: ${reason}. The flow did not wait for it: file it by hand if it is needed`,
+  };
+  tell(run, admins(run), { kind: 'alarm', words });
+  return null;
+}
+
+function childOver(
+  run: Run,
+  child: Child,
+  { status, outcome, values }: Extract<ChildCommand, { type: 'child_over' }>,
+): Halt {
+  const node = nodeOf(run.template, child.node);
+  if (node.kind !== 'subflow') throw new Error(`"${node.id}" files nothing`);
+  const token = child.blocking ? tokenOfChild(run, child) : undefined;
+  const isDone = status === 'closed';
+  emit(run, 'child.over', { key: child.key, status, outcome }, { values: isDone ? taken(run, node, values) : {} });
+  if (!token) return null;
+  return isDone ? onward(run, token) : enterRefused(run, node.onRefuse, token, `${child.number ?? node.name}`);
+}
+
+function taken(run: Run, node: SubflowNode, child: Readonly<Record<string, Values>>): Values {
+  const scope = scopeWith(run, { child });
+  return Object.fromEntries(Object.entries(node.take).map(([name, of]) => [name, of(scope)]));
+}
+
+const tokenOfChild = (run: Run, child: Child): Token | undefined =>
+  run.ticket.tokens.find(({ node, visit }) => node === child.node && visit === child.visit);

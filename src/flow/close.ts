@@ -1,0 +1,43 @@
+/** Ending what is under way: one visit's tasks and children, or the whole ticket. */
+import type { EventOf } from './event.ts';
+import { emit, nodeOf, type Run } from './run.ts';
+import { isOpen, type Outcome, type Status, type Task, type Token } from './ticket.ts';
+
+type Closed = EventOf<'task.closed'>['data'];
+
+/** @param actor whose act it follows from; null: the flow's own */
+export function closeTask(run: Run, task: Task, state: Closed['state'], because: Closed['because']): void {
+  if (isOpen(task) || task.state === 'waiting') emit(run, 'task.closed', { n: task.n, state, because }, null, run.by);
+}
+
+/** A token goes away with its work unfinished: tasks are cancelled, children by their node's policy. */
+export function cancelVisit(run: Run, { node, visit }: Token, because: Closed['because']): void {
+  for (const task of run.ticket.tasks)
+    if (task.node === node && task.visit === visit) closeTask(run, task, 'cancelled', because);
+  leaveChildren(run, (child) => child.node === node && child.visit === visit);
+}
+
+/** Children that the flow goes back over: cancelled, kept, or cancelled unless somebody has begun. */
+export function leaveChildren(run: Run, isLeft: (child: { node: string; visit: number }) => boolean): void {
+  for (const child of run.ticket.children) {
+    if (child.ticketId === null || child.outcome !== null || !isLeft(child)) continue;
+    const node = nodeOf(run.template, child.node);
+    const kept = node.kind !== 'subflow' || node.onParentReturn === 'keep';
+    if (kept) continue;
+    const policy = node.onParentReturn === 'cancel' ? 'cancel' : 'cancel_unstarted';
+    run.errands.push({ kind: 'parent_left', key: `left ${child.key}`, childId: child.ticketId, policy });
+  }
+}
+
+export interface End {
+  readonly status: Status;
+  readonly outcome: Outcome;
+}
+
+/** @param reason of the person who ended it; null: the flow came to its end */
+export function closeTicket(run: Run, { status, outcome }: End, reason: string | null): void {
+  const because = outcome === 'withdrawn' ? 'withdrawn' : 'ended';
+  for (const task of run.ticket.tasks) closeTask(run, task, 'cancelled', because);
+  if (status === 'withdrawn') leaveChildren(run, () => true);
+  emit(run, 'ticket.closed', { status, outcome }, reason === null ? null : { reason }, reason === null ? null : run.by);
+}

@@ -1,0 +1,274 @@
+/** Steps at which nobody acts: waits, calls, sub-flows; and tasks that nobody acts on in time. */
+import { describe, expect, it } from '@jest/globals';
+import type { CallOutcome, Effect } from '../../../src/flow/command.ts';
+import { filed, frozenStep, id, refold, type Story, tasksIn, then, types } from '../../support/flow.ts';
+import { later, ring, written } from '../../support/written.ts';
+
+const values = { title: 'x', kind: '甲' };
+const file = (flow: string, more: object = {}): Story => filed(written(flow), { values: { ...values, ...more } });
+const LAST = '\n  - { id: last, handle: 收尾, assignee: { user: ken } }';
+const told = (story: Story, kind: string) =>
+  story.effects.flatMap((effect: Effect) => (effect.type === 'tell' && effect.notice.kind === kind ? effect.to : []));
+
+describe('wait', () => {
+  it('waits a while, and a timer stands for it', () => {
+    const story = file(`\n  - { id: rest, wait: 等, for: 4h }${LAST}`);
+    // Monday 09:00 + 4 working hours, lunch left out.
+    expect(story.ticket.timers).toMatchObject([{ kind: 'wait', at: Date.parse('2026-11-02T14:30:00+08:00') }]);
+    expect(story.ticket.status).toBe('pending');
+    const on = ring(story);
+    expect(tasksIn(on)).toEqual(['last: ken']);
+    expect(on.ticket.timers).toEqual([]);
+    expect(refold(on)).toEqual(on.ticket);
+  });
+
+  it('waits until a day, and not for one that is past or not filled in', () => {
+    const flow = `\n  - { id: day, wait: 等到, until: form.day }${LAST}`;
+    expect(file(flow, { day: '2026-12-01' }).ticket.timers[0]?.at).toBe(Date.parse('2026-12-01T00:00:00+08:00'));
+    expect(tasksIn(file(flow, { day: '2026-01-01' }))).toEqual(['last: ken']);
+    const unset = file(flow);
+    expect(tasksIn(unset)).toEqual(['last: ken']);
+    expect(unset.events.some((event) => event.type === 'node.skipped' && event.data.because === 'unset')).toBe(true);
+  });
+
+  it('waits for a condition: looked at after each act, and again every hour', () => {
+    const flow = `
+  - id: both
+    parallel: 并行
+    branches:
+      - { name: a, flow: [ { id: until, wait: 等, when_true: is_set(work) && work.risky }, { id: on, handle: 后续, assignee: { user: bo } } ] }
+      - name: b
+        flow:
+          - id: work
+            handle: 办理
+            assignee: { user: ann }
+            form: [ { id: risky, type: switch, label: 有风险 } ]${LAST}`;
+    let story = file(flow);
+    story = ring(story);
+    expect(story.ticket.timers).toHaveLength(1);
+    story = then(story, 'ann', { type: 'complete', values: { risky: true } });
+    expect(tasksIn(story)).toEqual(['on: bo']);
+  });
+
+  it('fires once: a late or doubled timer changes nothing', () => {
+    const story = file(`\n  - { id: rest, wait: 等, for: 4h }${LAST}`);
+    const [timer] = story.ticket.timers;
+    const fire = { type: 'fire', by: null, key: timer?.key ?? '', at: timer?.at ?? 0 } as const;
+    const after = ring(story);
+    expect(frozenStep(after.template, after.ticket, fire, after.env)).toMatchObject({ refused: 'not_now' });
+    expect(frozenStep(story.template, story.ticket, { ...fire, at: fire.at - 1 }, story.env)).toMatchObject({
+      refused: 'not_now',
+    });
+  });
+});
+
+describe('call', () => {
+  const flow = (more = '') =>
+    `\n  - { id: rate, call: 查汇率, url: "https://erp.example.com/rate", send: { 标题: "{form.title}", sum: =form.total }, take: { value: data.rate }${more} }
+  - { id: last, handle: 收尾, assignee: { user: ken }, when: rate.value > 2 }
+  - { id: other, handle: 其他, assignee: { user: bo } }`;
+  const answer = (story: Story, outcome: CallOutcome): Story =>
+    later(story, { type: 'answered', key: story.ticket.calls[0]?.key ?? '', outcome });
+  const good: CallOutcome = { ok: true, status: 200, body: { data: { rate: 7.1 } } };
+  const bad: CallOutcome = { ok: false, reason: '503' };
+  const useless: CallOutcome = { ok: true, status: 200, body: 'ok' };
+
+  it('sends what it is told to, and the flow goes on with what it takes', () => {
+    const story = file(flow(), { total: 12 });
+    const sent = story.effects.find(({ type }) => type === 'call');
+    expect(sent).toMatchObject({ url: 'https://erp.example.com/rate', retries: null });
+    expect(sent?.type === 'call' && JSON.parse(sent.body)).toMatchObject({ values: { 标题: 'x', sum: 12 } });
+    const on = answer(story, good);
+    expect(tasksIn(on)).toEqual(['last: ken']);
+    expect(on.ticket.values['rate']).toEqual({ value: 7.1 });
+    expect(refold(on)).toEqual(on.ticket);
+  });
+
+  it.each([
+    { because: 'it failed', outcome: bad },
+    { because: 'the answer lacks what is taken', outcome: useless },
+  ])('is the flow admin’s to decide when $because: again, or without it', ({ outcome }) => {
+    const story = answer(file(flow()), outcome);
+    expect(tasksIn(story)).toEqual(['rate: adam']);
+    expect(told(story, 'alarm')).toEqual([id('adam')]);
+    const again = then(story, 'adam', { type: 'retry' });
+    expect(again.ticket.calls).toHaveLength(1);
+    expect(again.effects.some(({ type }) => type === 'call')).toBe(true);
+    expect(tasksIn(answer(again, good))).toEqual(['last: ken']);
+    expect(tasksIn(then(story, 'adam', { type: 'skip' }))).toEqual(['other: bo']);
+  });
+
+  it.each([
+    { more: ', on_error: continue', open: ['other: bo'], status: 'pending' },
+    { more: ', on_error: refuse', open: [], status: 'refused' },
+    { more: ', on_error: { to: filing }', open: ['filing: rita'], status: 'returned' },
+  ])('$more → $status', ({ more, open, status }) => {
+    const story = answer(file(flow(more)), bad);
+    expect(tasksIn(story)).toEqual(open);
+    expect(story.ticket.status).toBe(status);
+  });
+});
+
+describe('subflow', () => {
+  const flow = (more = '') => `
+  - { id: account, subflow: 开账号, template: it-account, give: { title: "为 {form.title} 开通", owner: =form.mentor }, take: { login: =child.form.login }${more} }
+  - { id: last, handle: 收尾, assignee: { user: ken } }`;
+  const asked = (story: Story) => story.effects.flatMap((effect) => (effect.type === 'errand' ? [effect.errand] : []));
+  const key = (story: Story) => story.ticket.children[0]?.key ?? '';
+  const over = (story: Story, status: 'closed' | 'refused' = 'closed'): Story =>
+    later(story, {
+      type: 'child_over',
+      key: key(story),
+      status,
+      outcome: status === 'closed' ? 'done' : 'refused',
+      values: { form: { login: 'zhang' } },
+    });
+
+  it('asks for a ticket, waits for its end, and takes from it', () => {
+    let story = file(flow(), { mentor: id('bo') });
+    expect(asked(story)).toMatchObject([
+      {
+        kind: 'file_child',
+        template: 'it-account',
+        requesterId: id('rita'),
+        values: { title: '为 x 开通', owner: id('bo') },
+      },
+    ]);
+    story = later(story, { type: 'child_filed', key: key(story), ticketId: 77, number: 'A-1' });
+    expect(story.ticket.children).toMatchObject([{ ticketId: 77, number: 'A-1', blocking: true }]);
+    story = over(story);
+    expect(tasksIn(story)).toEqual(['last: ken']);
+    expect(story.ticket.values['account']).toEqual({ login: 'zhang' });
+    expect(refold(story)).toEqual(story.ticket);
+  });
+
+  it('goes on at once when it does not block', () => {
+    let story = file(flow(', blocking: false'));
+    expect(tasksIn(story)).toEqual(['last: ken']);
+    story = over(story);
+    expect(story.ticket.children[0]?.outcome).toBe('done');
+  });
+
+  it('is refused with the ticket it asked for, or goes where it says', () => {
+    expect(over(file(flow()), 'refused').ticket.status).toBe('refused');
+    expect(tasksIn(over(file(flow(', on_refuse: { to: filing }')), 'refused'))).toEqual(['filing: rita']);
+  });
+
+  it('that cannot be filed is the flow admin’s to decide', () => {
+    const failed = file(flow());
+    const story = later(failed, { type: 'child_failed', key: key(failed), reason: '缺少必填项' });
+    expect(tasksIn(story)).toEqual(['account: adam']);
+    expect(asked(then(story, 'adam', { type: 'retry' }))).toHaveLength(1);
+  });
+
+  it.each([
+    { more: '', policy: ['cancel_unstarted'] },
+    { more: ', on_parent_return: cancel', policy: ['cancel'] },
+    { more: ', on_parent_return: keep', policy: [] },
+  ])('7: a return over it leaves the child ($more)', ({ more, policy }) => {
+    const text = `
+  - { id: first, handle: 先, assignee: { user: ann } }
+  - id: both
+    parallel: 并行
+    branches:
+      - { name: a, flow: [ { id: account, subflow: 开账号, template: it-account${more} } ] }
+      - { name: b, flow: [ { id: check, approve: 审, approver: { user: bo } } ] }`;
+    let story = then(file(text), 'ann', { type: 'complete' });
+    story = later(story, { type: 'child_filed', key: key(story), ticketId: 77, number: 'A-1' });
+    story = then(story, 'bo', { type: 'return', to: 'first' });
+    expect(asked(story)).toEqual(
+      policy.map((one) => expect.objectContaining({ kind: 'parent_left', childId: 77, policy: one })),
+    );
+    // Its end comes too late to matter, and does no harm.
+    expect(tasksIn(over(story))).toEqual(['first: ann']);
+  });
+
+  it('withdraws the child that nobody has begun, when its parent left', () => {
+    const child = file(LAST);
+    expect(later(child, { type: 'parent_left', policy: 'cancel_unstarted' }).ticket.status).toBe('withdrawn');
+    const begun = later(then(child, 'ken', { type: 'accept' }), { type: 'parent_left', policy: 'cancel_unstarted' });
+    expect(begun.ticket.status).toBe('processing');
+    expect(told(begun, 'alarm')).toEqual([id('ken')]);
+    expect(later(then(child, 'ken', { type: 'accept' }), { type: 'parent_left', policy: 'cancel' }).ticket.status).toBe(
+      'withdrawn',
+    );
+  });
+});
+
+describe('超时处理 timeout', () => {
+  const ladder = (steps: string, kind = 'handle: 办理, assignee: { user: ann }') =>
+    file(
+      `\n  - { id: first, handle: 先, assignee: { user: cy } }\n  - { id: work, ${kind}, timeout: [ ${steps} ] }${LAST}`,
+    );
+  const at = (steps: string, kind?: string) => then(ladder(steps, kind), 'cy', { type: 'complete' });
+  const APPROVE = 'approve: 审批, approver: { users: [ann, bo] }, mode: all';
+
+  it('climbs rung by rung, each counted from the opening: remind, then the supervisor, then away', () => {
+    let story = at(
+      '{ after: 2h, remind: assignee }, { after: 4h, escalate: { manager: assignee } }, { after: 1 workday, transfer: { user: bo } }',
+    );
+    const due = (local: string) => Date.parse(`2026-11-${local}:00+08:00`);
+    expect(story.ticket.timers.map((timer) => timer.at)).toEqual([due('02T11:01')]);
+    story = ring(story);
+    expect(told(story, 'reminder')).toEqual([id('ann')]);
+    expect(story.ticket.timers.map((timer) => timer.at)).toEqual([due('02T14:31')]);
+    story = ring(story);
+    expect(told(story, 'escalation')).toEqual([id('ken')]);
+    expect(story.ticket.timers.map((timer) => timer.at)).toEqual([due('03T09:01')]);
+    story = ring(story);
+    expect(tasksIn(story)).toEqual(['work: bo']);
+    expect(story.ticket.timers).toEqual([]);
+    expect(refold(story)).toEqual(story.ticket);
+  });
+
+  it.each([
+    { step: 'approve: true', kind: APPROVE, open: ['last: ken'], status: 'pending' },
+    { step: 'refuse: true', kind: APPROVE, open: [], status: 'refused' },
+    { step: 'return: first', kind: APPROVE, open: ['first: cy'], status: 'processing' },
+    { step: 'close: auto_closed', kind: 'confirm: 确认', open: [], status: 'closed' },
+  ])('$step → $status', ({ step, kind, open, status }) => {
+    const story = ring(at(`{ after: 2h, ${step} }`, kind));
+    expect(tasksIn(story)).toEqual(open);
+    expect(story.ticket.status).toBe(status);
+    expect(story.ticket.timers).toEqual([]);
+  });
+
+  it('auto_closed is never counted as confirmed', () => {
+    const story = ring(at('{ after: 3 workdays, close: auto_closed }', 'confirm: 确认'));
+    expect(story.ticket.outcome).toBe('auto_closed');
+    expect(told(story, 'ended')).toEqual([id('rita')]);
+  });
+
+  it('of an act that came in time nothing is left', () => {
+    const story = then(at('{ after: 2h, remind: assignee }'), 'ann', { type: 'complete' });
+    expect(story.ticket.timers).toEqual([]);
+    expect(types(story.events)).not.toContain('timer.fired');
+  });
+
+  it('in a sequence each has their own time', () => {
+    let story = at('{ after: 2h, remind: assignee }', 'approve: 审批, approver: { users: [ann, bo] }, mode: sequence');
+    expect(story.ticket.timers).toHaveLength(1);
+    story = then(story, 'ann', { type: 'agree' });
+    expect(story.ticket.timers).toHaveLength(1);
+    expect(told(ring(story), 'reminder')).toEqual([id('bo')]);
+  });
+});
+
+describe('a share of the approvers', () => {
+  const story = (mode: string) =>
+    file(`\n  - { id: vote, approve: 表决, approver: { users: [ann, bo, cy, dee, eve] }, mode: ${mode} }${LAST}`);
+  it.each([
+    { mode: '60%', agree: 3, refuse: 3 },
+    { mode: 'min 2', agree: 2, refuse: 4 },
+    { mode: '23%', agree: 2, refuse: 4 },
+    { mode: '100%', agree: 5, refuse: 1 },
+  ])('$mode of five: through with $agree, refused with $refuse, and no sooner', ({ mode, agree, refuse }) => {
+    const people = ['ann', 'bo', 'cy', 'dee', 'eve'] as const;
+    const after = (act: 'agree' | 'refuse', times: number) =>
+      people.slice(0, times).reduce((now, name) => then(now, name, { type: act }), story(mode));
+    expect(tasksIn(after('agree', agree - 1))).toHaveLength(5 - agree + 1);
+    expect(tasksIn(after('agree', agree))).toEqual(['last: ken']);
+    expect(after('refuse', refuse - 1).ticket.status).toBe('approving');
+    expect(after('refuse', refuse).ticket.status).toBe('refused');
+  });
+});
