@@ -68,10 +68,12 @@ export async function crash(options: CrashOptions): Promise<CrashReport> {
     await service.stands();
     await platform.callBack(service.url);
     const { load, ledger } = startPlay(platform, options.seed, underWay);
+    const weather = transport === 'stream' ? startWeather(platform, makeChance(options.seed + 3)) : null;
     const starts = await killOften(service, platform.mirror, kills, chance);
     const db = await database.open();
     const watch = watchOutbox(db);
     await load.finish(FINISH_MS);
+    const storms = (await weather?.end()) ?? null;
     const rest = await watch.end(REST_MS);
     const code = await service.end();
     await platform.end();
@@ -93,7 +95,7 @@ export async function crash(options: CrashOptions): Promise<CrashReport> {
     const { acknowledged, repeated, unheard } = ledger.callbacks;
     return {
       verdicts: all,
-      figures: `DingTalk over ${transport}, ${kills} kills, ${load.begun()} tickets, ${acknowledged} callbacks acknowledged (${repeated} sent again, ${unheard} unheard and done again by people), ${lost} answers of the platforms lost, ready again ${starts.map(seconds).join(' ')} s (p95 ${seconds(p95(starts))} s), taken up after ${rest.latestMs} ms at most, a new row after ${rest.backlogMs} ms`,
+      figures: `DingTalk over ${transport}, ${kills} kills, ${storms === null ? '' : `${storms} connections disturbed, `}${load.begun()} tickets, ${acknowledged} callbacks acknowledged (${repeated} sent again, ${unheard} unheard and done again by people), ${lost} answers of the platforms lost, ready again ${starts.map(seconds).join(' ')} s (p95 ${seconds(p95(starts))} s), taken up after ${rest.latestMs} ms at most, a new row after ${rest.backlogMs} ms`,
     };
   } finally {
     await service.kill();
@@ -110,6 +112,28 @@ function startPlay(platform: Platform, seed: number, underWay: number) {
   const hands = makeHands({ platform, cast, ledger, chance: makeChance(seed + 2) });
   const stage = { hands, ways: makeWays(cast, { hands, chance }), cast, ledger, chance, turn: makeTurns() };
   return { load: startLoad(stage, underWay), ledger };
+}
+
+/** As long as people are at work, Stream connections break, or are told to move on. */
+function startWeather(platform: Platform, chance: Chance): { end(): Promise<number> } {
+  let hit = 0;
+  let over = false;
+  const storm = async () => {
+    while (!over) {
+      await sleep(chance.between(500, 4_000));
+      hit += await platform.disturb(chance.yes(0.5) ? 'cut' : 'disconnect');
+    }
+    return hit;
+  };
+  const storming = storm();
+  // Told by `end`.
+  storming.catch(() => undefined);
+  return {
+    end: () => {
+      over = true;
+      return storming;
+    },
+  };
 }
 
 /** @returns how long each start after a kill took, ms; a start that was killed itself is not counted */

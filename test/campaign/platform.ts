@@ -26,6 +26,8 @@ export interface Platform {
   click(userid: string, body: ClickBody, twice: boolean): Promise<Sent | null>;
   /** DingTalk. @returns null when the client would not send it */
   act(userid: string, body: InteractiveClick, twice: boolean): Promise<Sent | null>;
+  /** DingTalk over Stream: its connections are told to move on, or break. @returns how many there were */
+  disturb(what: 'disconnect' | 'cut'): Promise<number>;
   /** @param url  of the service. @throws Error when it does not prove that the addresses are its own */
   callBack(url: string): Promise<void>;
   end(): Promise<void>;
@@ -82,6 +84,7 @@ export async function startPlatform(folder: string, transport: Transport): Promi
     repeat: async (userid, messageId) => told<Sent>(await ask('POST', `chats/${userid}/retry`, { messageId })),
     click: async (userid, body, twice) => possible(await ask('POST', chat(userid, 'click', twice), body)),
     act: async (userid, body, twice) => possible(await ask('POST', chat(userid, 'act', twice), body)),
+    disturb: async (what) => (await told<{ hit: number }>(await ask('POST', 'dingtalk/stream', { what }))).hit,
     async callBack(service) {
       await save('callback', { url: `${service}/callbacks/wecom/${WECOM}` });
       const [robotUrl, eventUrl] = ['robot', 'events'].map(
