@@ -5,7 +5,7 @@ import { looseIn } from '../../../src/workspace/dingtalk/loose.ts';
 import { metaIn, readEvent } from '../../../src/workspace/dingtalk/platformEvent.ts';
 import { readRobotMessage } from '../../../src/workspace/dingtalk/robotMessage.ts';
 import type { Arrived, Read } from '../../../src/workspace/dingtalk/told.ts';
-import { aBell, APP, cardPost, NOW, robotPost } from '../support/dingtalkCalls.ts';
+import { aBell, APP, cardPost, NOW, optionsOf, robotPost } from '../support/dingtalkCalls.ts';
 import { reference } from '../support/reference.ts';
 
 const arrived: Arrived = { workspace: 'hq', ...APP, transport: 'http', stale: false, at: NOW };
@@ -80,6 +80,22 @@ describe('a robot message', () => {
       ...{ type: 'text', text: '', media: [{ id: 'a' }, { id: 'b' }] },
     });
     expect(said({ ...messages['singleText'], msgId: 'x'.repeat(500) }).key.length).toBeLessThanOrEqual(128);
+  });
+
+  it('is answered only at the platform’s own address: over HTTP the body is not signed', async () => {
+    const bell = aBell();
+    const { origin } = new URL(optionsOf().oapiBase);
+    const until = NOW + 3_600_000;
+    const ours = `${origin}/robot/sendBySession?session=1`;
+    const strange = ['https://evil.example', `https://${new URL(origin).host}.evil.example`, 'http://127.0.0.1:80'].map(
+      (host) => `${host}/robot/sendBySession?session=1`,
+    );
+    const odd = [`${origin}/topapi/message/send`, ours.replace('://', '://x@'), 'sendBySession', ''];
+    for (const [n, sessionWebhook] of [ours, ...strange, ...odd].entries())
+      await bell.call(
+        robotPost({ ...messages['singleText'], msgId: `m${n}`, sessionWebhook, sessionWebhookExpiredTime: until }),
+      );
+    expect(bell.seen.map(({ reply }) => reply)).toEqual([{ address: ours, until }, ...Array<null>(7).fill(null)]);
   });
 
   it('without content, because the month is used up, is a warning and no failure', async () => {

@@ -1,4 +1,6 @@
 /** Bad input and bad days of DingTalk, in the sandbox: a clear refusal or a reason for the dead letter; nothing lost. Issue 3, "Bad input". */
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import type { Card } from '../../../src/card/card.ts';
 import { groupChat } from '../../../src/lib/chat.ts';
@@ -137,12 +139,21 @@ describe('sending', () => {
     await setting({ sessionLifeMs: 0 });
     await subject.types(ANN, '报修');
     const over = { address: subject.received.at(-1)?.reply?.address ?? '', until: Date.now() + 60_000 };
-    const foreign = { address: 'http://127.0.0.1:9/robot/sendBySession?session=1', until: Date.now() + 60_000 };
+    const heard: unknown[] = [];
+    const stranger = createServer((request, response) => (heard.push(request.url), response.end('{"errcode":0}')));
+    await new Promise<void>((resolve) => stranger.listen(0, '127.0.0.1', resolve));
+    const { port } = stranger.address() as AddressInfo;
+    const foreign = {
+      address: `http://127.0.0.1:${port}/robot/sendBySession?session=1`,
+      until: Date.now() + 60_000,
+    };
     for (const reply of [over, foreign]) {
       const message = text(ANN, { reply });
       expect((await send(message)).result).toBe('sent');
       expect(await lastShown()).toBe(message.kind === 'text' ? message.text : '?');
     }
+    expect(heard).toEqual([]);
+    await new Promise((resolve) => stranger.close(resolve));
   });
 
   it('words stay words in a message of markdown, and long ones are cut', async () => {
