@@ -30,8 +30,6 @@ import { makeNumbers } from './ticket/numbers.ts';
 import { makeOnce } from './ticket/once.ts';
 import { makeRenderer } from './ticket/render.ts';
 import { makeTemplates } from './ticket/templates.ts';
-import { makeCalendars } from './worktime/calendars.ts';
-import { zoneNamed } from './worktime/zone.ts';
 import { makeTickets } from './ticket/tickets.ts';
 import type { Workspace } from './workspace/port.ts';
 
@@ -66,7 +64,15 @@ export function makeApp(ground: Ground) {
   const offsetMinutes = OFFSET_MINUTES;
 
   // People and templates stand in memory; commands read them there.
-  const people = makeDirectory({ db, cache, clock, log, admins: config.admins, workspaces: [...workspaces.keys()] });
+  const people = makeDirectory({
+    db,
+    cache,
+    clock,
+    log,
+    admins: config.admins,
+    workspaces: [...workspaces.keys()],
+    timeZone: config.timeZone,
+  });
   const sync = makeDirectorySync({
     db,
     cache,
@@ -77,8 +83,7 @@ export function makeApp(ground: Ground) {
     log,
   });
   const directory = people.current;
-  const standard = makeCalendars([], new Map(), zoneNamed(config.timeZone));
-  const calendars = () => standard;
+  const calendars = people.calendars;
   const templates = makeTemplates({
     db,
     cache,

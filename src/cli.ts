@@ -10,6 +10,7 @@ const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
   migrate: async () => (await import('./cli/migrate.ts')).migrateCommand,
   sandbox: async () => (await import('./cli/sandbox.ts')).sandboxCommand,
   template: async () => (await import('./cli/template.ts')).templateCommand,
+  calendar: async () => (await import('./cli/calendar.ts')).calendarCommand,
   person: async () => (await import('./cli/person.ts')).personCommand,
   token: async () => (await import('./cli/token.ts')).tokenCommand,
   webhook: async () => (await import('./cli/webhook.ts')).webhookCommand,
@@ -22,6 +23,7 @@ const HELP = `paidan 派单
   paidan sandbox [--port 3100]          单独运行模拟的企业微信和钉钉 run the simulated platforms by themselves
   paidan template check FILE… [--json]  检查流程模板 check flow templates
   paidan template publish FILE          发布流程模板 publish a flow template
+  paidan calendar import FILE           导入日历或新一年的放假安排 import a calendar, or a new year's official days off
   paidan person link ACCOUNT ACCOUNT    两个平台的账号是同一个人 two accounts are one person; unlink: 拆开 they are not
   paidan token make ACCOUNT             生成 API 令牌 make an API token for workspace/account
   paidan webhook secret HOST            对方验证签名用的密钥 what a receiver checks signatures with; --rotate: 换新 a new one

@@ -5,12 +5,14 @@ import { join } from 'node:path';
 import { type App, makeApp } from './app.ts';
 import type { Config } from './config.ts';
 import { packageRoot } from './config/packageRoot.ts';
+import { loadCalendars } from './config/calendars.ts';
 import { loadRoles } from './config/roles.ts';
 import { openGround, SANDBOX_DINGTALK_ID, SANDBOX_ID } from './ground.ts';
 import { makeServer } from './http/server.ts';
 import type { Clock } from './lib/clock.ts';
 import type { Log } from './lib/log.ts';
 import { firstAdminLink } from './people/admins.ts';
+import { seedCalendars } from './people/calendar.ts';
 import { seedRoles } from './people/role.ts';
 import { makeSandbox, type Sandbox } from './sandbox/sandbox.ts';
 import { pendingMigrations } from './store/migrate.ts';
@@ -45,6 +47,7 @@ export async function startService(options: StartOptions): Promise<Service> {
   const ground = await openGround({ config: settled, clock, log, sandbox });
   const app = makeApp(ground);
   await seedRoles(ground.db, loadRoles());
+  await seedCalendars(ground.db, loadCalendars());
   await app.start();
   await seedTemplates(app, log);
 

@@ -17,13 +17,15 @@ export const pathText = (path: Path): string =>
 export class ConfigError extends Error {
   override readonly name = 'ConfigError';
   readonly problems: readonly Problem[];
-  constructor(problems: readonly Problem[]) {
-    const count = problems.length;
-    const head = `配置有 ${count} 处要改，服务没有启动。 / ${count} ${count === 1 ? 'thing' : 'things'} to change in the configuration; nothing was started.`;
+  /** @param head what follows from it, in both languages */
+  constructor(problems: readonly Problem[], head = notStarted(problems.length)) {
     super([head, ...problems.map(problemText)].join('\n'));
     this.problems = problems;
   }
 }
+
+const notStarted = (count: number): string =>
+  `配置有 ${count} 处要改，服务没有启动。 / ${count} ${count === 1 ? 'thing' : 'things'} to change in the configuration; nothing was started.`;
 
 function problemText({ where, path, zh, en }: Problem): string {
   const key = pathText(path);

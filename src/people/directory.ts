@@ -6,6 +6,8 @@ import type { Directory } from '../flow/directory.ts';
 import type { Clock } from '../lib/clock.ts';
 import type { Log } from '../lib/log.ts';
 import type { Database } from '../store/database.ts';
+import { type Calendars, makeCalendars } from '../worktime/calendars.ts';
+import { zoneNamed } from '../worktime/zone.ts';
 import { type Announcer, DIRECTORY_CHANNEL, revisionOf } from './revision.ts';
 import { readDirectory } from './rows.ts';
 import { makeSnapshot } from './snapshot.ts';
@@ -13,6 +15,8 @@ import { makeSnapshot } from './snapshot.ts';
 export interface DirectorySource {
   /** Immutable; empty, with revision 0, before `start`. */
   current(): Directory;
+  /** Read together with the directory; the standard ones, without official days, before `start`. */
+  calendars(): Calendars;
   /** Reads the database anew, after everything that is committed now. */
   refresh(): Promise<Directory>;
   /** @throws Error when the database can't be read */
@@ -29,6 +33,8 @@ interface Parts {
   readonly admins?: readonly string[];
   /** Ids of those that are synced: roles are not judged before each has told of somebody. */
   readonly workspaces?: readonly string[];
+  /** Of the calendars. */
+  readonly timeZone?: string;
   readonly pollMs?: number;
 }
 
@@ -43,12 +49,16 @@ const EMPTY: Directory = {
 };
 
 export function makeDirectory(parts: Parts): DirectorySource {
-  const { db, cache, clock, log, admins = [], workspaces = [], pollMs = 5_000 } = parts;
+  const { db, cache, clock, log, admins = [], workspaces = [], timeZone = 'Asia/Shanghai', pollMs = 5_000 } = parts;
+  const zone = zoneNamed(timeZone);
   let directory = EMPTY;
+  let calendars = makeCalendars([], new Map(), zone);
   let lonely = '';
   const load = async () => {
     const began = clock();
-    directory = makeSnapshot(await readDirectory(db), admins);
+    const rows = await readDirectory(db);
+    directory = makeSnapshot(rows, admins);
+    calendars = makeCalendars(rows.calendars.own, rows.calendars.holidays, zone);
     const { revision, people } = directory;
     log.info('directory read', { revision, people: people.size, ms: clock() - began });
     if (isComplete(directory, workspaces)) lonely = warnOfEmptyRoles(directory, lonely, log);
@@ -60,6 +70,7 @@ export function makeDirectory(parts: Parts): DirectorySource {
   let unsubscribe = () => {};
   return {
     current: () => directory,
+    calendars: () => calendars,
     refresh: async () => {
       await refresh();
       return directory;

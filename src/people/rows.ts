@@ -9,6 +9,7 @@ import type {
   SuccessorRow,
 } from '../store/entity/people.ts';
 import { adminsIn } from './admins.ts';
+import { type CalendarRows, calendarsIn } from './calendar.ts';
 import { revisionOf } from './revision.ts';
 import { type Role, rolesIn } from './role.ts';
 import { type SubstituteOf, substitutesInForce } from './substitutes.ts';
@@ -24,6 +25,7 @@ export interface DirectoryRows {
   readonly substitutes: readonly SubstituteOf[];
   readonly successors: readonly Pick<SuccessorRow, 'person_id' | 'successor_id'>[];
   readonly admins: readonly number[];
+  readonly calendars: CalendarRows;
 }
 
 /** A change between two of the selects would mix two moments: then they are read again. */
@@ -54,5 +56,6 @@ async function readAll(reader: Reader): Promise<Omit<DirectoryRows, 'revision'>>
     substitutes: await substitutesInForce(reader),
     successors: await reader.rows('SELECT person_id, successor_id FROM successor'),
     admins: await adminsIn(reader),
+    calendars: await calendarsIn(reader),
   };
 }

@@ -1,5 +1,5 @@
 /** The calendars of the service by name, as one immutable snapshot: part of what the engine is given. */
-import { type Calendar, type CalendarDefinition, makeCalendar } from './calendar.ts';
+import { type Calendar, type CalendarDefinition, type DaySpan, type HolidayYear, makeCalendar } from './calendar.ts';
 import { CN_WORKDAYS, ROUND_THE_CLOCK } from './standard.ts';
 import type { Zone } from './zone.ts';
 
@@ -12,7 +12,21 @@ export interface Calendars {
   calendarNamed(name: string | null): Calendar;
 }
 
-/** The names that are always there. */
+/** A company's calendar as it was entered, whole. */
+export interface OwnCalendar {
+  readonly kind: 'calendar';
+  readonly name: string;
+  /** Whether the official days count in it. */
+  readonly official: boolean;
+  readonly week: readonly (readonly DaySpan[])[];
+  readonly days: ReadonlyMap<string, readonly DaySpan[]>;
+}
+/** Official days as they were announced, whole years. */
+export interface OfficialDays {
+  readonly kind: 'holidays';
+  readonly years: ReadonlyMap<number, HolidayYear>;
+}
+
 export const DEFAULT_CALENDAR = CN_WORKDAYS.name;
 
 /** @param holidays official days by year. @param own the company's; one named as a standard calendar replaces it */
