@@ -3,25 +3,24 @@ import { makeApp } from '../app.ts';
 import { loadConfig } from '../config.ts';
 import { openGround } from '../ground.ts';
 import { makeLog } from '../log.ts';
-import { read, report } from './findings.ts';
+import { read, report, type Shown } from './findings.ts';
 
-export async function publish(file: string, json: boolean): Promise<number> {
+export async function publish(file: string, shown: Shown): Promise<number> {
   const text = await read(file);
   const log = makeLog('warn');
   const config = loadConfig({ env: process.env, cwd: process.cwd() });
   const ground = await openGround({ config, clock: Date.now, log, sandbox: null });
   try {
     const { people, templates } = makeApp(ground);
-    await people.refresh();
+    await Promise.all([people.refresh(), templates.refresh()]);
     const { findings, published } = await templates.publish(text, null, 'command');
-    const done = published
-      ? `已发布 published: ${published.key} v${published.version}${published.changed ? '' : '（未变 unchanged）'}`
-      : '';
-    return report(
-      findings.map((finding) => ({ ...finding, file })),
-      json,
-      done,
-    );
+    const located = findings.map((finding) => ({ ...finding, file }));
+    if (!published) return report(located, shown, { zh: '', en: '' });
+    const { key, version, changed } = published;
+    return report(located, shown, {
+      zh: `已发布 ${key} v${version}${changed ? '' : '（内容未变）'}`,
+      en: `Published ${key} v${version}${changed ? '' : ' (unchanged)'}`,
+    });
   } finally {
     await ground.cache.close();
     await ground.db.close();

@@ -3,6 +3,8 @@
  * To add a finding: a line in `findingTable.ts`, one small file in `check/`, and its name in CHECKS.
  */
 import { checkApprovals } from './check/approvals.ts';
+import type { CardLimits } from './cardLimits.ts';
+import { checkCards } from './check/cards.ts';
 import { checkCases } from './check/cases.ts';
 import { checkCalls } from './check/call.ts';
 import type { Check, CheckContext, OtherTemplates } from './check/context.ts';
@@ -40,18 +42,8 @@ import { halfWidth } from './yaml/fullWidth.ts';
 const CHECKS: readonly Check[] = [
   ...[checkLater, checkIds, checkFields, checkNumbering, checkNotYet, checkReach, checkTargets],
   ...[checkReads, checkFormulas, checkApprovals, checkCases, checkPeople, checkNobody],
-  ...[
-    checkParallel,
-    checkLoops,
-    checkTimeouts,
-    checkWait,
-    checkCalls,
-    checkSubflows,
-    checkNoEffect,
-    checkFilled,
-    checkRules,
-    checkLevels,
-  ],
+  ...[checkParallel, checkLoops, checkTimeouts, checkWait, checkCalls, checkSubflows],
+  ...[checkNoEffect, checkFilled, checkRules, checkLevels, checkCards],
 ];
 
 export interface Checked {
@@ -66,6 +58,10 @@ export interface Checked {
 export interface Around {
   /** The other templates, by key; without them, nothing is said about sub-flows' templates. */
   readonly templates?: OtherTemplates | null;
+  /** False: there may be others, so that one which is missing is only a warning. */
+  readonly allTemplates?: boolean;
+  /** What the platforms' cards have room for; without it, nothing is said about cards. */
+  readonly cards?: readonly CardLimits[];
 }
 
 /** @param directory without it, nothing is said about people @param version of the template that is returned */
@@ -73,7 +69,7 @@ export function checkTemplate(
   text: string,
   directory: Directory | null = null,
   version = 0,
-  { templates = null }: Around = {},
+  { templates = null, allTemplates = true, cards = [] }: Around = {},
 ): Checked {
   const { spec, findings: found, source } = parseTemplate(text);
   if (!spec) return { findings: found, template: null, spec: null };
@@ -91,6 +87,8 @@ export function checkTemplate(
     report,
     directory,
     templates,
+    allTemplates,
+    cards,
   };
   for (const check of CHECKS) check(context);
   const faulty = findings.some(({ severity }) => severity === 'error');

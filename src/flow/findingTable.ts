@@ -121,6 +121,8 @@ export const FINDINGS = {
   url_private: ['warning', '「{host}」是内网地址，服务默认拒绝访问：请换成公网地址', '“{host}” is a private address, which the service refuses by default: use a public one'],
   unknown_template: ['error', '没有模板「{key}」', 'There is no template “{key}”'],
   unknown_template_near: ['error', '没有模板「{key}」，是不是「{near}」？', 'There is no template “{key}”. Did you mean “{near}”?'],
+  template_not_here: ['warning', '这里没有模板「{key}」，发布之前请先发布它', 'There is no template “{key}” here: publish it before this one'],
+  template_not_here_near: ['warning', '这里没有模板「{key}」，是不是「{near}」？', 'There is no template “{key}” here. Did you mean “{near}”?'],
   subflow_cycle: ['error', '子流程互相提报，永无止境：{loop}', 'These sub-flows file each other without end: {loop}'],
   give_missing: ['error', '模板「{template}」的必填项没有给：{fields}（请在 give 里写上 {ids}）', 'Template “{template}” needs what is not given: {fields} (add to give: {ids})'],
   give_readonly: ['error', '模板「{template}」的「{field}」是只读或自动计算的，不能给值：请去掉', '“{field}” of template “{template}” is readonly or computed and takes no value: leave it out'],
@@ -146,6 +148,12 @@ export const FINDINGS = {
   response_after_resolution: ['warning', '首次响应时限比解决时限还长，请检查', 'The first response may take longer than the resolution: check the targets'],
   timeout_after_target: ['warning', '这一步在解决时限之后才到，来不及补救：请提前', 'This step comes only after the resolution target: let it come earlier'],
   rule_after_target: ['warning', '这条规则在首次响应时限之后才触发，来不及补救：请提前', 'This rule fires only after the first response target: let it fire earlier'],
+
+  // cards
+  card_text_cut: ['warning', '「{text}」在{platform}卡片上最多显示 {max} 个字，会变成「{cut}」', '“{text}” has room for {max} characters on a {platform_en} card and becomes “{cut}”'],
+  card_many_options: ['warning', '{platform}卡片最多放 {max} 个选项，「{field}」有 {count} 个：会改为在聊天里询问', 'A {platform_en} card has room for {max} options, “{field}” has {count}: the chat asks instead'],
+  card_too_many_fields: ['warning', '{platform}卡片最多显示 {max} 行，以下只在工单页面显示：{fields}', 'A {platform_en} card shows {max} lines; these are shown on the ticket’s page only: {fields}'],
+  card_asks_elsewhere: ['info', '{platform}卡片不能填写：{fields}，会在聊天里逐项询问，或打开页面填写', 'A {platform_en} card cannot ask for: {fields}. The chat asks for them one by one, or the page does'],
 
   // people
   unknown_role: ['error', '没有角色「{name}」', 'There is no role “{name}”'],

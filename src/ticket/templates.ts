@@ -3,11 +3,13 @@
  * cached stays true; which version is the published one is re-read when somebody publishes, and every few seconds.
  */
 import { createHash } from 'node:crypto';
-import { checkTemplate } from '../flow/check.ts';
+import { CARD_LIMITS } from '../card/cardLimits.ts';
+import { type Checked, checkTemplate } from '../flow/check.ts';
 import { compileTemplate } from '../flow/compile.ts';
 import { parseTemplate } from '../flow/parse.ts';
 import type { Directory } from '../flow/directory.ts';
 import type { Finding } from '../flow/finding.ts';
+import type { TemplateSpec } from '../flow/spec/template.ts';
 import type { Template } from '../flow/template.ts';
 import type { Clock } from '../lib/clock.ts';
 import type { Log } from '../lib/log.ts';
@@ -31,6 +33,8 @@ export interface Templates {
   at(reader: Reader, key: string, version: number): Promise<Template>;
   /** The text of the published version; null when there is none. */
   text(key: string): Promise<string | null>;
+  /** Judges a text among the published ones. @param directory null: nothing is said about people */
+  check(text: string, directory: Directory | null): Checked;
   /** Checks and publishes. With an error among the findings nothing is written and the last version stays. */
   publish(
     text: string,
@@ -52,10 +56,18 @@ interface Parts {
 }
 
 export function makeTemplates({ db, cache, clock, log, directory }: Parts): Templates {
-  const at = makeLoader();
+  const { at, specOf } = makeLoader();
   let current: ReadonlyMap<string, Template> = new Map();
   let poll: NodeJS.Timeout | undefined;
   let unsubscribe: (() => void) | undefined;
+
+  const check = (text: string, people: Directory | null) => {
+    const specs = [...current].flatMap(([key, template]) => {
+      const spec = specOf(template);
+      return spec ? [[key, spec] as const] : [];
+    });
+    return checkTemplate(text, people, 0, { templates: new Map(specs), cards: CARD_LIMITS });
+  };
 
   const refresh = () =>
     db.read(async (reader) => {
@@ -79,8 +91,9 @@ export function makeTemplates({ db, cache, clock, log, directory }: Parts): Temp
     current: () => current,
     at,
     text: (key) => readText(db, key),
+    check,
     async publish(text, by, origin) {
-      const { findings, template } = checkTemplate(text, directory() ?? undefined);
+      const { findings, template } = check(text, directory());
       if (!template) return { findings, published: null };
       const published = await saveVersion(db, template.key, text, { by, origin, now: clock() });
       if (published.changed) {
@@ -104,9 +117,10 @@ export function makeTemplates({ db, cache, clock, log, directory }: Parts): Temp
 }
 
 /** Compiles a version once. @throws Error when there is none */
-function makeLoader(): Templates['at'] {
+function makeLoader(): Pick<Templates, 'at'> & { specOf(template: Template): TemplateSpec | undefined } {
   const compiled = new Map<string, Template>();
-  return async (reader, key, version) => {
+  const specs = new WeakMap<Template, TemplateSpec>();
+  const at: Templates['at'] = async (reader, key, version) => {
     const known = compiled.get(`${key} ${version}`);
     if (known) return known;
     const sql = 'SELECT text FROM template_version WHERE template_key = ? AND version = ?';
@@ -116,9 +130,11 @@ function makeLoader(): Templates['at'] {
     const { spec, findings } = parseTemplate(row.text);
     if (!spec) throw new Error(`Template ${key} version ${version} can’t be read: ${findings[0]?.en ?? ''}`);
     const template = compileTemplate(spec, version);
+    specs.set(template, spec);
     compiled.set(`${key} ${version}`, template);
     return template;
   };
+  return { at, specOf: (template) => specs.get(template) };
 }
 
 async function readText(db: Database, key: string): Promise<string | null> {

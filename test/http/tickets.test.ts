@@ -355,6 +355,11 @@ flow:
         line: expect.any(Number),
         text: expect.any(String),
       });
+      // Among the published ones, and with what cards hold.
+      const child = text.replace(/^flow:$/m, 'flow:\n  - { id: s, subflow: 子, template: seel }');
+      const { findings } = (await site.as('wangxiao')('checkTemplate', { body: { text: child } })).body;
+      expect(findings).toContainEqual(expect.objectContaining({ code: 'unknown_template_near', fix: 'seal' }));
+      expect(findings).toContainEqual(expect.objectContaining({ code: 'card_asks_elsewhere', severity: 'info' }));
       const admin = site.as('wugang');
       const refused = await admin('publishTemplate', { body: { text: broken } });
       expect(refused).toMatchObject({ status: 422, body: { code: 'template_faulty', findings: check.body.findings } });

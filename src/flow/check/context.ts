@@ -5,6 +5,7 @@ import type { Path, PlacedNode } from '../order.ts';
 import type { SelectorMap, SelectorSpec } from '../spec/people.ts';
 import type { RuleSpec, TemplateSpec } from '../spec/template.ts';
 import type { Template } from '../template.ts';
+import type { CardLimits } from '../cardLimits.ts';
 
 /** What other templates say, by their key. */
 export type OtherTemplates = ReadonlyMap<string, TemplateSpec>;
@@ -21,6 +22,9 @@ export interface CheckContext {
   readonly directory: Directory | null;
   /** The other templates, by key; null: nothing is said about them. */
   readonly templates: OtherTemplates | null;
+  /** Whether there are no others, so that one which is missing does not exist. */
+  readonly allTemplates: boolean;
+  readonly cards: readonly CardLimits[];
 }
 export type Check = (context: CheckContext) => void;
 

@@ -40,7 +40,8 @@ function found(context: CheckContext, key: string, path: Path): TemplateSpec | u
   const other = templateNamed(context, key);
   if (other || !context.templates) return other;
   const near = nearest(key, context.templates.keys());
-  context.report(nearly('unknown_template', near), path, { key, near: near ?? '' }, near ? { fix: near } : {});
+  const code = context.allTemplates ? nearly('unknown_template', near) : nearly('template_not_here', near);
+  context.report(code, path, { key, near: near ?? '' }, near ? { fix: near } : {});
   return undefined;
 }
 

@@ -15,6 +15,8 @@ export const checkTargets: Check = (context) => {
     if ('on_refuse' in spec && typeof spec.on_refuse === 'object') {
       checkTarget(context, node, spec.on_refuse.to, [...path, 'on_refuse', 'to']);
     }
+    if ('call' in spec && typeof spec.on_error === 'object')
+      checkTarget(context, node, spec.on_error.to, [...path, 'on_error', 'to']);
     spec.timeout?.forEach((step, i) => {
       if (step.return !== undefined) checkTarget(context, node, step.return, [...path, 'timeout', i, 'return']);
     });

@@ -30,10 +30,16 @@ const shape = {
   type: z.enum(ALL_FIELD_TYPES).describe('字段类型'),
   label: text('显示名称'),
   required: flag('必填').optional(),
-  default: z.union([text('默认值，以 = 开头则为表达式'), z.array(text('默认值'))]).optional(),
+  default: z
+    .union([text('默认值，以 = 开头则为表达式'), z.array(text('默认值'))])
+    .describe('默认值，以 = 开头则为表达式')
+    .optional(),
   readonly: flag('只读').optional(),
   visible: expression('显示条件').optional(),
-  validate: z.array(strict({ check: expression('须成立的条件'), message: text('不成立时的提示') })).optional(),
+  validate: z
+    .array(strict({ check: expression('须成立的条件'), message: text('不成立时的提示') }))
+    .describe('校验：条件和提示')
+    .optional(),
   formula: expression('计算公式，字段由系统计算').optional(),
   help: text('填写说明').optional(),
   placeholder: text('占位提示').optional(),

@@ -32,8 +32,14 @@ export const timeout = z.array(strict(timeoutShape)).min(1).describe('超时阶�
 
 export const acts = strict({
   withdraw: z.enum(['until_first_act', 'any_time_with_reason', 'never']).describe('撤回').optional(),
-  reopen: z.union([duration('多久内可重开'), z.literal('never')]).optional(),
-  take_back: z.union([duration('多久内可拿回'), z.literal('never')]).optional(),
+  reopen: z
+    .union([duration('多久内可重开'), z.literal('never')])
+    .describe('关闭后多久内可重开，never 不可')
+    .optional(),
+  take_back: z
+    .union([duration('多久内可拿回'), z.literal('never')])
+    .describe('办理后多久内可拿回，never 不可')
+    .optional(),
   transfer: z.enum(['anyone', 'department', 'never']).describe('可转交给谁').optional(),
   add_sign: z.enum(['advice', 'binding', 'never']).describe('加签').optional(),
   urge: flag('催办').optional(),
@@ -97,7 +103,7 @@ export const call = strict({
   connector: text('内置连接器').optional(),
   send: record(plain).describe('发送的内容').optional(),
   take: takes.describe('取回的内容：名称 → 回答中的路径，如 data.rate').optional(),
-  retries: z.number().int().min(0).max(20).optional(),
+  retries: z.number().int().min(0).max(20).describe('失败后再试几次').optional(),
   on_error: z
     .union([z.enum(['admin', 'continue', 'refuse']), strict({ to: text('更早的节点或 filing') })])
     .describe('失败时：admin 由流程管理员重试或跳过，continue 继续，refuse 按拒绝处理，{ to: 更早的节点 } 退回')
@@ -112,7 +118,7 @@ export const subflow = strict({
   take: takes.describe('从子工单取回的内容：名称 → 表达式，如 =child.form.login').optional(),
   blocking: flag('等待子工单完成').optional(),
   on_refuse: onRefuse.optional(),
-  on_parent_return: z.enum(['cancel', 'keep']).optional(),
+  on_parent_return: z.enum(['cancel', 'keep']).describe('退回越过本节点时：取消子工单，或保留').optional(),
 });
 export const wait = strict({
   ...base,
@@ -180,7 +186,10 @@ const node: z.ZodType<NodeSpec> = z.lazy(() =>
     strict({
       ...base,
       parallel: text('并行分支名称'),
-      branches: z.array(strict({ name: text('分支名称'), flow })).min(1),
+      branches: z
+        .array(strict({ name: text('分支名称'), flow }))
+        .min(1)
+        .describe('同时进行的分支'),
       join: z
         .union([z.enum(['all', 'any']), z.number().int().min(1)])
         .describe('几个分支到齐')

@@ -17,30 +17,44 @@ const sla = strict({
   by: expression('按哪个字段区分目标').optional(),
   first_response: target.describe('首次响应时限').optional(),
   resolution: target.describe('解决时限').optional(),
-  warn_at: z.union([percent('预警比例'), z.array(percent('预警比例'))]).optional(),
+  warn_at: z
+    .union([percent('预警比例'), z.array(percent('预警比例'))])
+    .describe('用去时限的多少时预警，如 80%')
+    .optional(),
   first_response_is: z.enum(['accept_or_reply', 'reply']).describe('什么算首次响应').optional(),
 }).describe('服务级别');
 
-const telling = (what: string) => strict({ to: selector, text: message(what) });
+const telling = (act: string, what: string) => strict({ to: selector, text: message(what) }).describe(act);
 /** What a rule does: exactly one of these keys. */
 const action = strict({
-  remind: telling('提醒内容').optional(),
-  message: telling('消息内容').optional(),
-  card: strict({ to: selector }).optional(),
-  email: strict({ to: selector, subject: message('邮件标题'), text: message('邮件正文') }).optional(),
-  todo: telling('待办内容').optional(),
+  remind: telling('提醒', '提醒内容').optional(),
+  message: telling('发消息', '消息内容').optional(),
+  card: strict({ to: selector }).describe('发卡片').optional(),
+  email: strict({ to: selector, subject: message('邮件标题'), text: message('邮件正文') })
+    .describe('发邮件')
+    .optional(),
+  todo: telling('建待办', '待办内容').optional(),
   assign: selector.optional(),
-  escalate: telling('告知内容').optional(),
-  set: z.record(z.string(), text('值，以 = 开头则为表达式')).optional(),
+  escalate: telling('升级告知', '告知内容').optional(),
+  set: z.record(z.string(), text('值，以 = 开头则为表达式')).describe('改字段：字段 id → 值').optional(),
   urgency: text('紧急程度').optional(),
   call: strict({
     url: text('地址').optional(),
     connector: text('连接器').optional(),
-    send: z.record(z.string(), text('值')).optional(),
-  }).optional(),
+    send: z.record(z.string(), text('值')).describe('发送的内容').optional(),
+  })
+    .describe('调用外部地址')
+    .optional(),
   survey: text('满意度调查 id').optional(),
-  file_ticket: strict({ template: text('模板'), give: z.record(z.string(), text('值')).optional() }).optional(),
-  post: strict({ group: text('群'), text: message('群消息') }).optional(),
+  file_ticket: strict({
+    template: text('模板'),
+    give: z.record(z.string(), text('值')).describe('带给新工单的内容').optional(),
+  })
+    .describe('提报另一张工单')
+    .optional(),
+  post: strict({ group: text('群'), text: message('群消息') })
+    .describe('发到群聊')
+    .optional(),
 });
 const rule = strict({
   name: text('规则名称'),
@@ -49,10 +63,15 @@ const rule = strict({
     status: text('状态，中文或代码'),
     for: duration('在该状态停留').optional(),
     since_filed: duration('提报以后').optional(),
-  }).optional(),
+  })
+    .describe('按状态和时间触发')
+    .optional(),
   if: expression('附加条件').optional(),
   do: z.array(action).min(1).describe('执行的动作'),
-  repeat: z.union([flag('重复'), duration('重复间隔')]).optional(),
+  repeat: z
+    .union([flag('重复'), duration('重复间隔')])
+    .describe('可以多次触发，默认每张工单一次')
+    .optional(),
 });
 const survey = strict({ to: selector, form });
 

@@ -1,5 +1,4 @@
 /** Templates: what can be filed; checking and publishing their text. */
-import { checkTemplate } from '../../flow/check.ts';
 import type { Finding } from '../../flow/finding.ts';
 import { filingScope } from '../../flow/formScope.ts';
 import { mayFile } from '../../flow/mayFile.ts';
@@ -44,7 +43,7 @@ export function templateHandlers(http: Http): Pick<Handlers, Routes> {
       return state(fileable(params.key, reader), reader, body.values as Values);
     },
     async checkTemplate({ body, reader }) {
-      return { findings: presentFindings(checkTemplate(body.text, reader.directory).findings, reader.locale) };
+      return { findings: presentFindings(templates.check(body.text, reader.directory).findings, reader.locale) };
     },
     async publishTemplate({ body, caller, reader }) {
       throwIf(may(reader.directory, caller.personId, 'template.publish'));

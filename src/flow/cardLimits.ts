@@ -1,0 +1,16 @@
+import type { Words } from '../lib/locale.ts';
+
+/** Of one platform; texts in characters, lists in items. Flow knows no platform, so whoever asks says. */
+export interface CardLimits {
+  readonly platform: Words;
+  /** Kinds of inputs that a card can ask for, `form/rule.ts`. */
+  readonly asks: readonly string[];
+  readonly options: number;
+  readonly optionText: number;
+  readonly facts: number;
+  readonly factLabel: number;
+  /** Of the template's name. */
+  readonly source: number;
+  /** Of the ticket's number and the node's name. */
+  readonly subtitle: number;
+}
