@@ -8,7 +8,8 @@ import { makeChat } from './chat/receive.ts';
 import type { Config } from './config.ts';
 import type { Budget } from './delivery/budget.ts';
 import { makeDeadLetters } from './delivery/deadLetters.ts';
-import { makeDelivery } from './delivery/deliver.ts';
+import { makeDelivery, sideBySide } from './delivery/deliver.ts';
+import { makeOutgoing } from './delivery/outgoing/client.ts';
 import { makeQueue } from './delivery/queue.ts';
 import { makeCardSender, makeDraftSender, makeGroupSender } from './delivery/sendCard.ts';
 import type { SenderParts } from './delivery/sender.ts';
@@ -17,6 +18,9 @@ import { makeSaySender } from './delivery/sendSay.ts';
 import { makeTextSender } from './delivery/sendText.ts';
 import { makeTodoSender } from './delivery/sendTodo.ts';
 import { makeWake } from './delivery/wake.ts';
+import { makeWebhookSecrets } from './delivery/webhook/secret.ts';
+import { makeTicketCalls } from './delivery/webhook/ticketCalls.ts';
+import { makeWebhooks } from './delivery/webhook/webhooks.ts';
 import type { Clock } from './lib/clock.ts';
 import type { Log } from './lib/log.ts';
 import { makeDirectory } from './people/directory.ts';
@@ -120,7 +124,14 @@ export function makeApp(ground: Ground) {
     todo: makeTodoSender(sending, renderer),
     fetch: makeFetchSender(sending, files),
   };
-  const delivery = makeDelivery({ queue, senders, log, width: WIDTH });
+  const messages = makeDelivery({ queue, senders, log, width: WIDTH });
+  const webhooks = makeWebhooks({
+    ...{ db, clock, random, log },
+    outgoing: makeOutgoing({ hosts: config.outgoingHosts }),
+    secrets: makeWebhookSecrets({ db, box, clock }),
+    calls: makeTicketCalls({ db, tickets }),
+  });
+  const delivery = sideBySide(messages, webhooks);
   const deadLetters = makeDeadLetters({ db, clock, wake });
 
   // In: what is said and clicked in a chat.

@@ -1,19 +1,19 @@
-/** Why a call to another system failed, for people: what happened, and what an admin can do before it is sent again. */
+/** Why a call to another system failed, for people: what happened, and what an admin can do before it is tried again. */
 import type { Words } from '../lib/locale.ts';
 
 /** @param code  as in `delivery/webhook/calls.ts`: `HTTP 404`, `timeout`, `private`, … */
 export const callFailed = (code: string): Words => WORDS.find(([codes]) => codes.test(code))?.[1] ?? OTHER;
 
 const OTHER: Words = {
-  zh: '没有连上，或没有收到完整的回答。请确认对方的服务开着、从本机连得上，再重发。',
-  en: 'Not reached, or no whole answer came. See that the receiver runs and can be reached from here, then resend.',
+  zh: '没有连上，或没有收到完整的回答。请确认对方的服务开着、从本机连得上，再重试。',
+  en: 'Not reached, or no whole answer came. See that the receiver runs and can be reached from here, then try again.',
 };
 const WORDS: readonly (readonly [RegExp, Words])[] = [
   [
     /^private$/,
     {
-      zh: '这个地址通向内网，没有连接。确实要用的话，把主机（和端口）写进配置 outgoing_hosts，重启后重发。',
-      en: 'The address leads into a private network, so no connection was made. If it is meant, add the host (with its port) to outgoing_hosts, restart, and resend.',
+      zh: '这个地址通向内网，没有连接。确实要用的话，把主机（和端口）写进配置 outgoing_hosts，重启后重试。',
+      en: 'The address leads into a private network, so no connection was made. If it is meant, add the host (with its port) to outgoing_hosts, restart, and try again.',
     },
   ],
   [
@@ -40,8 +40,8 @@ const WORDS: readonly (readonly [RegExp, Words])[] = [
   [
     /^HTTP 40[13]$/,
     {
-      zh: '对方不认这个签名。请核对 npx paidan webhook secret 给出的密钥和对方的时钟，再重发。',
-      en: 'The receiver does not accept the signature. Compare its secret with that of `npx paidan webhook secret`, and its clock, then resend.',
+      zh: '对方不认这个签名。请核对 npx paidan webhook secret 给出的密钥和对方的时钟，再重试。',
+      en: 'The receiver does not accept the signature. Compare its secret with that of `npx paidan webhook secret`, and its clock, then try again.',
     },
   ],
   [
@@ -54,8 +54,8 @@ const WORDS: readonly (readonly [RegExp, Words])[] = [
   [
     /^HTTP (408|429|5)/,
     {
-      zh: '对方一直没有恢复。请联系对方，恢复后重发。',
-      en: 'The receiver did not recover in time. Ask who runs it, and resend once it works.',
+      zh: '对方一直没有恢复。请联系对方，恢复后重试。',
+      en: 'The receiver did not recover in time. Ask who runs it, and try again once it works.',
     },
   ],
   [
@@ -68,15 +68,15 @@ const WORDS: readonly (readonly [RegExp, Words])[] = [
   [
     /^(ENOTFOUND|EAI_)/,
     {
-      zh: '查不到这个主机名。请核对 url 里的主机名和本机的 DNS，再重发。',
-      en: 'The host name was not found. Check it in the url, and the DNS of this machine, then resend.',
+      zh: '查不到这个主机名。请核对 url 里的主机名和本机的 DNS，再重试。',
+      en: 'The host name was not found. Check it in the url, and the DNS of this machine, then try again.',
     },
   ],
   [
     /CERT|TLS|SSL|SELF_SIGNED|UNABLE_|EPROTO/,
     {
-      zh: '对方的 HTTPS 证书不可信。请换上有效证书；内部 CA 请用环境变量 NODE_EXTRA_CA_CERTS。然后重发。',
-      en: "The receiver's HTTPS certificate is not trusted. Install a valid one, or name your own CA in NODE_EXTRA_CA_CERTS, then resend.",
+      zh: '对方的 HTTPS 证书不可信。请换上有效证书；内部 CA 请用环境变量 NODE_EXTRA_CA_CERTS。然后重试。',
+      en: "The receiver's HTTPS certificate is not trusted. Install a valid one, or name your own CA in NODE_EXTRA_CA_CERTS, then try again.",
     },
   ],
 ];

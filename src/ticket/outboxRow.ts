@@ -100,7 +100,13 @@ export function effectRows(
   const rows: NewOutboxRow[] = [];
   const shown = new Set<string>();
   for (const effect of effects) {
-    if (effect.type === 'errand' || effect.type === 'call') continue;
+    if (effect.type === 'errand') continue;
+    if (effect.type === 'call') {
+      const { key, url, body, retries } = effect;
+      if (about.ticketId !== null)
+        rows.push(webhookRow({ ticketId: about.ticketId, key, url, event: 'call', body, retries }, about.now));
+      continue;
+    }
     if (effect.type === 'tell') {
       for (const personId of effect.to)
         rows.push(

@@ -226,10 +226,24 @@ eachDatabase('a webhook', (open) => {
     expect(log.lines.filter(({ level }) => level === 'error')).toHaveLength(1);
   });
 
-  it('a ticket that does not want to be told any more is taken as told', async () => {
-    upsets = [new Refused(refuse('ticket_closed'))];
+  it.each(['not_now', 'ticket_closed', 'ticket_not_found'] as const)(
+    'a ticket that waits no more (%s) is taken as told',
+    async (code) => {
+      upsets = [new Refused(refuse(code))];
+      await put();
+      await relay.drain();
+      expect(await row()).toMatchObject({ state: 'sent' });
+    },
+  );
+
+  it('a ticket that waits and cannot go on is told again once that is mended', async () => {
+    upsets = [new Refused(refuse('template_faulty'))];
     await put();
     await relay.drain();
+    expect(await row()).toMatchObject({ state: 'answered' });
+    now += LEASE_MS;
+    await relay.drain();
+    expect(told).toHaveLength(1);
     expect(await row()).toMatchObject({ state: 'sent' });
   });
 

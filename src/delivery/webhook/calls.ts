@@ -1,5 +1,5 @@
 /**
- * The other end of a webhook: the ticket that waits for what came of it. A port: the engine's side is wired in `app.ts`.
+ * The other end of a webhook: whoever waits for what came of it. Tickets do: `ticketCalls.ts`.
  */
 import { z } from 'zod';
 
@@ -23,7 +23,7 @@ export interface Calls {
   /**
    * Told at least once before the row is settled, with the same `origin` each time: a command's key. A dead letter that is
    * sent again is told under another one.
-   * @throws Refused when nobody waits any more: taken as told
+   * @throws Refused `not_now`, `ticket_closed` or `ticket_not_found` when nobody waits any more: taken as told
    */
   answered(told: Call & { readonly origin: string; readonly outcome: CallOutcome }): Promise<void>;
 }

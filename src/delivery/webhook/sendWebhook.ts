@@ -7,7 +7,7 @@ import { z } from 'zod';
 import { callFailed } from '../../card/callFailed.ts';
 import type { Clock } from '../../lib/clock.ts';
 import type { Log } from '../../lib/log.ts';
-import { Refused } from '../../lib/refusal.ts';
+import { type RefusalCode, Refused } from '../../lib/refusal.ts';
 import { type WebhookCall, WebhookPayload } from '../../ticket/outboxRow.ts';
 import type { Outgoing } from '../outgoing/client.ts';
 import type { Claimed, Queue, Try } from '../queue.ts';
@@ -81,13 +81,15 @@ async function attempt(
   return { verdict, tried: { at, ms: clock() - at, call: 'webhook', code, result, platformId: null } };
 }
 
+const WAITS_NO_MORE: ReadonlySet<RefusalCode> = new Set(['not_now', 'ticket_closed', 'ticket_not_found'] as const);
+
 async function pass({ queue, calls }: WebhookParts, row: Claimed, { ticketId, key, url, noted }: Noted): Promise<void> {
   const { round, outcome } = noted;
   try {
     await calls.answered({ ticketId, key, origin: `${row.id}.${round}`, outcome });
   } catch (error) {
-    // It waits no more: there is nothing left to tell.
-    if (!(error instanceof Refused)) throw error;
+    // Any other refusal (nobody to turn to, say) may be mended: the ticket still waits, so the row does.
+    if (!(error instanceof Refused && WAITS_NO_MORE.has(error.refusal.refused))) throw error;
   }
   if (outcome.ok) return void (await queue.settle(row, 'sent', []));
   const { zh, en } = callFailed(outcome.reason);
