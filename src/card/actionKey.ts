@@ -2,20 +2,20 @@
  * What a card's button carries: which act on what, in which version. Opaque to platforms, ≤ 100 ASCII characters.
  * A click is untrusted: the key only names things; rights and state are judged behind `ticket/`.
  */
-import type { Act } from '../flow/command.ts';
+import { isAct, isTaskAct, type TaskAct, type TicketAct } from '../flow/acts.ts';
 
 export type Action =
   | {
       readonly on: 'task';
       /** `fill` opens a page; `look` shows the card as it is, without what was being asked on it. */
-      readonly act: Act | 'fill' | 'look';
+      readonly act: TaskAct | 'fill' | 'look';
       readonly ticketId: number;
       readonly task: number;
       readonly version: number;
     }
   | {
       readonly on: 'ticket';
-      readonly act: 'withdraw' | 'comment' | 'look';
+      readonly act: TicketAct | 'look';
       readonly ticketId: number;
       readonly version: number;
     }
@@ -27,7 +27,7 @@ export type Action =
       readonly version?: number;
     };
 
-const ACT = /^[a-z]{2,10}$/;
+const ACT = /^[a-z_]{2,20}$/;
 
 export function actionKey(action: Action): string {
   if (action.on === 'task') return `t.${action.act}.${action.ticketId}.${action.task}.${action.version}`;
@@ -41,30 +41,15 @@ export function parseActionKey(text: string): Action | null {
   const numbers = rest.map(Number);
   if (!act || !ACT.test(act) || numbers.some((n) => !Number.isSafeInteger(n) || n < 0)) return null;
   const [first, second, third] = numbers;
-  if (on === 't' && first !== undefined && second !== undefined && third !== undefined && isTaskAct(act))
+  if (on === 't' && first !== undefined && second !== undefined && third !== undefined && isOnTask(act))
     return { on: 'task', act, ticketId: first, task: second, version: third };
-  if (
-    on === 'k' &&
-    first !== undefined &&
-    second !== undefined &&
-    (act === 'withdraw' || act === 'comment' || act === 'look')
-  )
+  if (on === 'k' && first !== undefined && second !== undefined && isOnTicket(act))
     return { on: 'ticket', act, ticketId: first, version: second };
   if (on === 'd' && first !== undefined && (act === 'submit' || act === 'cancel'))
     return { on: 'draft', act, draftId: first, ...(second === undefined ? {} : { version: second }) };
   return null;
 }
 
-const TASK_ACTS = [
-  'claim',
-  'accept',
-  'complete',
-  'agree',
-  'refuse',
-  'return',
-  'transfer',
-  'submit',
-  'fill',
-  'look',
-] as const;
-const isTaskAct = (act: string): act is (typeof TASK_ACTS)[number] => (TASK_ACTS as readonly string[]).includes(act);
+const isOnTask = (act: string): act is TaskAct | 'fill' | 'look' =>
+  act === 'fill' || act === 'look' || (isAct(act) && isTaskAct(act));
+const isOnTicket = (act: string): act is TicketAct | 'look' => act === 'look' || (isAct(act) && !isTaskAct(act));

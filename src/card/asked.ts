@@ -1,5 +1,5 @@
 /** What an act needs to know, as inputs on the card itself: where a platform has no such inputs, the chat asks the same. */
-import type { Act } from '../flow/command.ts';
+import type { Act } from '../flow/acts.ts';
 import type { ReturnTarget } from '../flow/template.ts';
 import type { TaskKind } from '../flow/ticket.ts';
 import type { Look } from '../form/rule.ts';

@@ -1,5 +1,5 @@
 /** What is said when something is refused: what happened, then what to do next. The same in chat, on pages, in the API. */
-import type { Act } from '../flow/command.ts';
+import type { Act } from '../flow/acts.ts';
 import type { Status } from '../flow/ticket.ts';
 import { inWords, type Locale, type Words } from '../lib/locale.ts';
 import type { Refusal, RefusalCode } from '../lib/refusal.ts';

@@ -1,7 +1,7 @@
 /** One person's duty as a card: what it is about, and the buttons that fit the state and the reader. */
 import { isWritable } from '../form/check.ts';
 import { isOpen, type Task } from '../flow/ticket.ts';
-import type { Act } from '../flow/command.ts';
+import { type Act, isTaskAct, type TaskAct } from '../flow/acts.ts';
 import { inWords, type Locale } from '../lib/locale.ts';
 import { actionKey } from './actionKey.ts';
 import type { Card, CardButton, CardFact, Tone } from './card.ts';
@@ -56,10 +56,9 @@ function doing(
 
 function askedButtons({ ticket }: TicketView, task: Task, act: Act, locale: Locale): CardButton[] {
   const { id: ticketId, version } = ticket;
-  const onTask = (did: Act | 'look') =>
+  const onTask = (did: TaskAct | 'look') =>
     actionKey({ on: 'task', act: did, ticketId, task: task.n, version: task.version });
-  const key =
-    act === 'comment' || act === 'withdraw' ? actionKey({ on: 'ticket', act, ticketId, version }) : onTask(act);
+  const key = isTaskAct(act) ? onTask(act) : actionKey({ on: 'ticket', act, ticketId, version });
   return [{ text: actText(task, act, locale), tone: 'primary', does: { key } }, backButton(onTask('look'), locale)];
 }
 
@@ -115,7 +114,7 @@ function buttonsOf(view: TicketView, task: Task, acts: readonly Act[], locale: L
         ? [{ text: inWords(act === 'open' ? CORRECT : view.forms ? ON_PAGE : FILL, locale), tone, does: { url } }]
         : [];
     }
-    if (act === 'withdraw') {
+    if (!isTaskAct(act)) {
       const may = view.acts.ticket.includes(act);
       const key = actionKey({ on: 'ticket', act, ticketId, version });
       return may ? [{ text: inWords(ACT_WORDS[act], locale), tone, does: { key } }] : [];

@@ -1,6 +1,6 @@
 /** What cards are made from: a ticket, who looks, and the few things that are not in the ticket. */
 import type { Look } from '../form/rule.ts';
-import type { Act } from '../flow/command.ts';
+import type { Act } from '../flow/acts.ts';
 import type { PersonId } from '../flow/directory.ts';
 import type { Template } from '../flow/template.ts';
 import type { Ticket } from '../flow/ticket.ts';

@@ -1,5 +1,5 @@
 /** The product's words for states and acts, the same on cards, pages and in the API's texts (`contract.md`, "Words"). */
-import type { Act } from '../flow/command.ts';
+import type { Act } from '../flow/acts.ts';
 import type { Outcome, Status, TaskKind } from '../flow/ticket.ts';
 import type { Words } from '../lib/locale.ts';
 

@@ -114,7 +114,7 @@ function doneText(talk: Talk, command: PersonCommand, { number }: Ticket, task: 
     case 'return':
       return said.return(number);
     case 'transfer':
-      return said.transfer(number, talk.directory.people.get(command.to)?.name ?? '');
+      return said.transfer(number, talk.directory.people.get(command.person)?.name ?? '');
     case 'withdraw':
       return said.withdraw(number);
     case 'comment':
@@ -171,7 +171,7 @@ export function answerTicket(talk: Talk, { act, ticketId }: OnTicket, text: stri
   return done(
     talk,
     ticketId,
-    act === 'comment' ? { type: 'comment', by, text, files: [] } : { type: 'withdraw', by, comment: text },
+    act === 'comment' ? { type: 'comment', by, comment: text, files: [] } : { type: 'withdraw', by, comment: text },
     null,
   );
 }

@@ -51,7 +51,7 @@ async function toTicket(talk: Talk, media: MediaRef): Promise<Said | null> {
   const stored = lastTicketId === null ? null : await loadTicket(talk.tx, lastTicketId);
   if (!stored || isOver(stored.ticket.status)) return null;
   const { id, parts } = await keep(talk, media, null);
-  const comment = { type: 'comment' as const, by: talk.person.id, text: '', files: [id] };
+  const comment = { type: 'comment' as const, by: talk.person.id, comment: '', files: [id] };
   const done = await talk.commands.act(talk.tx, stored.ticket.id, comment);
   return say(talk, [askText.fileForTicket(stored.ticket.number)], {
     parts: [...done.parts, ...parts],

@@ -150,6 +150,6 @@ export function commandFrom(
         comment,
       };
     case 'transfer':
-      return { type: act, ...base, to: Number(answers[ASKED.person]), comment };
+      return { type: act, ...base, person: Number(answers[ASKED.person]), comment };
   }
 }

@@ -3,9 +3,9 @@ import type { Values } from '../form/field.ts';
 import type { Words } from '../lib/locale.ts';
 import type { Refusal } from '../lib/refusal.ts';
 import type { Calendars } from '../worktime/calendars.ts';
+import type { Act, PartsOf, TaskAct } from './acts.ts';
 import type { Directory, PersonId } from './directory.ts';
 import type { TicketEvent } from './event.ts';
-import type { ReturnTarget } from './template.ts';
 import type { GroupPlace, Outcome, Parent, Status, Ticket } from './ticket.ts';
 
 /** Values arrive validated in shape by `form/`; the engine decides which fields may be written where. */
@@ -23,24 +23,13 @@ export type Command =
       /** A ticket filed it, not a person. */
       readonly parent?: Parent;
     }
-  | (OnTask & { readonly type: 'claim' | 'accept' })
-  | (OnTask & { readonly type: 'complete'; readonly values: Values; readonly comment: string })
-  | (OnTask & { readonly type: 'agree' | 'refuse'; readonly values: Values; readonly comment: string })
-  /** Back to an earlier node (rerun) or to the requester's form. */
-  | (OnTask & {
-      readonly type: 'return';
-      readonly to: ReturnTarget;
-      readonly comment: string;
-      /** Where the node asks. */ readonly then?: 'rerun' | 'resume';
-    })
-  | (OnTask & { readonly type: 'transfer'; readonly to: PersonId; readonly comment: string })
-  /** The requester corrected the form after a return to `filing`. */
-  | (OnTask & { readonly type: 'submit'; readonly values: Values; readonly comment: string })
-  | (OnTicket & { readonly type: 'withdraw'; readonly comment: string })
-  | (OnTicket & { readonly type: 'comment'; readonly text: string; readonly files: readonly number[] })
-  /** A step that runs by itself failed: try again, or go on without it. */
-  | (OnTask & { readonly type: 'retry' | 'skip'; readonly comment: string })
+  | PersonCommand
   | SystemCommand;
+
+/** What a person does to a ticket that is there: an act, and what it takes. */
+export type PersonCommand = {
+  [A in Act]: { readonly type: A } & (A extends TaskAct ? OnTask : OnTicket) & PartsOf<A>;
+}[Act];
 
 /** What no person does: `by` is null. What has come too late, or twice, is refused as `not_now`. */
 export type SystemCommand = { readonly by: null } & (
@@ -75,7 +64,6 @@ interface OnTask extends OnTicket {
   /** Refused when the task has another version; absent: any. */
   readonly taskVersion?: number;
 }
-export type Act = Exclude<Command, SystemCommand | { type: 'file' }>['type'];
 
 export interface Env {
   /** Epoch ms. */

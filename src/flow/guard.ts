@@ -3,7 +3,7 @@
  * What comes with an act (comment, values, target, receiver) is judged by the act itself.
  */
 import { refuse, type Refusal } from '../lib/refusal.ts';
-import type { Act, Command } from './command.ts';
+import type { TaskAct, TicketAct } from './acts.ts';
 import type { Directory, PersonId } from './directory.ts';
 import { nameOf, nodeOf, visitOf } from './run.ts';
 import type { Acts, Template } from './template.ts';
@@ -14,8 +14,6 @@ export interface Guarded {
   readonly ticket: Ticket;
   readonly directory: Directory;
 }
-export type TicketAct = Extract<Act, 'withdraw' | 'comment'>;
-export type TaskAct = Extract<Command, { task: number }>['type'];
 
 export function taskRefusal(on: Guarded, task: Task, act: TaskAct, by: PersonId): Refusal | null {
   return personRefusal(on, by) ?? holderRefusal(on, task, act, by) ?? fitRefusal(on.template, task, act);

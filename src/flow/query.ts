@@ -1,8 +1,8 @@
 /** What others ask about a ticket without changing it. */
-import type { Act } from './command.ts';
+import { type Act, ACT_NAMES, isTaskAct } from './acts.ts';
 import type { Directory, PersonId } from './directory.ts';
 import { returnTargets } from './returnTargets.ts';
-import { taskRefusal, ticketRefusal, type TaskAct, type TicketAct } from './guard.ts';
+import { taskRefusal, ticketRefusal } from './guard.ts';
 import { distinct } from './resolve.ts';
 import type { ReturnTarget, Template } from './template.ts';
 import { isOpen, type Ticket, whoHas } from './ticket.ts';
@@ -19,19 +19,8 @@ export interface PossibleActs {
   }[];
 }
 
-const TASK_ACTS: readonly TaskAct[] = [
-  'claim',
-  'accept',
-  'complete',
-  'agree',
-  'refuse',
-  'submit',
-  'return',
-  'transfer',
-  'retry',
-  'skip',
-];
-const TICKET_ACTS: readonly TicketAct[] = ['withdraw', 'comment'];
+const TASK_ACTS = ACT_NAMES.filter(isTaskAct);
+const TICKET_ACTS = ACT_NAMES.filter((act) => !isTaskAct(act));
 
 /** Exactly the acts that `step` would accept from this person now, given what each needs (comment, values, receiver). */
 export function possibleActs(

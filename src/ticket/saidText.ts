@@ -10,7 +10,6 @@ const MOST = 2_000;
 
 /** The command with its words tidied. @throws Refused `bad_input` when they are too long */
 export function withCleanWords(command: ActCommand): ActCommand {
-  if (command.type === 'comment') return { ...command, text: cleaned(command.text) };
   return 'comment' in command ? { ...command, comment: cleaned(command.comment) } : command;
 }
 

@@ -127,7 +127,7 @@ describe('an IT repair', () => {
   });
 
   it('does not say of a task handed on that it was accepted', () => {
-    const handed = then(start, 'ann', { type: 'transfer', to: id('bo'), comment: '不在' });
+    const handed = then(start, 'ann', { type: 'transfer', person: id('bo'), comment: '不在' });
     expect(ofTask(handed, 'repair', 'ann').over).toBe('已转交给bo');
   });
 });

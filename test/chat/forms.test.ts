@@ -195,7 +195,7 @@ eachDatabase('a chat with forms on its cards', (open) => {
     const { ticketId, handler, n, card, key } = await repair();
     const look = { type: 'click', card, key: `t.look.${ticketId}.${n}.1`, picked: {}, code: null } as const;
     await happens(handler, look, { key: 'the-same-look' });
-    const comment = { type: 'comment', by: office.id('wangxiao'), text: '又响了', files: [] } as const;
+    const comment = { type: 'comment', by: office.id('wangxiao'), comment: '又响了', files: [] } as const;
     await office.act(ticketId, comment);
     const again = await happens(handler, look, { key: 'the-same-look' });
     expect(again.card?.quote?.text).toContain('又响了');

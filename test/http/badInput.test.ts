@@ -134,7 +134,7 @@ const CASES: readonly Case[] = [
     body: { act: 'transfer', task: 1 },
     gets: 400,
     code: 'bad_input',
-    field: 'to',
+    field: 'person',
   },
   { because: 'no such ticket', ask: 'ticket', params: { id: 999_999 }, gets: 404, code: 'ticket_not_found' },
   { because: 'an id that is none', ask: 'ticket', params: { id: 'abc' }, gets: 404, code: 'ticket_not_found' },

@@ -1,7 +1,8 @@
 /** Random small templates, companies and acts, for properties of the engine. */
 import fc from 'fast-check';
 import type { Directory } from '../../src/flow/directory.ts';
-import type { Act, Command } from '../../src/flow/command.ts';
+import { type Act, ACT_NAMES } from '../../src/flow/acts.ts';
+import type { Command } from '../../src/flow/command.ts';
 import { possibleActs, whoWaits } from '../../src/flow/query.ts';
 import type { IfEmpty, Node, OnRefuse, Selector, Template, Test } from '../../src/flow/template.ts';
 import type { Ticket } from '../../src/flow/ticket.ts';
@@ -189,21 +190,9 @@ export interface Wish {
   readonly isLawful: boolean;
   readonly flag: boolean;
 }
-const ACTS: readonly Act[] = [
-  'claim',
-  'accept',
-  'complete',
-  'agree',
-  'refuse',
-  'return',
-  'transfer',
-  'submit',
-  'withdraw',
-  'comment',
-];
 const wish: fc.Arbitrary<Wish> = fc.record({
   act: fc.oneof(
-    { arbitrary: fc.constantFrom(...ACTS), weight: 1 },
+    { arbitrary: fc.constantFrom(...ACT_NAMES), weight: 1 },
     { arbitrary: fc.constantFrom<Act>('complete', 'agree'), weight: 1 },
   ),
   who: fc.nat(20),
@@ -261,7 +250,7 @@ export function aCommand(wish: Wish, template: Template, ticket: Ticket, by: num
     comment: wish.comment,
     values,
     to,
-    text: wish.comment,
+    person: to,
     files: [],
   } as unknown as Command;
 }

@@ -98,7 +98,7 @@ eachDatabase('commands', (open) => {
   it('a transferred task leaves the one who had it: to-do lists and events agree (转交)', async () => {
     const { ticketId, n, handler } = await aTicket();
     const to = office.id(handler === office.id('chenwei') ? 'liuyang' : 'chenwei');
-    await office.act(ticketId, { type: 'transfer', by: handler, task: n, to, comment: '今天不在公司' });
+    await office.act(ticketId, { type: 'transfer', by: handler, task: n, person: to, comment: '今天不在公司' });
     const ticket = await office.ticket(ticketId);
     expect(ticket.assigneeId).toBe(to);
     expect(fold(await office.db.read((reader) => loadEvents(reader, ticketId)))).toEqual(ticket);
@@ -179,7 +179,7 @@ eachDatabase('commands', (open) => {
 
     it('words without end are refused, and control characters are not kept', async () => {
       const { ticketId } = await aTicket();
-      const comment = (text: string) => ({ type: 'comment', by: office.id('wangxiao'), text, files: [] }) as const;
+      const comment = (text: string) => ({ type: 'comment', by: office.id('wangxiao'), comment: text, files: [] }) as const;
       expect(await refusalOf(office.act(ticketId, comment('长'.repeat(2001))))).toBe('bad_input');
       await office.act(ticketId, comment('第一行\u0007\r\n第二行  '));
       const events = await office.db.read((reader) => loadEvents(reader, ticketId));

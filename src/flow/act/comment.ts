@@ -7,7 +7,7 @@ import { refuse } from '../../lib/refusal.ts';
 import { actorOf, emit, tell, type Halt, type Run } from '../run.ts';
 
 export function comment(run: Run, command: Extract<Command, { type: 'comment' }>): Halt {
-  const text = command.text.trim();
+  const text = command.comment.trim();
   if (isBlank(text) && command.files.length === 0) return refuse('comment_required');
   emit(run, 'comment.added', { files: command.files }, { text }, run.by);
   const to = distinct([run.ticket.requesterId, ...whoWaits(run.ticket)]).filter((id) => id !== run.by);

@@ -10,7 +10,7 @@ import type { Task } from '../ticket.ts';
 import { needsComment } from './endTask.ts';
 
 export function transfer(run: Run, task: Task, command: Extract<Command, { type: 'transfer' }>): Halt {
-  const { to } = command;
+  const { person: to } = command;
   const no = receiverRefusal(run, task, to) ?? needsComment(command.comment);
   if (no) return no;
   const personal = { comment: command.comment.trim() };

@@ -1,25 +1,12 @@
 /** Tickets: in lists, whole, and what can be done to them. */
 import { z } from 'zod';
 import { FIELD_TYPES, MEANINGS } from '../../form/field.ts';
+import { ACT_NAMES, type Part, PARTS, rowOf } from '../../flow/acts.ts';
 import { STATUSES } from '../../flow/ticket.ts';
 import { FormState } from './form.ts';
 import { Attachment, FieldValue, GivenValues, Id, Person, Time } from './value.ts';
 
-export const ACTS = [
-  'claim',
-  'accept',
-  'complete',
-  'agree',
-  'refuse',
-  'return',
-  'transfer',
-  'submit',
-  'withdraw',
-  'comment',
-  'retry',
-  'skip',
-] as const;
-export const Act = z.enum(ACTS);
+export const Act = z.enum(ACT_NAMES);
 export const TaskKind = z.enum(['handle', 'approve', 'confirm', 'edit', 'rescue']);
 export const Status = z.enum(STATUSES);
 
@@ -169,22 +156,44 @@ export const FileBody = z.strictObject({
   requester: z.number().int().min(1).optional(),
 });
 
-export const ActBody = z.strictObject({
-  act: Act,
-  /** The task's number; not for `withdraw` and `comment`. */
-  task: z.number().int().min(1).optional(),
-  /** The task's version as it was shown; another one is refused. */
-  version: z.number().int().min(1).optional(),
-  /** The ticket's version as it was shown; another one is refused. */
-  ticketVersion: z.number().int().min(1).optional(),
-  values: GivenValues.optional(),
-  /** Reason, solution, or the comment itself. */
-  comment: z.string().max(10_000).optional(),
-  /** `comment`: attachments. */
-  files: z.array(z.number().int().min(1)).max(20).optional(),
-  /** `transfer`: a person's id. `return`: one of `returnTargets`. */
-  to: z.union([z.number().int().min(1), z.string().max(64)]).optional(),
-});
+const personId = z.number().int().min(1);
+const PART = {
+  values: GivenValues,
+  comment: z.string().max(10_000).describe('Reason, solution, or the comment itself'),
+  files: z.array(z.number().int().min(1)).max(20).describe('Attachments'),
+  // A person's id is how `transfer` was told to whom before `person` was there.
+  to: z.union([personId, z.string().min(1).max(64)]).describe('A step, as the act offers them'),
+  person: personId.describe('A person’s id'),
+  people: z.array(personId).min(1).max(50).describe('People’s ids'),
+  how: z.string().max(32),
+  reason: z.string().max(32),
+  until: Time.min(0),
+  other: z.string().min(1).max(64).describe('Another ticket’s number'),
+  category: z.string().max(255),
+  urgency: z.string().max(32),
+  then: z.enum(['rerun', 'resume']).describe('All steps in between once more, or straight back'),
+  again: z.boolean().describe('Dispatch anew'),
+} as const satisfies Readonly<Record<Part, z.ZodType>>;
+
+/** `return (to, then?, comment)` for each act, as its row says. */
+const TAKEN = ACT_NAMES.map((act) => {
+  const { takes } = rowOf(act);
+  const parts = PARTS.filter((part) => takes[part]).map((part) => (takes[part] === 'required' ? part : `${part}?`));
+  return `${act} (${parts.join(', ')})`;
+}).join('; ');
+
+export const ActBody = z
+  .strictObject({
+    act: Act,
+    /** The task's number; for acts on a task. */
+    task: z.number().int().min(1).optional(),
+    /** The task's version as it was shown; another one is refused. */
+    version: z.number().int().min(1).optional(),
+    /** The ticket's version as it was shown; another one is refused. */
+    ticketVersion: z.number().int().min(1).optional(),
+    ...z.object(PART).partial().shape,
+  })
+  .describe(`What each act takes: ${TAKEN}`);
 
 /** Of an accepted command; sent again under the same Idempotency-Key, the same. */
 export const Receipt = z.object({

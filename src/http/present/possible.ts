@@ -1,6 +1,6 @@
 /** What a reader may do with a ticket, with the form of each task. */
 import { ACT_WORDS } from '../../card/words.ts';
-import type { Act } from '../../flow/command.ts';
+import type { Act } from '../../flow/acts.ts';
 import { nodeScope } from '../../flow/formScope.ts';
 import { actsAt } from '../../flow/guard.ts';
 import type { Template } from '../../flow/template.ts';

@@ -1,6 +1,7 @@
 /** Tickets and tasks. */
 import { possibleActs } from '../../flow/query.ts';
-import { taskRefusal, type TaskAct } from '../../flow/guard.ts';
+import type { TaskAct } from '../../flow/acts.ts';
+import { taskRefusal } from '../../flow/guard.ts';
 import type { Task } from '../../flow/ticket.ts';
 import type { Values } from '../../form/field.ts';
 import { Refused, refuse, throwIf } from '../../lib/refusal.ts';

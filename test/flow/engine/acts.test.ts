@@ -199,18 +199,18 @@ describe('transfer', () => {
     { on: at('handle', 'department'), to: 'dee', refused: 'bad_input', because: 'another department' },
     { on: at('handle', 'never'), to: 'bo', refused: 'not_allowed', because: 'the template says so' },
   ])('to $to is refused: $because', ({ on, to, refused }) => {
-    expect(tries(on, 'ann', { type: 'transfer', to: id(to) })).toMatchObject({ refused });
+    expect(tries(on, 'ann', { type: 'transfer', person: id(to) })).toMatchObject({ refused });
   });
 
   it('needs a reason', () => {
-    const silent = tries(at('handle'), 'ann', { type: 'transfer', to: id('bo'), comment: '' });
+    const silent = tries(at('handle'), 'ann', { type: 'transfer', person: id('bo'), comment: '' });
     expect(silent).toMatchObject({ refused: 'comment_required' });
   });
 
   it('moves the duty: the new person has not accepted, the old one can’t act any more, both see it', () => {
     const story = then(then(at('handle', 'department'), 'ann', { type: 'accept' }), 'ann', {
       type: 'transfer',
-      to: id('bo'),
+      person: id('bo'),
     });
     expect([tasksIn(story), story.ticket.status, story.ticket.assigneeId]).toEqual([['work: bo'], 'pending', id('bo')]);
     expect(shown(story.effects)).toEqual(['1 ticket', '2 2', '3 2']);
@@ -221,20 +221,23 @@ describe('transfer', () => {
   });
 
   it('lets the requester handle their own request', () => {
-    expect(tasksIn(then(at('handle'), 'ann', { type: 'transfer', to: id('rita') }))).toEqual(['work: rita']);
+    expect(tasksIn(then(at('handle'), 'ann', { type: 'transfer', person: id('rita') }))).toEqual(['work: rita']);
   });
 
   it('may go to somebody who has no part in the step yet', () => {
-    expect(tasksIn(then(at('approve'), 'ann', { type: 'transfer', to: id('cy') }))).toEqual(['work: cy', 'work: bo']);
+    expect(tasksIn(then(at('approve'), 'ann', { type: 'transfer', person: id('cy') }))).toEqual([
+      'work: cy',
+      'work: bo',
+    ]);
   });
 
   it('gives a pool’s task to one person', () => {
-    expect(tasksIn(then(pool(), 'ann', { type: 'transfer', to: id('cy') }))).toEqual(['work: cy']);
+    expect(tasksIn(then(pool(), 'ann', { type: 'transfer', person: id('cy') }))).toEqual(['work: cy']);
   });
 
   it('lets a flow admin who stands in reach any department', () => {
     const story = filed(aTemplate([aHandle('work', users(), { acts: acts({ transfer: 'department' }) })]));
-    expect(tasksIn(then(story, 'adam', { type: 'transfer', to: id('ann') }))).toEqual(['work: ann']);
+    expect(tasksIn(then(story, 'adam', { type: 'transfer', person: id('ann') }))).toEqual(['work: ann']);
   });
 });
 
@@ -290,26 +293,26 @@ describe('withdraw', () => {
 
 describe('comment', () => {
   it('is told to the requester and whoever has the ticket, but not to its author', () => {
-    const story = then(pool(), 'bo', { type: 'comment', text: ' which printer? ' });
+    const story = then(pool(), 'bo', { type: 'comment', comment: ' which printer? ' });
     expect(story.effects).toEqual([
       { type: 'tell', to: [id('rita'), id('ann')], notice: { kind: 'comment', by: id('bo'), text: 'which printer?' } },
     ]);
     expect(story.ticket.firstResponseAt).toBe(story.env.now);
-    expect(then(pool(), 'rita', { type: 'comment', text: 'hello?' }).ticket.firstResponseAt).toBeNull();
-    expect(then(pool(), 'adam', { type: 'comment', text: 'anyone?' }).ticket.firstResponseAt).toBeNull();
+    expect(then(pool(), 'rita', { type: 'comment', comment: 'hello?' }).ticket.firstResponseAt).toBeNull();
+    expect(then(pool(), 'adam', { type: 'comment', comment: 'anyone?' }).ticket.firstResponseAt).toBeNull();
   });
 
   it.each<{ by: Name; text: string; refused: string; because: string }>([
     { by: 'cy', text: 'hi', refused: 'not_allowed', because: 'they have no part in it' },
     { by: 'ann', text: ' ', refused: 'comment_required', because: 'it says nothing' },
   ])('is refused to $by: $because', ({ by, text, refused }) => {
-    expect(tries(pool(), by, { type: 'comment', text })).toMatchObject({ refused });
+    expect(tries(pool(), by, { type: 'comment', comment: text })).toMatchObject({ refused });
   });
 
   it('may be pictures alone, and ends with the ticket', () => {
-    expect(tries(pool(), 'ann', { type: 'comment', text: '', files: [7] })).toHaveProperty('ticket');
+    expect(tries(pool(), 'ann', { type: 'comment', comment: '', files: [7] })).toHaveProperty('ticket');
     const over = then(pool(), 'rita', { type: 'withdraw' });
-    expect(tries(over, 'rita', { type: 'comment', text: 'hi' })).toMatchObject({
+    expect(tries(over, 'rita', { type: 'comment', comment: 'hi' })).toMatchObject({
       refused: 'ticket_closed',
       facts: { number: 'T-0001', status: 'withdrawn' },
     });
@@ -344,7 +347,7 @@ describe('what others ask', () => {
     const story = then(pool(), 'ann', { type: 'complete' });
     const ask = (name: Name) => possibleActs(story.template, story.ticket, id(name), story.env.directory);
     expect(ask('rita')).toEqual({
-      ticket: ['withdraw', 'comment'],
+      ticket: ['comment', 'withdraw'],
       tasks: [{ n: 3, acts: ['agree', 'refuse'], returnTargets: [] }],
     });
     expect(ask('ann')).toEqual({ ticket: ['comment'], tasks: [] });

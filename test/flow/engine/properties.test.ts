@@ -2,7 +2,8 @@
 import { isDeepStrictEqual } from 'node:util';
 import { describe, it } from '@jest/globals';
 import fc from 'fast-check';
-import type { Act, Command, Env, Step, StepResult } from '../../../src/flow/command.ts';
+import { type Act, ACT_NAMES, isTaskAct } from '../../../src/flow/acts.ts';
+import type { Command, Env, Step, StepResult } from '../../../src/flow/command.ts';
 import type { TicketEvent } from '../../../src/flow/event.ts';
 import { fold } from '../../../src/flow/fold.ts';
 import { possibleActs } from '../../../src/flow/query.ts';
@@ -137,8 +138,8 @@ function isShown({ before, ticket, effects }: Moment): void {
   }
 }
 
-const TICKET_ACTS = ['withdraw', 'comment'] as const;
-const TASK_ACTS = ['claim', 'accept', 'complete', 'agree', 'refuse', 'submit', 'return', 'transfer'] as const;
+const TASK_ACTS = ACT_NAMES.filter(isTaskAct);
+const TICKET_ACTS = ACT_NAMES.filter((act) => !isTaskAct(act));
 
 /** For one person: everything offered is accepted, nothing else is. */
 function isOffered({ ticket, story, env, wish }: Moment): void {
