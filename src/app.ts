@@ -3,6 +3,7 @@
  * see the whole service. It builds and does not start; `main.ts` opens the database, listens and closes in reverse.
  */
 import { makeAutomation } from './automation/automation.ts';
+import { makeTimers } from './automation/timers.ts';
 import { makeRetention } from './automation/retention.ts';
 import { makeChat } from './chat/receive.ts';
 import type { Config } from './config.ts';
@@ -30,6 +31,7 @@ import type { Database } from './store/database.ts';
 import type { Files } from './store/files.ts';
 import type { SecretBox } from './store/secretBox.ts';
 import { makeCommands } from './ticket/commands.ts';
+import { makeErrands } from './ticket/errands.ts';
 import { makeNumbers } from './ticket/numbers.ts';
 import { makeOnce } from './ticket/once.ts';
 import { makeRenderer } from './ticket/render.ts';
@@ -153,11 +155,13 @@ export function makeApp(ground: Ground) {
   });
 
   const retention = makeRetention({ db, clock, callbacksMs: config.retention.callbacksMs });
+  const timers = makeTimers({ db, clock, log, tickets, errands: makeErrands({ tickets, templates, directory }) });
   const automation = makeAutomation({
     db,
     log,
     jobs: [
       { name: 'directory', every: '10 minutes', run: sync.syncAll, lockMs: 5 * 60_000 },
+      { name: 'timers', every: '1 second', run: timers, lockMs: 60_000 },
       { name: 'retention', every: '1 hour', run: retention, lockMs: 10 * 60_000 },
     ],
   });

@@ -9,6 +9,6 @@ export function climb(run: Run, task: Task, rung: number): void {
   const step = nodeOf(run.template, task.node).timeout[rung];
   if (!step) return;
   const { at, provisional } = dueAt(run, task.openedAt, step.after);
-  const { n, node, visit } = task;
-  emit(run, 'timer.set', { key: taskTimer(n), kind: 'timeout', at, node, visit, rung, provisional }, null);
+  const { n, node, visit, openedAt: from } = task;
+  emit(run, 'timer.set', { key: taskTimer(n), kind: 'timeout', at, from, node, visit, rung, provisional }, null);
 }

@@ -45,6 +45,8 @@ export type SystemCommand = { readonly by: null } & (
       /** `form`, and one entry per node that ran. */
       readonly values: Readonly<Record<string, Values>>;
     }
+  /** A calendar has learnt of holidays: what was computed without them is computed anew. */
+  | { readonly type: 'recount' }
   /** The ticket that filed this one went back over the step that did. */
   | { readonly type: 'parent_left'; readonly policy: 'cancel' | 'cancel_unstarted' }
 );
@@ -110,6 +112,7 @@ export type Errand =
       /** `Child.key` */
       readonly child: string;
       readonly template: string;
+      readonly depth: number;
       readonly requesterId: PersonId;
       readonly values: Values;
     }

@@ -23,6 +23,7 @@ import { wakeWhereItHolds } from './automatic/wake.ts';
 import type { Command, Effect, Env, StepResult, SystemCommand } from './command.ts';
 import { shows } from './effects.ts';
 import { closedRefusal, taskRefusal, ticketRefusal, type Guarded } from './guard.ts';
+import { recount } from './recount.ts';
 import { emit, makeRun, tell, type Halt, type Run } from './run.ts';
 import { statusOf } from './status.ts';
 import type { Template } from './template.ts';
@@ -59,6 +60,8 @@ function system(run: Run, command: SystemCommand): Halt {
     case 'child_failed':
     case 'child_over':
       return childSays(run, command);
+    case 'recount':
+      return recount(run);
     case 'parent_left':
       return parentLeft(run, command.policy);
     default:

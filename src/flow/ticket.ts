@@ -72,6 +72,8 @@ export interface Timer {
   readonly at: number;
   readonly node: Place;
   readonly visit: number;
+  /** Epoch ms from which the time counts. */
+  readonly from: number;
   /** The rung of a task's ladder, from 0. */
   readonly rung: number;
   /** The holidays of its year are not published yet: it may move. */
@@ -158,6 +160,8 @@ export interface Parent {
   readonly ticketId: number;
   /** `Child.key` */
   readonly key: string;
+  /** How many tickets stand above this one. */
+  readonly depth: number;
 }
 
 export interface Ticket {

@@ -7,7 +7,7 @@ import type { Directory } from '../flow/directory.ts';
 import { numberPrefix, numberText } from '../flow/number.ts';
 import { step } from '../flow/step.ts';
 import type { Template } from '../flow/template.ts';
-import type { GroupPlace, Ticket } from '../flow/ticket.ts';
+import type { GroupPlace, Parent, Ticket } from '../flow/ticket.ts';
 import type { Values } from '../form/field.ts';
 import type { Clock } from '../lib/clock.ts';
 import { isRefusal, Refused, refuse, throwIf } from '../lib/refusal.ts';
@@ -39,6 +39,8 @@ export interface FileInput {
   readonly group?: GroupPlace;
   /** Untrusted; the engine has `form/` check them. */
   readonly values: Values;
+  /** The ticket whose flow files it, not a person. */
+  readonly parent?: Parent;
 }
 
 /** What a command did; `parts` are still to be inserted by the caller's `Once`. */
@@ -68,14 +70,8 @@ export interface CommandParts {
 }
 
 export function makeCommands(parts: CommandParts): Commands {
-  const { clock, directory, calendars, templates, numbers, wake } = parts;
+  const { clock, directory, calendars, templates, numbers } = parts;
   const onHand = { clock, directory, calendars, loads: makeLoads(clock) };
-
-  const written = (tx: Tx, rows: readonly Part[], before: Ticket | null, { effects, ticket }: Step): Part[] => {
-    if (effects.length > 0) tx.afterCommit(wake);
-    const about = { ticketId: ticket.id, now: clock() };
-    return [...rows, ...timerParts(before, ticket, effects, about.now), outboxPart(effectRows(effects, about, ticket))];
-  };
 
   return {
     async file(tx, input) {
@@ -83,19 +79,19 @@ export function makeCommands(parts: CommandParts): Commands {
       const people = directory();
       const requester = people.people.get(input.requesterId);
       if (!requester?.active) throw new Refused(refuse('unknown_person'));
-      throwIf(mayFileFor(people, input.by, input.requesterId));
-      await checkFilingLimit(tx, template, input.requesterId, { now: clock(), offsetMinutes: parts.offsetMinutes });
+      if (!input.parent) await checkFiler(tx, parts, template, input);
       const now = clock();
       const id = numbers.next('ticket');
       const prefix = numberPrefix(template.number, now, parts.offsetMinutes);
       const number = numberText(template.number, now, parts.offsetMinutes, numbers.next(`${template.key} ${prefix}`));
-      const { by, requesterId, values, group } = input;
+      const { by, requesterId, values, group, parent } = input;
       const done = await run(tx, onHand, template, null, {
         type: 'file',
         by,
         requesterId,
         workspace: requester.workspace,
         ...(group ? { group } : {}),
+        ...(parent ? { parent } : {}),
         id,
         number,
         values,
@@ -103,7 +99,7 @@ export function makeCommands(parts: CommandParts): Commands {
       await adoptAttachments(tx, input.by, done.ticket, template, null);
       onHand.loads.filed(done.ticket);
       const rows = newTicketParts(done.ticket, done.events);
-      return { step: done, template, parts: written(tx, rows, null, done) };
+      return { step: done, template, parts: written(tx, parts, rows, null, done) };
     },
 
     async act(tx, ticketId, given) {
@@ -126,9 +122,30 @@ export function makeCommands(parts: CommandParts): Commands {
       );
       onHand.loads.acted(before.ticket, done.ticket);
       const changes = changedTicketParts(before, done.ticket, done.events);
-      return { step: done, template, parts: written(tx, changes, before.ticket, done) };
+      return { step: done, template, parts: written(tx, parts, changes, before.ticket, done) };
     },
   };
+}
+
+/** What a command writes beside its ticket: what is due later, and what leaves. */
+function written(
+  tx: Tx,
+  { clock, wake }: CommandParts,
+  rows: readonly Part[],
+  before: Ticket | null,
+  { effects, ticket }: Step,
+): Part[] {
+  if (effects.length > 0) tx.afterCommit(wake);
+  const about = { ticketId: ticket.id, now: clock() };
+  const leaves = outboxPart(effectRows(effects, about, ticket));
+  return [...rows, ...timerParts(before, ticket, effects, about.now), leaves];
+}
+
+/** @throws Refused */
+function checkFiler(tx: Tx, parts: CommandParts, template: Template, { by, requesterId }: FileInput): Promise<void> {
+  const { clock, directory, offsetMinutes } = parts;
+  throwIf(mayFileFor(directory(), by, requesterId));
+  return checkFilingLimit(tx, template, requesterId, { now: clock(), offsetMinutes });
 }
 
 type OnHand = Pick<CommandParts, 'clock' | 'directory' | 'calendars'> & { readonly loads: Loads };

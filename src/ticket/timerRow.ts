@@ -2,9 +2,14 @@
  * What is due later, as rows that a sweep claims: the ticket's timers, and errands to other tickets (due at once). The
  * ticket holds its timers itself; the rows follow them, so a row that was not taken away in time does no harm.
  */
+import { z } from 'zod';
 import type { Effect, Errand } from '../flow/command.ts';
 import type { Ticket, Timer } from '../flow/ticket.ts';
 import type { NewRow, Part } from '../store/database.ts';
+
+/** Of a row that is no errand. `at`: as it was set; a claim moves `due_at`. */
+export const TimerBody = z.object({ at: z.number(), provisional: z.boolean().optional() });
+type TimerBody = z.infer<typeof TimerBody>;
 
 /** @param before null: the ticket is new */
 export function timerParts(before: Ticket | null, after: Ticket, effects: readonly Effect[], now: number): Part[] {
@@ -29,7 +34,8 @@ export function timerParts(before: Ticket | null, after: Ticket, effects: readon
   ];
 }
 
-const timerRow = (ticketId: number, { key, kind, at }: Timer): NewRow => row(ticketId, key, kind, at, null);
+const timerRow = (ticketId: number, { key, kind, at, provisional }: Timer): NewRow =>
+  row(ticketId, key, kind, at, JSON.stringify({ at, ...(provisional ? { provisional } : {}) } satisfies TimerBody));
 
 const errandRow = (ticketId: number, errand: Errand, now: number): NewRow =>
   row(ticketId, errand.key, errand.kind, now, JSON.stringify(errand));

@@ -10,5 +10,6 @@ export function askForChild(run: Run, node: SubflowNode, visit: number): void {
   const key = `${node.id}.${visit}.${run.ticket.seq}`;
   const { id, template, blocking } = node;
   emit(run, 'child.asked', { key, node: id, visit, template, requesterId, blocking }, { values });
-  run.errands.push({ kind: 'file_child', key: `file ${key}`, child: key, template, requesterId, values });
+  const depth = (run.ticket.parent?.depth ?? 0) + 1;
+  run.errands.push({ kind: 'file_child', depth, key: `file ${key}`, child: key, template, requesterId, values });
 }

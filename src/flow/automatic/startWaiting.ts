@@ -12,7 +12,7 @@ export function startWaiting(run: Run, node: WaitNode, visit: number): boolean {
   const due = wakeAt(run, node);
   if (due === null) return false;
   const { at, provisional } = due;
-  const where = { node: node.id, visit, rung: 0 };
+  const where = { node: node.id, visit, rung: 0, from: run.env.now };
   emit(run, 'timer.set', { key: waitTimer(node.id, visit), kind: 'wait', at, provisional, ...where }, null);
   return true;
 }

@@ -89,6 +89,8 @@ export const timer = {
   body: orNull(long),
 };
 
+export type TimerRow = RowOf<typeof timer>;
+
 /** Of a ticket or, before filing, of a draft. `name` is null once erased. */
 export const attachment = {
   id: autoId,
