@@ -48,7 +48,7 @@ afterEach(() => {
   listener = (_request, response) => void response.end('{}');
 });
 
-const post = (url: string, hosts: readonly string[] = [], timeoutMs = 2_000): Promise<Reply> =>
+const post = (url: string, hosts: readonly string[] = [], timeoutMs = 20_000): Promise<Reply> =>
   makeOutgoing({ hosts, timeoutMs, lookup })({ url, headers: {}, body: '{}' });
 
 describe('private addresses in all their forms make no connection (A3)', () => {
@@ -173,7 +173,8 @@ describe('outgoing_hosts', () => {
 });
 
 describe('what is sent and read', () => {
-  const listed = () => post(`http://known.test:${port}/hook?token=t`, [`known.test:${port}`], 300);
+  const listed = (timeoutMs?: number) =>
+    post(`http://known.test:${port}/hook?token=t`, [`known.test:${port}`], timeoutMs);
 
   it('a POST with fixed headers, as it stands, and no cookie of an earlier answer', async () => {
     const got: IncomingMessage[] = [];
@@ -194,15 +195,15 @@ describe('what is sent and read', () => {
   it('who never answers, never ends or drips is given up in time', async () => {
     const began = Date.now();
     listener = () => undefined;
-    expect(await listed()).toEqual({ kind: 'failed', code: 'timeout' });
+    expect(await listed(300)).toEqual({ kind: 'failed', code: 'timeout' });
     listener = (_request, response) => void response.write('{');
-    expect(await listed()).toEqual({ kind: 'failed', code: 'timeout' });
+    expect(await listed(300)).toEqual({ kind: 'failed', code: 'timeout' });
     listener = (_request, response) => {
       const drip = setInterval(() => response.write(' '), 20);
       response.on('close', () => clearInterval(drip));
     };
-    expect(await listed()).toEqual({ kind: 'failed', code: 'timeout' });
-    expect(Date.now() - began).toBeLessThan(5_000);
+    expect(await listed(300)).toEqual({ kind: 'failed', code: 'timeout' });
+    expect(Date.now() - began).toBeLessThan(15_000);
   });
 
   it('a name that never resolves is given up in time, too', async () => {
