@@ -8,7 +8,7 @@ export const FINDINGS = {
   // the text
   too_large: ['error', '模板超过 256 KiB，请拆分', 'The template is larger than 256 KiB: split it'],
   line_too_long: ['error', '这一行太长（最多 {max} 个字符），请分行', 'This line is too long (at most {max} characters): break it'],
-  yaml_syntax: ['error', 'YAML 写法有误：{detail}', 'Not valid YAML: {detail}'],
+  yaml_syntax: ['error', 'YAML 写法有误：{detail}', 'Not valid YAML: {detail_en}'],
   tab_indent: ['error', 'YAML 不能用制表符缩进，请改为空格', 'YAML cannot be indented with tabs: use spaces'],
   several_documents: ['error', '一个文件只能有一个模板，请去掉「---」之后的内容', 'One file holds one template: remove what follows “---”'],
   empty_template: ['error', '模板是空的', 'The template is empty'],

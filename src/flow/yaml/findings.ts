@@ -33,7 +33,9 @@ export function textFindings(problems: readonly TextProblem[], lines: Lines): Fi
     const finding = explain(lines, line);
     if (finding) explained.set(line, finding);
   }
-  const first = Math.min(...explained.keys());
+  // What a parser says after a tab, or after a line that is explained, is about the consequences.
+  const tabs = problems.filter(({ code }) => code === 'tab_indent').map(({ offset }) => lines.position(offset).line);
+  const first = tabs.concat([...explained.keys()]).reduce((least, line) => Math.min(least, line), Infinity);
   const rest = problems.filter((problem) => {
     const { line } = lines.position(problem.offset);
     if (explained.has(line)) return !problem.suspect;

@@ -17,6 +17,7 @@ import {
 import type { Facts, FindingCode } from '../findingTable.ts';
 import { swallowsKeys } from './fullWidth.ts';
 import { scalarAt } from './keys.ts';
+import { syntaxWords } from './syntaxWords.ts';
 
 /** Where a value stands in the text: offsets in UTF-16 units. */
 export interface Mark {
@@ -114,7 +115,7 @@ function hasDeepNesting(text: string): boolean {
 function syntaxProblem(code: string, message: string, offset: number): TextProblem {
   if (code === 'TAB_AS_INDENT') return { code: 'tab_indent', offset, facts: {} };
   if (code === 'MULTIPLE_DOCS') return { code: 'several_documents', offset, facts: {} };
-  return { code: 'yaml_syntax', offset, facts: { detail: message }, suspect: true };
+  return { code: 'yaml_syntax', offset, facts: syntaxWords(code, message), suspect: true };
 }
 
 function stop(walk: Walk, problem: TextProblem): void {
@@ -156,8 +157,13 @@ function visitScalar(
 ): Visited {
   const mark = { start, key: keyStart, verbatim: null, children: null };
   if (node === null) return { value: null, mark };
-  if (node.tag?.startsWith('!'))
-    walk.problems.push({ code: 'yaml_syntax', offset: start, facts: { detail: node.tag }, suspect: true });
+  if (node.tag?.startsWith('!') && !isToldOfTags(walk.document))
+    walk.problems.push({
+      code: 'yaml_syntax',
+      offset: start,
+      facts: syntaxWords('TAG_RESOLVE_FAILED', `Unresolved tag: ${node.tag}`),
+      suspect: true,
+    });
   const plain = node.type === 'PLAIN';
   const source = plain ? (node.source ?? '') : typeof node.value === 'string' ? node.value : '';
   if (plain && source === '') return { value: null, mark };
@@ -169,6 +175,10 @@ function visitScalar(
   const value = plain ? scalarAt(key, node.value, source) : source;
   return { value, mark: { ...mark, verbatim } };
 }
+
+/** The parser has warned already, at the tag itself. */
+const isToldOfTags = ({ warnings }: Document.Parsed): boolean =>
+  warnings.some(({ code }) => code === 'TAG_RESOLVE_FAILED');
 
 function visitAlias(walk: Walk, node: Alias, key: string | null, depth: number, keyStart: number | null): Visited {
   const start = node.range?.[0] ?? 0;
@@ -200,7 +210,12 @@ function visitMap(
         : String(pair.key.value)
       : null;
     if (name === null || name === '__proto__' || name === '') {
-      walk.problems.push({ code: 'yaml_syntax', offset: at, facts: { detail: 'a key must be a word' }, suspect: true });
+      walk.problems.push({
+        code: 'yaml_syntax',
+        offset: at,
+        facts: syntaxWords('NON_STRING_KEY', 'A key must be a word'),
+        suspect: true,
+      });
       continue;
     }
     if (children.has(name)) walk.problems.push({ code: 'duplicate_key', offset: at, facts: { key: name } });
