@@ -122,6 +122,7 @@ export const askText = {
     '转交给谁？请回复姓名和原因，例如：李强 今天不在公司',
     'Hand it to whom? Reply with the name and the reason, for example: Li Qiang out of office today',
   ),
+  askHandler: words('派给谁处理？请回复姓名或账号。', 'Who handles it? Reply with the name or the account.'),
   personUnclear: (text: string) =>
     words(
       `没有找到唯一的「${text}」。请回复完整姓名或账号，再加上原因。`,

@@ -59,6 +59,9 @@ function inputsOf(act: Act, { kind, fields, targets }: On, look: Look): CardInpu
       return [words(COMMENT)];
     case 'withdraw':
       return [words(REASON)];
+    case 'dispatch':
+      return [{ ...text(ASKED.person, HANDLER, true, look), kind: 'text' }];
+    case 'release':
     case 'claim':
     case 'accept':
     case 'submit':
@@ -71,6 +74,7 @@ function inputsOf(act: Act, { kind, fields, targets }: On, look: Look): CardInpu
 const REASON = { zh: '原因', en: 'Reason' };
 const UNSOLVED = { zh: '哪里还没解决', en: 'What is not solved' };
 const PERSON = { zh: '转交给（姓名或账号）', en: 'To whom (name or account)' };
+const HANDLER = { zh: '派给（姓名或账号）', en: 'Who handles it (name or account)' };
 const COMMENT = { zh: '补充内容', en: 'Comment' };
 const TARGET = { zh: '退回到', en: 'Return to' };
 

@@ -22,8 +22,6 @@ export function noticeText(notice: Notice, view: NoticeView, locale: Locale): st
 
 function words(notice: Notice, { ticket, names }: NoticeView): Words {
   const zh = `${ticket.number}「${cutText(ticket.title, 40)}」`;
-  const who = (by: PersonId | null, before: string, after: string) =>
-    by === null ? '' : `${before}${names(by)}${after}`;
   const en = `${ticket.number} “${cutText(ticket.title, 40)}”`;
   switch (notice.kind) {
     case 'text': {
@@ -48,21 +46,17 @@ function words(notice: Notice, { ticket, names }: NoticeView): Words {
             en: `${names(notice.by)} added files to ${en}.`,
           };
     }
-    case 'transferred': {
+    case 'released': {
       const reason = cutText(notice.text.trim(), SAID);
       return {
-        zh: `${tight(`${names(notice.by)} 把`)} ${zh}${tight(`转交给了 ${names(notice.to)}`)}${reason ? `：\n${reason}` : '。'}`,
-        en: `${names(notice.by)} transferred ${en} to ${names(notice.to)}${reason ? `:\n${reason}` : '.'}`,
+        zh: `${tight(`${names(notice.by)} 放回了`)} ${zh}，您可以认领${reason ? `：\n${reason}` : '。'}`,
+        en: `${names(notice.by)} gave ${en} back: you can take it${reason ? `:\n${reason}` : '.'}`,
       };
     }
-    case 'ended': {
-      const reason = cutText(notice.text.trim(), SAID);
-      const { zh: ended, en: over } = OUTCOME_WORDS[notice.outcome];
-      return {
-        zh: `您的工单 ${zh} 已结束：${ended}${who(notice.by, '（', '）')}${reason ? `，理由：\n${reason}` : '。'}`,
-        en: `Your ticket ${en} is over: ${over}${who(notice.by, ' (', ')')}${reason ? `, because:\n${reason}` : '.'}`,
-      };
-    }
+    case 'transferred':
+      return transferred(notice, names, { zh, en });
+    case 'ended':
+      return ended(notice, names, { zh, en });
     case 'reminder':
       return {
         zh: `${zh}还在等您办理，请尽快处理或转交。`,
@@ -80,4 +74,25 @@ function words(notice: Notice, { ticket, names }: NoticeView): Words {
     default:
       return unreachable(notice);
   }
+}
+
+type Names = NoticeView['names'];
+type Of<K extends Notice['kind']> = Extract<Notice, { kind: K }>;
+
+function transferred({ by, to, text }: Of<'transferred'>, names: Names, { zh, en }: Words): Words {
+  const reason = cutText(text.trim(), SAID);
+  return {
+    zh: `${tight(`${names(by)} 把`)} ${zh}${tight(`转交给了 ${names(to)}`)}${reason ? `：\n${reason}` : '。'}`,
+    en: `${names(by)} transferred ${en} to ${names(to)}${reason ? `:\n${reason}` : '.'}`,
+  };
+}
+
+function ended({ by, outcome, text }: Of<'ended'>, names: Names, { zh, en }: Words): Words {
+  const reason = cutText(text.trim(), SAID);
+  const { zh: result, en: over } = OUTCOME_WORDS[outcome];
+  const who = (before: string, after: string) => (by === null ? '' : `${before}${names(by)}${after}`);
+  return {
+    zh: `您的工单 ${zh} 已结束：${result}${who('（', '）')}${reason ? `，理由：\n${reason}` : '。'}`,
+    en: `Your ticket ${en} is over: ${over}${who(' (', ')')}${reason ? `, because:\n${reason}` : '.'}`,
+  };
 }

@@ -22,6 +22,7 @@ const LABELS: Readonly<Record<Part, Words>> = {
 /** Where a part has a better name with this act. */
 const OWN: Readonly<Partial<Record<`${Act}.${Part}`, Words>>> = {
   'return.to': { zh: '退回到', en: 'Return to' },
+  'dispatch.person': { zh: '派给', en: 'Who handles it' },
   'transfer.person': { zh: '转交给', en: 'Transfer to' },
 };
 

@@ -209,6 +209,7 @@ const RESULTS = new Map<string, Words>(
     refuse: { zh: '拒绝', en: 'refused' },
     returned: { zh: '退回', en: 'returned it' },
     submit: { zh: '重新提交', en: 'resubmitted it' },
+    dispatch: { zh: '分派', en: 'dispatched it' },
     withdrawn: { zh: '撤回工单', en: 'withdrew the ticket' },
   }),
 );

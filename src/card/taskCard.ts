@@ -74,13 +74,13 @@ function bodyOf(view: TicketView, task: Task, locale: Locale): string {
 /** Before a decision counts what was done; before work, what was said last. */
 function quoteOf(view: TicketView, task: Task, locale: Locale): Card['quote'] {
   const comment = commentQuote(view);
-  if (task.kind === 'handle' || task.kind === 'edit') return comment;
+  if (task.kind === 'handle' || task.kind === 'dispatch' || task.kind === 'edit') return comment;
   return resultOf(view, locale).quote ?? comment;
 }
 
 function factsOf(view: TicketView, task: Task, locale: Locale): CardFact[] {
   const form = formFacts(view, task.node, locale);
-  if (task.kind === 'handle' || task.kind === 'edit') return form;
+  if (task.kind === 'handle' || task.kind === 'dispatch' || task.kind === 'edit') return form;
   // Urgency and category first, then the result that is to be judged.
   return [...form.slice(0, 2), ...resultOf(view, locale).facts, ...form.slice(2)];
 }
@@ -100,8 +100,9 @@ function offersFor(task: Task): readonly Offer[] {
   if (task.kind === 'confirm') return [['agree', 'primary'], ['refuse', 'danger']]; // prettier-ignore
   if (task.kind === 'approve')
     return [['agree', 'primary'], ['refuse', 'danger'], ['fill', 'plain'], ['return', 'secondary'], ['transfer', 'plain']]; // prettier-ignore
+  if (task.kind === 'dispatch') return [['dispatch', 'primary'], ['return', 'secondary'], ['transfer', 'plain']]; // prettier-ignore
   if (task.acceptedAt === null) return [['claim', 'primary'], ['accept', 'primary'], ['transfer', 'secondary']]; // prettier-ignore
-  return [['complete', 'primary'], ['fill', 'secondary'], ['return', 'danger'], ['transfer', 'plain']]; // prettier-ignore
+  return [['complete', 'primary'], ['fill', 'secondary'], ['return', 'danger'], ['transfer', 'plain'], ['release', 'plain']]; // prettier-ignore
 }
 
 function buttonsOf(view: TicketView, task: Task, acts: readonly Act[], locale: Locale): CardButton[] {
@@ -127,6 +128,7 @@ function buttonsOf(view: TicketView, task: Task, acts: readonly Act[], locale: L
 }
 
 function hasForm(view: TicketView, task: Task): boolean {
+  if (task.kind === 'dispatch') return false;
   const node = view.template.nodes[task.node];
   if (!node) return false;
   const opened = Object.values(node.fields).some((access) => access === 'editable' || access === 'required');
@@ -140,6 +142,7 @@ const FILLS: Readonly<Record<Task['kind'], Act>> = {
   confirm: 'agree',
   edit: 'submit',
   rescue: 'retry',
+  dispatch: 'dispatch',
 };
 const SOLVED = { zh: '已解决', en: 'Solved' };
 const UNSOLVED = { zh: '未解决', en: 'Not solved' };

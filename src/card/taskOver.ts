@@ -43,17 +43,19 @@ function sayElsewhere(view: TicketView, task: Task): Words {
     : { zh: `已转交给${who}`, en: `Transferred to ${who}` };
 }
 
-type Ending = 'complete' | 'agree' | 'refuse' | 'confirm' | 'unsolved' | 'returned' | 'submit' | 'handled';
+type Ending = 'dispatch' | 'complete' | 'agree' | 'refuse' | 'confirm' | 'unsolved' | 'returned' | 'submit' | 'handled';
 
 function resultOf(task: Task): Ending {
   if (task.state === 'done:agree') return task.kind === 'confirm' ? 'confirm' : 'agree';
   if (task.state === 'done:refuse') return task.kind === 'confirm' ? 'unsolved' : 'refuse';
   if (task.state === 'done:complete') return 'complete';
+  if (task.state === 'done:dispatch') return 'dispatch';
   if (task.state === 'done:returned') return 'returned';
   return task.state === 'done:submit' ? 'submit' : 'handled';
 }
 
 const DONE_BY: Readonly<Record<Ending, Words>> = {
+  dispatch: { zh: '已由{who}分派', en: 'Dispatched by {who}' },
   complete: { zh: '已由{who}处理', en: 'Handled by {who}' },
   agree: { zh: '{who}已同意', en: '{who} agreed' },
   refuse: { zh: '{who}已拒绝', en: '{who} refused' },
@@ -65,6 +67,7 @@ const DONE_BY: Readonly<Record<Ending, Words>> = {
 };
 
 const DONE_BY_YOU: Readonly<Record<Ending, Words>> = {
+  dispatch: { zh: '您已分派', en: 'You dispatched it' },
   complete: { zh: '您已完成', en: 'You completed it' },
   agree: { zh: '您已同意', en: 'You agreed' },
   refuse: { zh: '您已拒绝', en: 'You refused' },

@@ -12,6 +12,7 @@ const STATES: Readonly<Record<TaskState, Words>> = {
   'done:submit': { zh: '已重新提交', en: 'Resubmitted' },
   'done:retry': { zh: '已重试', en: 'Tried again' },
   'done:skip': { zh: '已跳过', en: 'Skipped' },
+  'done:dispatch': { zh: '已分派', en: 'Dispatched' },
   closed: { zh: '无需处理', en: 'Not needed' },
   cancelled: { zh: '已取消', en: 'Cancelled' },
 };

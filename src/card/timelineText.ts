@@ -30,6 +30,8 @@ function sentence(event: TicketEvent, view: HistoryView, locale: Locale): Words 
     case 'task.claimed':
     case 'task.accepted':
       return { zh: `${who} 受理了工单`, en: `${who} accepted the ticket` };
+    case 'task.released':
+      return { zh: `${who} 放回了待认领`, en: `${who} gave it back to be taken` };
     case 'task.done':
       return done(event, view, who);
     case 'task.transferred': {
@@ -82,6 +84,8 @@ function opened({ data }: EventOf<'task.opened'>, view: HistoryView, list: List)
   if (data.state === 'waiting') return null;
   const node = view.template.nodes[data.node]?.name ?? '';
   const people = list(data.assigneeId === null ? data.people.map(({ personId }) => personId) : [data.assigneeId]);
+  if (data.kind === 'dispatch')
+    return { zh: `「${node}」等待 ${people} 分派`, en: `“${node}” waits for ${people} to dispatch it` };
   if (data.kind === 'edit') return { zh: `等待 ${people} 修改`, en: `Waiting for ${people} to correct it` };
   return data.assigneeId === null
     ? {
@@ -112,6 +116,8 @@ function done({ data }: EventOf<'task.done'>, { ticket }: HistoryView, who: stri
       return { zh: `${who} 重试了这一步`, en: `${who} tried the step again` };
     case 'skip':
       return { zh: `${who} 跳过了这一步`, en: `${who} skipped the step` };
+    case 'dispatch':
+      return { zh: `${who} 分派了工单`, en: `${who} dispatched the ticket` };
   }
 }
 

@@ -34,11 +34,14 @@ export const TASK_WORDS: Readonly<Record<TaskKind, Words>> = {
   confirm: { zh: '待确认', en: 'To confirm' },
   edit: { zh: '待修改', en: 'To correct' },
   rescue: { zh: '待排查', en: 'To look into' },
+  dispatch: { zh: '待分派', en: 'To dispatch' },
 };
 
 export const ACT_WORDS: Readonly<Record<Act, Words>> = {
   claim: { zh: '受理', en: 'Accept' },
   accept: { zh: '受理', en: 'Accept' },
+  release: { zh: '放回', en: 'Give back' },
+  dispatch: { zh: '分派', en: 'Dispatch' },
   complete: { zh: '完成', en: 'Complete' },
   agree: { zh: '同意', en: 'Agree' },
   refuse: { zh: '拒绝', en: 'Refuse' },

@@ -21,7 +21,7 @@ import { say, type Said, type Talk } from './talk.ts';
 type TaskAction = Extract<Action, { on: 'task' }>;
 type TicketAction = Extract<Action, { on: 'ticket' }>;
 
-const ASKED_ACTS: readonly string[] = ['complete', 'agree', 'refuse', 'return', 'transfer'];
+const ASKED_ACTS: readonly string[] = ['complete', 'agree', 'refuse', 'return', 'transfer', 'dispatch'];
 const isAsked = (act: string): act is AskedAct => ASKED_ACTS.includes(act);
 
 /** A button of a task's card. @throws Refused */
@@ -34,6 +34,8 @@ export async function onTaskAction(talk: Talk, action: TaskAction): Promise<Said
   if (act === 'look') return lookAgain(talk);
   if (act === 'claim' || act === 'accept')
     return done(talk, ticketId, { type: act, by: talk.person.id, task, taskVersion: version }, task);
+  if (act === 'release')
+    return done(talk, ticketId, { type: act, by: talk.person.id, task, taskVersion: version, comment: '' }, task);
   // `fill` and `submit` open pages; a platform that sends them as clicks is shown how it stands.
   return { answer: { text: '' } };
 }
@@ -121,6 +123,8 @@ function doneText(talk: Talk, command: PersonCommand, { number }: Ticket, task: 
       return askText.commented(number);
     case 'claim':
     case 'accept':
+    case 'release':
+    case 'dispatch':
     case 'submit':
     case 'retry':
     case 'skip':

@@ -15,7 +15,7 @@ const Awaiting = z.discriminatedUnion('on', [
   z.object({ on: z.literal('draft'), draftId: z.number(), field: z.string().nullable(), submit: z.boolean() }),
   z.object({
     on: z.literal('task'),
-    act: z.enum(['complete', 'agree', 'refuse', 'return', 'transfer']),
+    act: z.enum(['complete', 'agree', 'refuse', 'return', 'transfer', 'dispatch']),
     ticketId: z.number(),
     task: z.number(),
     version: z.number(),

@@ -13,7 +13,7 @@ import type { Words } from '../lib/locale.ts';
 import { askField, isTypable, readField } from './fields.ts';
 import { personNamed, type Talk } from './talk.ts';
 
-export type AskedAct = 'complete' | 'agree' | 'refuse' | 'return' | 'transfer';
+export type AskedAct = 'complete' | 'agree' | 'refuse' | 'return' | 'transfer' | 'dispatch';
 export type Answers = Readonly<Record<string, Value>>;
 
 export interface Question {
@@ -44,6 +44,8 @@ export function nextQuestion(talk: Talk, act: AskedAct, on: OnTask, answers: Ans
       return returnQuestion(talk, on, answers);
     case 'transfer':
       return answers[ASKED.person] === undefined ? personQuestion(talk) : null;
+    case 'dispatch':
+      return answers[ASKED.person] === undefined ? handlerQuestion(talk) : null;
   }
 }
 
@@ -118,6 +120,19 @@ function personQuestion(talk: Talk): Question {
   };
 }
 
+function handlerQuestion(talk: Talk): Question {
+  return {
+    key: ASKED.person,
+    ask: askText.askHandler,
+    read: (text) => {
+      const person = personNamed(talk.directory, talk.person.workspace, text.trim());
+      return person === null
+        ? { problem: askText.personUnclear(text.trim()) }
+        : { answers: { [ASKED.person]: person } };
+    },
+  };
+}
+
 const fieldValues = (answers: Answers): Values =>
   Object.fromEntries(Object.entries(answers).filter(([key]) => !key.startsWith('_')));
 
@@ -150,6 +165,7 @@ export function commandFrom(
         comment,
       };
     case 'transfer':
+    case 'dispatch':
       return { type: act, ...base, person: Number(answers[ASKED.person]), comment };
   }
 }

@@ -63,6 +63,7 @@ const FORM = { values: 'optional', comment: 'optional' } as const;
 export const ACTS = {
   claim: { on: 'task', weight: 0, takes: {} },
   accept: { on: 'task', weight: 1, takes: {} },
+  dispatch: { on: 'task', weight: 2, takes: { person: 'required', comment: 'optional' } },
   complete: { on: 'task', weight: 2, takes: FORM },
   agree: { on: 'task', weight: 2, takes: FORM },
   submit: { on: 'task', weight: 2, takes: FORM },
@@ -71,6 +72,7 @@ export const ACTS = {
   skip: { on: 'task', weight: 10, takes: { comment: 'optional' } },
   return: { on: 'task', weight: 20, takes: { to: 'required', then: 'asked', comment: 'required' } },
   transfer: { on: 'task', weight: 30, takes: { person: 'required', comment: 'required' } },
+  release: { on: 'task', weight: 35, takes: { comment: 'optional' } },
   comment: { on: 'ticket', weight: 40, takes: { comment: 'required', files: 'optional' } },
   withdraw: { on: 'ticket', weight: 50, takes: { comment: 'asked' } },
 } as const satisfies Readonly<Record<string, Row>>;

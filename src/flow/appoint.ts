@@ -5,16 +5,19 @@
 import { isRefusal, refuse, type Refusal } from '../lib/refusal.ts';
 import type { PersonId } from './directory.ts';
 import { isCovered } from './covered.ts';
+import { DISPATCHER_ROLE } from './dispatcher.ts';
 import { distinct, resolve, superiorOf, type Found } from './resolve.ts';
-import { around, type Run } from './run.ts';
+import { around, type Run, visitOf } from './run.ts';
 import { lastHeld } from './status.ts';
 import type { ApproveNode, ConfirmNode, HandleNode, NodeId } from './template.ts';
 
 export interface Appointed extends Found {
   /** The rule found nobody: the flow admin stands in. */
   readonly missing: boolean;
-  /** The work comes back to the person who had accepted it. */
-  readonly accepted: boolean;
+  /** The work comes back to those who had accepted it. */
+  readonly accepted: readonly PersonId[];
+  /** They pick who does it. */
+  readonly dispatches: boolean;
   /** Who passed without being asked, having agreed at the node `from`. */
   readonly spared: { readonly people: readonly PersonId[]; readonly from: NodeId } | null;
 }
@@ -29,14 +32,31 @@ export const isPassed = (appointment: Appointment): appointment is Passed => 'sk
 
 export function appoint(run: Run, node: HandleNode | ApproveNode | ConfirmNode): Appointment {
   if (node.kind === 'approve') return appointApprovers(run, node);
-  if (node.kind === 'handle' && node.onReturn === 'same') {
-    const last = lastHeld(run.ticket, node.id);
-    const id = last?.assigneeId ?? null;
-    if (id !== null && run.env.directory.people.get(id)?.active)
-      return appointed({ people: [id], rule: `handler_of: ${node.id}` }, { accepted: last?.acceptedAt != null });
-  }
+  const again = node.kind === 'handle' && node.onReturn === 'same' ? sameAgain(run, node) : null;
+  if (again) return again;
+  if (node.kind === 'handle' && node.strategy === 'dispatcher') return dispatchers(run, node);
   const found = resolve(node.people, around(run));
   return found.people.length > 0 ? appointed(found) : fallBack(run, node, found.rule, null);
+}
+
+/** Who had the work at the last visit, as far as they are still here. */
+function sameAgain(run: Run, node: HandleNode): Appointed | null {
+  const last = lastHeld(run.ticket, node.id);
+  if (!last) return null;
+  const held = node.strategy === 'all' ? visitOf(run.ticket, last) : [last];
+  const people = active(
+    run,
+    held.flatMap(({ assigneeId }) => assigneeId ?? []),
+  );
+  if (people.length === 0) return null;
+  const accepted = people.filter((id) => held.some((task) => task.assigneeId === id && task.acceptedAt !== null));
+  return appointed({ people, rule: `handler_of: ${node.id}` }, { accepted });
+}
+
+function dispatchers(run: Run, node: HandleNode): Appointment {
+  const { people, rule } = resolve({ kind: 'role', role: DISPATCHER_ROLE, in: null }, around(run));
+  const found = people.length > 0 ? appointed({ people, rule }) : fallBack(run, node, rule, null);
+  return isRefusal(found) || isPassed(found) ? found : { ...found, dispatches: true };
 }
 
 function appointApprovers(run: Run, node: ApproveNode): Appointment {
@@ -104,8 +124,8 @@ function spare(run: Run, node: ApproveNode, found: Found): Appointed | Passed {
 }
 
 function appointed(found: Found, marks: Partial<Pick<Appointed, 'missing' | 'accepted' | 'spared'>> = {}): Appointed {
-  const { missing = false, accepted = false, spared = null } = marks;
-  return { people: found.people, rule: found.rule, missing, accepted, spared };
+  const { missing = false, accepted = [], spared = null } = marks;
+  return { people: found.people, rule: found.rule, missing, accepted, dispatches: false, spared };
 }
 
 const active = (run: Run, ids: readonly PersonId[]): readonly PersonId[] =>

@@ -6,6 +6,7 @@ import type { Calendars } from '../worktime/calendars.ts';
 import type { Act, PartsOf, TaskAct } from './acts.ts';
 import type { Directory, PersonId } from './directory.ts';
 import type { TicketEvent } from './event.ts';
+import type { NodeId } from './template.ts';
 import type { GroupPlace, Outcome, Parent, Status, Ticket } from './ticket.ts';
 
 /** Values arrive validated in shape by `form/`; the engine decides which fields may be written where. */
@@ -74,6 +75,8 @@ export interface Env {
   readonly calendars: Calendars;
   /** Open tasks per person, as far as it was asked for by a `Need`. */
   readonly load?: ReadonlyMap<PersonId, number>;
+  /** Whose turn it is at these nodes, as far as it was asked for by a `Need`. */
+  readonly turns?: ReadonlyMap<NodeId, PersonId>;
 }
 
 /** What people are told once, beside the cards. Rendered to words by `card/`. */
@@ -82,6 +85,8 @@ export type Notice =
   | { readonly kind: 'text'; readonly text: string }
   | { readonly kind: 'accepted'; readonly by: PersonId }
   | { readonly kind: 'comment'; readonly by: PersonId; readonly text: string }
+  /** To those who may take it now. */
+  | { readonly kind: 'released'; readonly by: PersonId; readonly text: string }
   | { readonly kind: 'transferred'; readonly by: PersonId; readonly to: PersonId; readonly text: string }
   /** To the requester, when somebody else's act ended the ticket: a changed card alone makes no sound. */
   | { readonly kind: 'ended'; readonly by: PersonId | null; readonly outcome: Outcome; readonly text: string }
@@ -137,11 +142,11 @@ export interface Step {
   readonly effects: readonly Effect[];
 }
 
-/** The engine must know how many open tasks these people have; call again with `env.load`. */
-export interface Need {
-  readonly need: 'load';
-  readonly people: readonly PersonId[];
-}
+export type Need =
+  /** The engine must know how many open tasks these people have; call again with `env.load`. */
+  | { readonly need: 'load'; readonly people: readonly PersonId[] }
+  /** Whose turn it is among these (by rising id); call again with `env.turns`, which names this node beside those it had. */
+  | { readonly need: 'turn'; readonly node: NodeId; readonly people: readonly PersonId[] };
 
 export type StepResult = Step | Refusal | Need;
 export const isNeed = (result: StepResult): result is Need => 'need' in result;

@@ -10,7 +10,7 @@ import type { NodeId, Place } from './template.ts';
 import type { GroupPlace, Outcome, Parent, Region, Status, TaskKind, TaskRole, Timer } from './ticket.ts';
 
 /** How a task was ended by the person who had it. */
-export type Result = 'complete' | 'agree' | 'refuse' | 'returned' | 'submit' | 'retry' | 'skip';
+export type Result = 'complete' | 'agree' | 'refuse' | 'returned' | 'submit' | 'retry' | 'skip' | 'dispatch';
 
 /** What a timer did when it was due. `nothing`: there was nobody, or no need. */
 export type Did = 'remind' | 'escalate' | 'transfer' | 'return' | 'approve' | 'refuse' | 'close' | 'wait' | 'nothing';
@@ -97,6 +97,8 @@ interface Kinds {
   'task.activated': { data: { n: number }; personal: null };
   'task.claimed': { data: { n: number }; personal: null };
   'task.accepted': { data: { n: number }; personal: null };
+  /** A pool's task is back with its candidates. */
+  'task.released': { data: { n: number }; personal: { comment: string } };
   'task.done': { data: { n: number; result: Result; values: Values }; personal: { values: Values; comment: string } };
   /** Ended by somebody else's act, or because the flow moved away. */
   'task.closed': {

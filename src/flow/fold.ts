@@ -102,7 +102,8 @@ function formChanged(ticket: Copy<Ticket>, { data, personal }: EventOf<'form.cha
 
 function taskChanged(ticket: Copy<Ticket>, event: TaskEvent): void {
   ticket.tasks = event.type === 'task.opened' ? [...ticket.tasks, opened(event)] : changedTasks(ticket.tasks, event);
-  ticket.assigneeId = assigneeOf(ticket.tasks, ticket.assigneeId);
+  // Whoever gave it back is not accountable for it any more.
+  ticket.assigneeId = assigneeOf(ticket.tasks, event.type === 'task.released' ? null : ticket.assigneeId);
   switch (event.type) {
     case 'task.opened':
       ticket.n = event.data.n;
@@ -111,8 +112,8 @@ function taskChanged(ticket: Copy<Ticket>, event: TaskEvent): void {
       return;
     case 'task.claimed':
     case 'task.accepted':
-      // The service's own acceptance (work that comes back to the same person) is no answer to the requester.
-      if (event.actorId !== null) ticket.firstResponseAt ??= event.at;
+      // No answer to the requester: the service's own acceptance of work that comes back, and a dispatcher's.
+      if (event.actorId !== null && kindOf(ticket, event.data.n) !== 'dispatch') ticket.firstResponseAt ??= event.at;
       return;
     case 'task.done':
       dropTimer(ticket, event.data.n);
@@ -120,10 +121,14 @@ function taskChanged(ticket: Copy<Ticket>, event: TaskEvent): void {
     case 'task.closed':
       return dropTimer(ticket, event.data.n);
     case 'task.activated':
+    case 'task.released':
     case 'task.transferred':
       return;
   }
 }
+
+const kindOf = (ticket: Ticket, n: number): Task['kind'] | undefined =>
+  ticket.tasks.findLast((task) => task.n === n)?.kind;
 
 /** The node's values are replaced, not merged: each visit fills its form anew. */
 function taskDone(ticket: Copy<Ticket>, { data, personal, at }: EventOf<'task.done'>): void {
@@ -182,6 +187,13 @@ function changeTask(task: Copy<Task>, event: Exclude<TaskEvent, { type: 'task.op
       return;
     case 'task.accepted':
       task.acceptedAt = event.at;
+      return;
+    case 'task.released':
+      task.people = task.people.map(({ personId, role }) =>
+        personId === task.assigneeId ? { personId, role: 'candidate' } : { personId, role },
+      );
+      task.assigneeId = null;
+      task.acceptedAt = null;
       return;
     case 'task.done':
       task.state = `done:${event.data.result}`;

@@ -73,13 +73,17 @@ function fitRefusal(template: Template, task: Task, act: TaskAct): Refusal | nul
   return (act === 'return' ? acts.returns : acts.transfer !== 'never') ? null : refuse('not_allowed', { act });
 }
 
-const isWork = ({ kind }: Task): boolean => kind === 'handle' || kind === 'approve';
+const isWork = ({ kind }: Task): boolean => kind === 'handle' || kind === 'approve' || kind === 'dispatch';
+/** It was somebody's by claiming it: the others are still named. */
+const isPool = ({ people }: Task): boolean => people.some(({ role }) => role === 'candidate');
 const isDecided = ({ kind }: Task): boolean => kind === 'approve' || kind === 'confirm';
 
 /** At which open tasks each act has a meaning. */
 const FITS: Readonly<Record<TaskAct, (task: Task) => boolean>> = {
   claim: ({ assigneeId }) => assigneeId === null,
   accept: ({ kind, acceptedAt }) => kind === 'handle' && acceptedAt === null,
+  release: (task) => task.assigneeId !== null && isPool(task),
+  dispatch: ({ kind }) => kind === 'dispatch',
   complete: ({ kind }) => kind === 'handle',
   agree: isDecided,
   refuse: isDecided,

@@ -58,27 +58,50 @@ export function openTasks(
       openTask(run, { ...one, state: inTurn && ord > 0 ? 'waiting' : 'open', ord, people: [id] });
     return null;
   }
+  if (appointed.dispatches) {
+    openTask(run, { ...one, kind: 'dispatch', people: appointed.people });
+    return null;
+  }
   const people = dealt(run, node, appointed.people);
   if ('need' in people) return people;
-  const n = openTask(run, { ...one, people });
-  if (appointed.accepted) emit(run, 'task.accepted', { n }, null);
+  for (const each of node.strategy === 'all' ? people.map((id) => [id]) : [people]) {
+    const n = openTask(run, { ...one, people: each });
+    if (each.length === 1 && each.every((id) => appointed.accepted.includes(id)))
+      emit(run, 'task.accepted', { n }, null);
+  }
   return null;
 }
 
-/** Who gets the work: all as a pool, or the one with the fewest open tasks, then the lowest id. */
+/** Who gets the work: all of them, as a pool or each; or one. */
 function dealt(run: Run, node: HandleNode, people: readonly PersonId[]): readonly PersonId[] | Need {
   if (people.length < 2) return people;
   switch (node.strategy) {
     case 'claim':
+    case 'all':
+    case 'dispatcher':
       return people;
-    case 'least-open': {
-      const { load } = run.env;
-      if (!load || people.some((id) => !load.has(id)))
-        return { need: 'load', people: [...new Set([...(load?.keys() ?? []), ...people])] };
-      const busy = (id: PersonId): number => load.get(id) ?? 0;
-      return [people.reduce((best, id) => ((busy(id) - busy(best) || id - best) < 0 ? id : best))];
-    }
+    case 'round-robin':
+      return inTurn(run, node, people);
+    case 'least-open':
+      return leastBusy(run, people);
     default:
       return unreachable(node.strategy);
   }
+}
+
+/** Advisory: whoever answers the need moves the pointer on, and nobody waits for it. */
+function inTurn(run: Run, node: HandleNode, people: readonly PersonId[]): readonly PersonId[] | Need {
+  const { turns } = run.env;
+  const next = turns?.get(node.id);
+  if (next === undefined) return { need: 'turn', node: node.id, people: [...people].sort((a, b) => a - b) };
+  return [people.includes(next) ? next : Math.min(...people)];
+}
+
+/** The one with the fewest open tasks, then the lowest id. */
+function leastBusy(run: Run, people: readonly PersonId[]): readonly PersonId[] | Need {
+  const { load } = run.env;
+  if (!load || people.some((id) => !load.has(id)))
+    return { need: 'load', people: [...new Set([...(load?.keys() ?? []), ...people])] };
+  const busy = (id: PersonId): number => load.get(id) ?? 0;
+  return [people.reduce((best, id) => ((busy(id) - busy(best) || id - best) < 0 ? id : best))];
 }

@@ -14,7 +14,7 @@ export function statusOf(ticket: Ticket): Status {
   const open = ticket.tasks.filter(isOpen);
   if (open.length === 0) return ticket.status;
   for (const [kind, status] of ORDER) if (open.some((task) => task.kind === kind)) return status;
-  return open.some((task) => task.acceptedAt !== null) ? 'processing' : 'pending';
+  return open.some((task) => task.kind !== 'dispatch' && task.acceptedAt !== null) ? 'processing' : 'pending';
 }
 
 /** The outcome of a flow that ran to its end. */
@@ -24,6 +24,6 @@ export function outcomeOf(template: Template, ticket: Ticket): Outcome {
   return approves ? 'approved' : 'done';
 }
 
-/** The last task of this node that somebody had in hand. */
+/** The last task of this node that somebody had in hand. Who dispatched it did not. */
 export const lastHeld = (ticket: Ticket, node: string): Task | undefined =>
-  ticket.tasks.findLast((task) => task.node === node && task.assigneeId !== null);
+  ticket.tasks.findLast((task) => task.node === node && task.assigneeId !== null && task.kind !== 'dispatch');

@@ -9,7 +9,9 @@ import { unreachable } from '../lib/unreachable.ts';
 import { comment } from './act/comment.ts';
 import { decide } from './act/decide.ts';
 import { complete } from './act/complete.ts';
+import { dispatch } from './act/dispatch.ts';
 import { fileTicket } from './act/file.ts';
+import { release } from './act/release.ts';
 import { returnTask } from './act/return.ts';
 import { submit } from './act/submit.ts';
 import { take } from './act/take.ts';
@@ -87,6 +89,10 @@ function act(run: Run, task: Task, command: OnTask): Halt {
     case 'claim':
     case 'accept':
       return take(run, task);
+    case 'release':
+      return release(run, task, command);
+    case 'dispatch':
+      return dispatch(run, task, command);
     case 'complete':
       return complete(run, task, command);
     case 'agree':

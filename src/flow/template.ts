@@ -36,7 +36,11 @@ export type Selector =
 export type IfEmpty =
   { readonly kind: 'approve' } | { readonly kind: 'admin' } | { readonly kind: 'people'; readonly of: Selector };
 
-export type Strategy = 'claim' | 'least-open';
+/**
+ * Who of several gets the work: whoever takes it; one after the other; the one with the fewest open tasks; each of them;
+ * whom a dispatcher picks.
+ */
+export type Strategy = 'claim' | 'round-robin' | 'least-open' | 'all' | 'dispatcher';
 /** `percent` of the approvers, rounded up, or `min` of them, all at most. */
 export type ApproveMode = 'any' | 'all' | 'sequence' | { readonly percent: number } | { readonly min: number };
 export type OnRefuse = { readonly kind: 'end' } | { readonly kind: 'to'; readonly target: ReturnTarget };

@@ -104,8 +104,8 @@ export interface Child {
   readonly outcome: Outcome | null;
 }
 
-/** `edit`: the requester corrects the form after a return to `filing`. `rescue`: a step that runs by itself failed, and the flow admin decides. */
-export type TaskKind = 'handle' | 'approve' | 'confirm' | 'edit' | 'rescue';
+/** `edit`: the requester corrects the form after a return to `filing`. `rescue`: a step that runs by itself failed, and the flow admin decides. `dispatch`: a dispatcher picks who handles it. */
+export type TaskKind = 'handle' | 'approve' | 'confirm' | 'edit' | 'rescue' | 'dispatch';
 export type TaskState =
   | 'waiting'
   | 'open'
@@ -116,6 +116,7 @@ export type TaskState =
   | 'done:submit'
   | 'done:retry'
   | 'done:skip'
+  | 'done:dispatch'
   | 'closed'
   | 'cancelled';
 

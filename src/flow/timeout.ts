@@ -67,7 +67,9 @@ function reached(run: Run, task: Task, { kind, people }: Reaching): readonly Per
 }
 
 function moveTo(run: Run, task: Task, to: readonly PersonId[]): void {
-  const busy = new Set(visitOf(run.ticket, task).flatMap((other) => (other.n === task.n ? [] : whoHas(other))));
+  const busy = new Set(
+    visitOf(run.ticket, task).flatMap((other) => (other.n === task.n || other.kind !== task.kind ? [] : whoHas(other))),
+  );
   const [next] = to.filter((id) => !busy.has(id) && !(task.kind === 'approve' && id === run.ticket.requesterId));
   if (next === undefined || next === task.assigneeId) return;
   emit(run, 'task.transferred', { n: task.n, from: task.assigneeId, to: next }, { comment: '' });

@@ -2,7 +2,7 @@
  * Filing and acting: load, step, save, in the caller's transaction. The engine decides everything about the flow;
  * this file only brings it what it asks for and writes down what it answers.
  */
-import { type Command, type Env, isNeed, type Step, type SystemCommand } from '../flow/command.ts';
+import { type Command, type Env, isNeed, type Need, type Step, type SystemCommand } from '../flow/command.ts';
 import type { Directory } from '../flow/directory.ts';
 import { numberPrefix, numberText } from '../flow/number.ts';
 import { step } from '../flow/step.ts';
@@ -11,6 +11,7 @@ import type { GroupPlace, Parent, Ticket } from '../flow/ticket.ts';
 import type { Values } from '../form/field.ts';
 import type { Clock } from '../lib/clock.ts';
 import { isRefusal, Refused, refuse, throwIf } from '../lib/refusal.ts';
+import { unreachable } from '../lib/unreachable.ts';
 import type { Part, Reader, Tx } from '../store/database.ts';
 import type { Calendars } from '../worktime/calendars.ts';
 import { adoptAttachments } from './attachments.ts';
@@ -23,6 +24,7 @@ import { withCleanWords } from './saidText.ts';
 import type { Templates } from './templates.ts';
 import { changedTicketParts, loadForChange, newTicketParts } from './ticketStore.ts';
 import { timerParts } from './timerRow.ts';
+import { makeTurns, type Turns } from './turns.ts';
 
 export type ActCommand = Exclude<Command, { type: 'file' }>;
 /** What a person does; the rest the service does by itself. */
@@ -71,7 +73,7 @@ export interface CommandParts {
 
 export function makeCommands(parts: CommandParts): Commands {
   const { clock, directory, calendars, templates, numbers } = parts;
-  const onHand = { clock, directory, calendars, loads: makeLoads(clock) };
+  const onHand = { clock, directory, calendars, loads: makeLoads(clock), turns: makeTurns() };
 
   return {
     async file(tx, input) {
@@ -148,22 +150,39 @@ function checkFiler(tx: Tx, parts: CommandParts, template: Template, { by, reque
   return checkFilingLimit(tx, template, requesterId, { now: clock(), offsetMinutes });
 }
 
-type OnHand = Pick<CommandParts, 'clock' | 'directory' | 'calendars'> & { readonly loads: Loads };
+type OnHand = Pick<CommandParts, 'clock' | 'directory' | 'calendars'> & {
+  readonly loads: Loads;
+  readonly turns: Turns;
+};
 
 /** Steps, bringing the engine what it asks for. @throws Refused */
-async function run(
-  tx: Tx,
-  { clock, directory, calendars, loads }: OnHand,
-  template: Template,
-  ticket: Ticket | null,
-  command: Command,
-): Promise<Step> {
+async function run(tx: Tx, onHand: OnHand, template: Template, ticket: Ticket | null, command: Command): Promise<Step> {
+  const { clock, directory, calendars } = onHand;
   let env: Env = { now: clock(), directory: directory(), calendars: calendars() };
   for (;;) {
     const result = step(template, ticket, command, env);
     if (isRefusal(result)) throw new Refused(result);
     if (!isNeed(result)) return result;
-    env = { ...env, load: await loads.of(tx, result.people) };
+    env = { ...env, ...(await answer(tx, onHand, template, result, env)) };
+  }
+}
+
+async function answer(
+  tx: Tx,
+  { loads, turns }: OnHand,
+  template: Template,
+  need: Need,
+  env: Env,
+): Promise<Partial<Env>> {
+  switch (need.need) {
+    case 'load':
+      return { load: await loads.of(tx, need.people) };
+    case 'turn': {
+      const next = await turns.next(tx, template, need.node, need.people);
+      return { turns: new Map([...(env.turns ?? []), [need.node, next]]) };
+    }
+    default:
+      return unreachable(need);
   }
 }
 

@@ -3,11 +3,12 @@
  * task is the flow's business (`flow/query.ts`); here stand the rights around it.
  */
 import type { Directory, PersonId } from '../flow/directory.ts';
+import { DISPATCHER_ROLE } from '../flow/dispatcher.ts';
 import type { Ticket } from '../flow/ticket.ts';
 import { type Refusal, refuse } from '../lib/refusal.ts';
 
 /** System roles are ordinary roles with these names; `admin` comes from the service's `admins`. */
-export const SYSTEM_ROLES = { dispatcher: '派单员', manager: '工单经理' } as const;
+export const SYSTEM_ROLES = { dispatcher: DISPATCHER_ROLE, manager: '工单经理' } as const;
 
 type Role = 'everyone' | 'dispatcher' | 'manager' | 'admin';
 

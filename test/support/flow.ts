@@ -213,6 +213,7 @@ export interface Filing {
   readonly requester?: Name;
   readonly values?: Values;
   readonly load?: ReadonlyMap<PersonId, number>;
+  readonly turns?: ReadonlyMap<NodeId, PersonId>;
 }
 
 export function filing(given: Filing = {}): Extract<Command, { type: 'file' }> {
@@ -233,6 +234,7 @@ export function filed(template: Template, given: Filing = {}): Story {
     calendars: CALENDARS,
     directory: given.directory ?? aDirectory(),
     ...(given.load ? { load: given.load } : {}),
+    ...(given.turns ? { turns: given.turns } : {}),
   };
   const result = frozenStep(template, null, filing(given), env);
   return { ...accepted(result), template, env };

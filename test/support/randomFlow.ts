@@ -105,7 +105,7 @@ function aNode(at: number): fc.Arbitrary<Node> {
         .record({
           ...common,
           people: selector,
-          strategy: fc.constantFrom('claim' as const, 'least-open'),
+          strategy: fc.constantFrom('claim' as const, 'claim', 'least-open', 'round-robin', 'all', 'dispatcher'),
           ifEmpty,
           onReturn: fc.constantFrom('same' as const, 'anew'),
         })
@@ -171,7 +171,7 @@ const directory: fc.Arbitrary<Directory> = fc
   .record({
     gone: rarely(fc.uniqueArray(name, { maxLength: 2 }), []),
     admins: rarely<Name[]>(fc.uniqueArray(busy, { maxLength: 2 }), ['adam']),
-    roles: fc.record({ r0: names, r1: names }),
+    roles: fc.record({ r0: names, r1: names, 派单员: rarely<Name[]>(fc.constant([]), ['dee', 'ken']) }),
     // Rings of managers happen in real contact books.
     managers: fc.dictionary(busy, fc.uniqueArray(name, { minLength: 1, maxLength: 2 }), {
       minKeys: 1,

@@ -1,9 +1,9 @@
-/** The work is done: the node's form is filled, and the flow goes on. */
+/** The work is done: the node's form is filled, and the flow goes on once nobody else has a part of it. */
 import { isRefusal } from '../../lib/refusal.ts';
 import type { Command } from '../command.ts';
 import { onward } from '../enter.ts';
-import { nodeOf, tokenOf, type Halt, type Run } from '../run.ts';
-import type { Task } from '../ticket.ts';
+import { nodeOf, tokenOf, visitOf, type Halt, type Run } from '../run.ts';
+import { isOpen, type Task } from '../ticket.ts';
 import { fillNode } from '../write.ts';
 import { endTask } from './endTask.ts';
 import { takeQuietly } from './take.ts';
@@ -15,5 +15,6 @@ export function complete(run: Run, task: Task, command: Extract<Command, { type:
   if (isRefusal(filling)) return filling;
   takeQuietly(run, task);
   endTask(run, task, 'complete', command.comment, filling);
-  return onward(run, token);
+  // Each of several has a task of their own: the step is done with the last.
+  return visitOf(run.ticket, task).some(isOpen) ? null : onward(run, token);
 }

@@ -25,7 +25,9 @@ function receiverRefusal(run: Run, task: Task, to: PersonId): Refusal | null {
   if (to === run.by) return refuse('cannot_transfer_to_self');
   if (task.kind === 'approve' && to === run.ticket.requesterId) return refuse('cannot_transfer_to_requester');
   // Two duties of one person at one step would be two votes.
-  const hasPart = visitOf(run.ticket, task).some((other) => other.n !== task.n && other.assigneeId === to);
+  const hasPart = visitOf(run.ticket, task).some(
+    (other) => other.n !== task.n && other.assigneeId === to && other.kind === task.kind,
+  );
   if (hasPart) {
     return notTo(
       name,

@@ -6,7 +6,6 @@ import type { ColumnSpec, FieldSpec } from '../spec/field.ts';
 import type { ActsSpec } from '../spec/template.ts';
 import { type Check, type CheckContext, mapsIn, selectorsIn } from './context.ts';
 
-const RUNNING_STRATEGIES = new Set(['claim', 'least-open']);
 const WAITING_SELECTORS = ['manager_chain', 'duty', 'requester_picks'] as const;
 const WAITING_ACTS = ['reopen', 'take_back', 'add_sign', 'urge'] as const;
 
@@ -38,9 +37,6 @@ function refuse({ report }: CheckContext, path: Path, what: string, what_en: str
 function checkNode(context: CheckContext, { spec, path }: PlacedNode): void {
   if ('connector' in spec && spec.connector !== undefined)
     refuse(context, [...path, 'connector'], '内置连接器', 'built-in connectors', true);
-  if ('strategy' in spec && spec.strategy !== undefined && !RUNNING_STRATEGIES.has(spec.strategy)) {
-    refuse(context, [...path, 'strategy'], `分派方式 ${spec.strategy}`, `the strategy ${spec.strategy}`);
-  }
   if ('dedupe' in spec && spec.dedupe === 'last') {
     refuse(context, [...path, 'dedupe'], '去重方式 last', 'the deduplication last');
   }

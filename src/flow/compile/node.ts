@@ -10,7 +10,7 @@ import type {
   ParallelSpec,
 } from '../spec/node.ts';
 import type { ActsSpec } from '../spec/template.ts';
-import type { Acts, ApproveMode, JoinNode, Node, NodeId, Strategy } from '../template.ts';
+import type { Acts, ApproveMode, JoinNode, Node, NodeId } from '../template.ts';
 import { call, subflow, wait } from './automatic.ts';
 import type { One } from './one.ts';
 import { onRefuse } from './onRefuse.ts';
@@ -76,7 +76,7 @@ function handle({ build, placed: { path }, entering }: One, spec: HandleSpec) {
     kind: 'handle',
     name: spec.handle,
     people: compileSelector(build, spec.assignee, [...path, 'assignee'], entering),
-    strategy: (spec.strategy ?? 'claim') as Strategy,
+    strategy: spec.strategy ?? 'claim',
     ifEmpty: compileIfEmpty(build, spec.if_empty, path, entering),
     onReturn: spec.on_return ?? 'same',
   } as const;

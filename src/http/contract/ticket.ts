@@ -7,7 +7,7 @@ import { FormState } from './form.ts';
 import { Attachment, FieldValue, GivenValues, Id, Person, Time } from './value.ts';
 
 export const Act = z.enum(ACT_NAMES);
-export const TaskKind = z.enum(['handle', 'approve', 'confirm', 'edit', 'rescue']);
+export const TaskKind = z.enum(['handle', 'approve', 'confirm', 'edit', 'rescue', 'dispatch']);
 export const Status = z.enum(STATUSES);
 
 /** A line of a list. */
@@ -85,6 +85,7 @@ export const TicketTask = z.object({
     'done:submit',
     'done:retry',
     'done:skip',
+    'done:dispatch',
     'closed',
     'cancelled',
   ]),
@@ -123,6 +124,8 @@ export const PossibleTask = z.object({
   /** To be sent with `complete`, `agree`, `refuse` (nothing required then) or `submit`; null: none. */
   form: FormState.nullable(),
   returnTargets: z.array(z.object({ id: z.string(), name: z.string() })),
+  /** Whom `dispatch` offers first; anyone else may be picked as well. */
+  candidates: z.array(Person),
 });
 
 export const TicketWhole = TicketLine.extend({

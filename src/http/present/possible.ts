@@ -40,7 +40,7 @@ export function taskForm(template: Template, ticket: Ticket, task: Task, reader:
   if (task.kind === 'edit')
     return [{ fields: template.form, access: {}, scope: scope('form'), before, prefix: '', writableOnly: false }];
   const node = template.nodes[task.node];
-  if (!node) return [];
+  if (!node || task.kind === 'dispatch') return [];
   const access = Object.fromEntries(template.form.map(({ id }) => [id, node.fields[id] ?? ('readonly' as const)]));
   const opens = Object.values(access).some((one) => one === 'editable' || one === 'required');
   return [

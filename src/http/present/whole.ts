@@ -3,6 +3,7 @@ import { taskStateText } from '../../card/taskStateText.ts';
 import { nodeName } from '../../card/timelineText.ts';
 import { OUTCOME_WORDS, STATUS_WORDS, TASK_WORDS } from '../../card/words.ts';
 import { whereItStands } from '../../card/whereItStands.ts';
+import { candidatesOf } from '../../flow/dispatcher.ts';
 import { possibleActs, type PossibleActs, whoWaits } from '../../flow/query.ts';
 import type { Ticket } from '../../flow/ticket.ts';
 import { inWords } from '../../lib/locale.ts';
@@ -112,6 +113,9 @@ function presentPossible(acts: PossibleActs, seen: SeenWhole, reader: Reader): T
         version: task.version,
         acts: possible.map((act) => presentAct(act, task.kind, reason, reader)),
         form: form.length > 0 ? presentForm(form, seen.attachments, reader) : null,
+        candidates: candidatesOf({ template, ticket, directory: reader.directory, now: reader.now }, task).map((id) =>
+          presentPerson(reader.directory, id),
+        ),
         returnTargets: returnTargets.map((id) => ({ id, name: nodeName(id, { template }, reader.locale) })),
       },
     ];

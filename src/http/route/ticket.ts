@@ -24,6 +24,7 @@ const MAIN_ACT: Readonly<Record<Task['kind'], TaskAct>> = {
   confirm: 'agree',
   edit: 'submit',
   rescue: 'retry',
+  dispatch: 'dispatch',
 };
 
 export function ticketHandlers(http: Http): Pick<Handlers, Routes> {

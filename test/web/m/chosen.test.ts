@@ -9,7 +9,7 @@ const act = (name: PossibleTask['acts'][number]['act'], commentRequired = false)
   commentRequired,
 });
 const aTask = (n: number, acts: PossibleTask['acts'], form: FormState | null = null): PossibleTask => ({
-  ...{ n, version: 1, acts, form, returnTargets: [] },
+  ...{ n, version: 1, acts, form, returnTargets: [], candidates: [] },
 });
 const aTicket = (tasks: PossibleTask[], onTicket: PossibleTask['acts'] = []) =>
   ({ possible: { tasks, ticket: onTicket } }) as unknown as TicketWhole;
