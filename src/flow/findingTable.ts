@@ -95,6 +95,8 @@ export const FINDINGS = {
   cases_overlap: ['info', '{value} 同时满足「{earlier}」和「{later}」，会走前面的「{earlier}」；如果不是本意，请把条件错开', '{value_en} fits both “{earlier}” and “{later}” and goes to the first: part them if that is not what you mean'],
   cases_not_decided: ['info', '无法断定这里有没有轮不到的情况：{what} 不能逐一推演，请用演练确认', 'Whether a case here is never reached was not decided: {what_en} cannot be tried one by one. Rehearse it'],
   mode_missing: ['error', '可能有多名审批人，请写明 mode：any 或签、all 会签、sequence 依次', 'There may be several approvers: say the mode: any, all or sequence'],
+  chain_goes_in_turn: ['error', '逐级审批只能依次进行，mode 不能是 {mode}，请去掉它或写 sequence', 'A manager chain goes one by one: leave the mode {mode} out, or write sequence'],
+  chain_only_approves: ['error', '逐级上报只用于审批节点，{kind} 节点请换一种人员写法', 'A manager chain is for approvals: name the people of a {kind} node in another way'],
   auto_pass_on_control: ['error', '控制节点不能自动通过', 'A control node cannot be passed automatically'],
   auto_pass_of_work: ['error', '{kind} 节点不能自动通过，请选人员或 admin', 'A {kind} node cannot pass by itself: choose people or admin'],
   timeout_order: ['error', '超时阶梯须按时间从短到长', 'The steps of a timeout go from short to long'],

@@ -18,6 +18,7 @@ export function mayFile(template: Template, requesterId: PersonId, env: Pick<Env
     assigneeId: null,
     ticket: null,
     values,
+    now,
     scope,
   }).people.includes(requesterId);
 }

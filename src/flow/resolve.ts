@@ -18,6 +18,8 @@ export interface Around {
   /** null before filing. */
   readonly ticket: Ticket | null;
   readonly values: Readonly<Record<string, Values>>;
+  /** Epoch ms: who is on duty now. */
+  readonly now: number;
   readonly scope: () => Scope;
 }
 export interface Found {
@@ -62,6 +64,8 @@ function lookUp(selector: Selector, around: Around): Found {
       const people = present(of).flatMap((id) => managerAbove(directory, id, selector.level));
       return { people, rule: `manager: ${selector.of}, level: ${selector.level}` };
     }
+    case 'manager_chain':
+      return chain(selector, around);
     case 'field':
       return { people: peopleInField(selector.field, around.values), rule: `field: ${selector.field}` };
     case 'handler_of': {
@@ -102,6 +106,31 @@ function heads(selector: Extract<Selector, { kind: 'department_head' }>, around:
   const department = mainDepartment(directory, personId);
   const people = department ? departmentHeads(directory, department, selector.level) : [];
   return { people, rule: `department_head: ${selector.of}, level: ${selector.level}` };
+}
+
+/**
+ * The managers above a person, nearest first. Where one has left, the next one up takes their place; where nobody is
+ * above any more the chain is shorter, and its rule says so. Nobody is asked twice, nor about themselves.
+ */
+function chain(selector: Extract<Selector, { kind: 'manager_chain' }>, around: Around): Found {
+  const { directory } = around;
+  const { of, upTo } = selector;
+  const from = of === 'requester' ? around.requesterId : around.assigneeId;
+  const top = typeof upTo === 'number' ? upTo : MAX_LEVELS;
+  const holders = typeof upTo === 'number' ? null : (directory.roles.get(upTo.role)?.members ?? []);
+  const people: PersonId[] = [];
+  let reached = 0;
+  let isWhole = false;
+  for (let level = 1; from !== null && level <= top; level += 1) {
+    const [above] = managerAbove(directory, from, level);
+    if (above === undefined) break;
+    reached = level;
+    if (above !== from && !people.includes(above)) people.push(above);
+    isWhole = holders === null ? level === top : holders.includes(above);
+    if (isWhole) break;
+  }
+  const asked = typeof upTo === 'number' ? String(upTo) : `role ${upTo.role}`;
+  return { people, rule: `manager_chain: ${of}, up_to: ${asked}${isWhole ? '' : `; ends at level ${reached}`}` };
 }
 
 /**

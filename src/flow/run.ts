@@ -89,7 +89,8 @@ export function scopeWith(run: Run, more: Partial<ScopeInput>): Scope {
 export function around(run: Run): Around {
   const { ticket, env } = run;
   const { requesterId, assigneeId, values } = ticket;
-  return { directory: env.directory, requesterId, assigneeId, ticket, values, scope: () => scopeOf(run) };
+  const { directory, now } = env;
+  return { directory, requesterId, assigneeId, ticket, values, now, scope: () => scopeOf(run) };
 }
 
 /** @throws Error when the template has no such node: a template that was checked always has */

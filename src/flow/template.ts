@@ -26,6 +26,12 @@ export type Selector =
       readonly level: number;
     }
   | { readonly kind: 'manager'; readonly of: 'requester' | 'assignee'; readonly level: number }
+  /** Level after level up from the person; `role`: up to and including the first who has it. */
+  | {
+      readonly kind: 'manager_chain';
+      readonly of: 'requester' | 'assignee';
+      readonly upTo: number | { readonly role: string };
+    }
   | { readonly kind: 'field'; readonly field: string }
   | { readonly kind: 'handler_of'; readonly node: NodeId }
   | { readonly kind: 'together'; readonly all: readonly Selector[] }

@@ -1,4 +1,5 @@
 /** Approvals: how several people decide is chosen, never assumed; what is under control is never passed by itself. */
+import { hasChain, isChain } from '../compile/people.ts';
 import type { SelectorSpec } from '../spec/people.ts';
 import type { Check } from './context.ts';
 
@@ -7,22 +8,29 @@ export const checkApprovals: Check = ({ placed, report }) => {
     if ('approver' in spec) {
       if (spec.mode === undefined && maybeSeveral(spec.approver))
         report('mode_missing', [...path, 'approver'], {}, { atKey: true });
+      if (spec.mode !== undefined && spec.mode !== 'sequence' && hasChain(spec))
+        report('chain_goes_in_turn', [...path, 'mode'], { mode: spec.mode }, { fix: 'sequence' });
       if (spec.control && spec.if_empty === 'approve') report('auto_pass_on_control', [...path, 'if_empty']);
       spec.timeout?.forEach((step, i) => {
         if (spec.control && step.approve) report('auto_pass_on_control', [...path, 'timeout', i, 'approve']);
       });
-    } else if ('if_empty' in spec && spec.if_empty === 'approve') {
+    }
+    if ('assignee' in spec && isChain(spec.assignee))
+      report('chain_only_approves', [...path, 'assignee'], { kind }, { atKey: true });
+    if ('by' in spec && spec.by !== undefined && isChain(spec.by))
+      report('chain_only_approves', [...path, 'by'], { kind }, { atKey: true });
+    if (!('approver' in spec) && 'if_empty' in spec && spec.if_empty === 'approve') {
       report('auto_pass_of_work', [...path, 'if_empty'], { kind });
     }
   }
 };
 
-/** Whether a selector can find more than one person. */
+/** Whether a selector can find more than one person, so that somebody must say how they decide. A chain says it itself. */
 export function maybeSeveral(selector: SelectorSpec): boolean {
   if (typeof selector === 'string') return false;
   if (Array.isArray(selector)) return selector.some(maybeSeveral);
   if ('users' in selector) return selector.users.length > 1;
   if ('together' in selector) return selector.together.length > 1 || selector.together.some(maybeSeveral);
   if ('requester_picks' in selector) return selector.max !== 1;
-  return ['role', 'department', 'department_head', 'manager_chain', 'duty'].some((kind) => kind in selector);
+  return ['role', 'department', 'department_head', 'duty'].some((kind) => kind in selector);
 }

@@ -67,13 +67,29 @@ function fixedParts(selector: Selector, inUnion = false): Selector[] {
 }
 
 function findsNobody(selector: Selector, person: DirectoryPerson, directory: Directory): boolean {
-  const around = { directory, requesterId: person.id, assigneeId: null, ticket: null, values: {}, scope: () => ({}) };
+  const around = {
+    directory,
+    requesterId: person.id,
+    assigneeId: null,
+    ticket: null,
+    values: {},
+    now: 0,
+    scope: () => ({}),
+  };
   return resolve(selector, around).people.length === 0;
 }
 
 function mayFile({ template }: CheckContext, directory: Directory, person: DirectoryPerson): boolean {
   const { who } = template.filing;
   if (who === null) return true;
-  const around = { directory, requesterId: person.id, assigneeId: null, ticket: null, values: {}, scope: () => ({}) };
+  const around = {
+    directory,
+    requesterId: person.id,
+    assigneeId: null,
+    ticket: null,
+    values: {},
+    now: 0,
+    scope: () => ({}),
+  };
   return resolve(who, around).people.includes(person.id);
 }

@@ -16,7 +16,7 @@ import type { One } from './one.ts';
 import { onRefuse } from './onRefuse.ts';
 import { type Build, compileTest, compileText, type Place } from './build.ts';
 import { compileForm } from './field.ts';
-import { compileIfEmpty, compileSelector } from './people.ts';
+import { compileIfEmpty, compileSelector, hasChain } from './people.ts';
 import { compileTimeout } from './timeout.ts';
 
 /** What a node is compiled among. */
@@ -87,7 +87,7 @@ function approve({ build, placed: { path }, entering }: One, spec: ApproveSpec) 
     kind: 'approve',
     name: spec.approve,
     people: compileSelector(build, spec.approver, [...path, 'approver'], entering),
-    mode: modeOf(spec.mode),
+    mode: modeOf(spec.mode ?? (hasChain(spec) ? 'sequence' : 'any')),
     ifEmpty: compileIfEmpty(build, spec.if_empty, path, entering),
     onRefuse: onRefuse(spec.on_refuse, { kind: 'end' }),
     refuseNeeds: spec.refuse_needs ?? 'one',
@@ -138,8 +138,8 @@ function notify({ build, placed: { path }, entering }: One, spec: NotifySpec) {
 const end = (spec: EndSpec) =>
   ({ kind: 'end', name: spec.end, next: null, outcome: spec.outcome ?? 'closed' }) as const;
 
-/** Without a mode there is one approver, and every mode means the same. */
-function modeOf(spec = 'any'): ApproveMode {
+/** `60%`, `min 2`, or a word. Where none is written there is one approver, and all mean the same; or a chain. */
+function modeOf(spec: string): ApproveMode {
   const [, percent, min] = /^(?:(\d+)%|min (\d+))$/.exec(spec) ?? [];
   if (percent !== undefined) return { percent: Number(percent) };
   return min === undefined ? (spec as 'any' | 'all' | 'sequence') : { min: Number(min) };

@@ -1,5 +1,6 @@
 /** Selectors, compiled. What this version cannot run yet finds nobody; the check refuses it before that. */
 import type { Path } from '../order.ts';
+import type { ApproveSpec } from '../spec/node.ts';
 import type { IfEmptySpec, SelectorMap, SelectorSpec } from '../spec/people.ts';
 import type { IfEmpty, Selector } from '../template.ts';
 import { type Build, compileRaw, compileTest, type Place } from './build.ts';
@@ -31,6 +32,7 @@ function compileMap(build: Build, spec: SelectorMap, path: Path, place: Place): 
     return { kind: 'department_head', of: whose, level: spec.level ?? 1 };
   }
   if ('manager' in spec) return { kind: 'manager', of: spec.manager, level: spec.level ?? 1 };
+  if ('manager_chain' in spec) return { kind: 'manager_chain', of: spec.manager_chain, upTo: spec.up_to };
   if ('field' in spec) return { kind: 'field', field: spec.field };
   if ('handler_of' in spec) return { kind: 'handler_of', node: spec.handler_of };
   if (!('together' in spec)) return NOBODY;
@@ -46,4 +48,16 @@ export function compileIfEmpty(build: Build, spec: IfEmptySpec | undefined, path
   if (spec === undefined || spec === 'admin') return { kind: 'admin' };
   if (spec === 'approve') return { kind: 'approve' };
   return { kind: 'people', of: compileSelector(build, spec, [...path, 'if_empty'], place) };
+}
+
+/** Whether its people are asked one after the other, whatever the node says. */
+export function isChain(selector: SelectorSpec): boolean {
+  if (typeof selector === 'string') return false;
+  if (Array.isArray(selector)) return selector.some(isChain);
+  return 'manager_chain' in selector || ('together' in selector && selector.together.some(isChain));
+}
+
+/** The node's approvers, or whoever stands in for them, are a chain. */
+export function hasChain({ approver, if_empty }: Pick<ApproveSpec, 'approver' | 'if_empty'>): boolean {
+  return isChain(approver) || (typeof if_empty === 'object' && isChain(if_empty));
 }

@@ -255,6 +255,7 @@ describe('people', () => {
     assigneeId: id('dee'),
     ticket: null,
     values: { form: { mentor: id('cy'), none: null }, repair: { helper: id('ann') } },
+    now: NOW,
     scope: () => ({}),
   };
   const holds = () => true;
