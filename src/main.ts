@@ -7,6 +7,7 @@ import type { Config } from './config.ts';
 import { packageRoot } from './config/packageRoot.ts';
 import { loadCalendars } from './config/calendars.ts';
 import { loadRoles } from './config/roles.ts';
+import { loadRotas } from './config/rotas.ts';
 import { openGround, SANDBOX_DINGTALK_ID, SANDBOX_ID } from './ground.ts';
 import { makeServer } from './http/server.ts';
 import type { Clock } from './lib/clock.ts';
@@ -14,6 +15,7 @@ import type { Log } from './lib/log.ts';
 import { firstAdminLink } from './people/admins.ts';
 import { seedCalendars } from './people/calendar.ts';
 import { seedRoles } from './people/role.ts';
+import { seedRotas } from './people/rota.ts';
 import { makeSandbox, type Sandbox } from './sandbox/sandbox.ts';
 import { pendingMigrations } from './store/migrate.ts';
 
@@ -48,6 +50,7 @@ export async function startService(options: StartOptions): Promise<Service> {
   const app = makeApp(ground);
   await seedRoles(ground.db, loadRoles());
   await seedCalendars(ground.db, loadCalendars());
+  await seedRotas(ground.db, loadRotas());
   await app.start();
   await seedTemplates(app, log);
 

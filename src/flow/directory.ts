@@ -3,6 +3,7 @@
  * `people/` builds it; everything that resolves people is a function of it.
  */
 import type { Locale } from '../lib/locale.ts';
+import type { Rota } from '../worktime/rota.ts';
 
 /** `person.id` of the data model. */
 export type PersonId = number;
@@ -71,6 +72,8 @@ export interface Directory {
   /** By `workspace/key`. */
   readonly departments: ReadonlyMap<string, DirectoryDepartment>;
   readonly roles: ReadonlyMap<string, DirectoryRole>;
+  /** Who is on duty when. Member 0 is somebody whom the directory does not know (yet): nobody is on duty in their turn. */
+  readonly rotas: ReadonlyMap<string, Rota<PersonId>>;
   /** By the person who is away. Those that are over may be missing. */
   readonly substitutes: ReadonlyMap<PersonId, readonly Substitute[]>;
   /** The service's admins: the last resort when a rule finds nobody. */

@@ -167,8 +167,16 @@ export const FINDINGS = {
   empty_department: ['warning', '部门「{name}」没有可以找的人', 'There is nobody to ask in department “{name}”'],
   unknown_account: ['error', '没有账号「{name}」', 'There is no account “{name}”'],
   person_left: ['error', '「{name}」已离职', '“{name}” has left'],
+  ambiguous_account: ['warning', '「{name}」在不同平台上是 {count} 个人（{example}），将按提报人所在的平台取其一；要指定某一位，请写成 {fix}', '“{name}” is {count} people on several platforms ({example}): the one of the requester’s platform is meant. To mean one of them, write {fix}'],
+  unknown_rota: ['error', '没有值班表「{name}」', 'There is no rota “{name}”'],
+  unknown_rota_near: ['error', '没有值班表「{name}」，是不是「{near}」？', 'There is no rota “{name}”. Did you mean “{near}”?'],
+  empty_rota: ['warning', '值班表「{name}」里没有在职的人', 'Nobody in the rota “{name}” is here'],
+  rota_gap: ['warning', '值班表「{name}」有时无人值班（如{when}），那时由流程管理员代办；可以用 if_empty 指定别人', 'The rota “{name}” has times with nobody on duty ({when_en}): the flow admin stands in then; name somebody else with if_empty'],
   unknown_person_field: ['error', '没有人员字段「{field}」', 'There is no person field “{field}”'],
   wrong_survey: ['error', '没有调查「{name}」', 'There is no survey “{name}”'],
+  own_approval: ['info', '{count}/{total} 人提报时，「{node}」的审批人是自己，将由其上级审批：{example}', '{count} of {total} people would approve their own ticket at “{node}”: their superior is asked instead: {example}'],
+  own_approval_allowed: ['warning', '{count}/{total} 人提报时，可以在「{node}」审批自己的工单：{example}', '{count} of {total} people may approve their own ticket at “{node}”: {example}'],
+  own_approval_skipped: ['warning', '{count}/{total} 人提报时，「{node}」只有自己是审批人，会自动跳过：{example}', 'For {count} of {total} people “{node}” is skipped, as they alone approve there: {example}'],
   nobody: ['warning', '{count}/{total} 人提报时，「{node}」找不到人：{example}', 'For {count} of {total} people, “{node}” finds nobody: {example}'],
 } as const satisfies Record<string, Entry>;
 

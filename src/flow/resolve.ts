@@ -4,9 +4,11 @@
  */
 import type { Scope, Values } from '../form/field.ts';
 import { unreachable } from '../lib/unreachable.ts';
+import { onDuty } from '../worktime/rota.ts';
 import { departmentHeads, departmentNamed, mainDepartment, peopleBelow, responsibleFor } from './department.ts';
 import type { Directory, PersonId } from './directory.ts';
 import { lastHeld } from './status.ts';
+import { LOCAL_ZONE } from './zone.ts';
 import type { Selector } from './template.ts';
 import type { Ticket } from './ticket.ts';
 
@@ -45,18 +47,12 @@ function lookUp(selector: Selector, around: Around): Found {
       return { people: [around.requesterId], rule: 'requester' };
     case 'assignee':
       return { people: present(around.assigneeId), rule: 'assignee' };
-    case 'users': {
-      const ids = selector.accounts.flatMap((name) =>
-        present(directory.accounts.get(`${workspace}/${name.toLowerCase()}`)),
-      );
-      return { people: ids, rule: `users: ${selector.accounts.join(', ')}` };
-    }
+    case 'users':
+      return named(selector, around, workspace);
     case 'role':
       return roleMembers(selector, around, workspace);
-    case 'department': {
-      const department = departmentNamed(directory, workspace, selector.name);
-      return { people: department ? peopleBelow(directory, department) : [], rule: `department: ${selector.name}` };
-    }
+    case 'department':
+      return inDepartment(selector, around, workspace);
     case 'department_head':
       return heads(selector, around, workspace);
     case 'manager': {
@@ -66,6 +62,8 @@ function lookUp(selector: Selector, around: Around): Found {
     }
     case 'manager_chain':
       return chain(selector, around);
+    case 'duty':
+      return onRota(selector, around);
     case 'field':
       return { people: peopleInField(selector.field, around.values), rule: `field: ${selector.field}` };
     case 'handler_of': {
@@ -83,6 +81,29 @@ function lookUp(selector: Selector, around: Around): Found {
     default:
       return unreachable(selector);
   }
+}
+
+function named({ accounts }: Extract<Selector, { kind: 'users' }>, { directory }: Around, workspace: string): Found {
+  const people = accounts.flatMap((name) => present(directory.accounts.get(accountKey(name, workspace))));
+  return { people, rule: `users: ${accounts.join(', ')}` };
+}
+
+/** An account is meant in the requester's own workspace, unless it names one: `plant/zhangsan`. */
+const accountKey = (name: string, workspace: string): string =>
+  name.includes('/') ? name.toLowerCase() : `${workspace}/${name.toLowerCase()}`;
+
+function inDepartment(
+  { name }: Extract<Selector, { kind: 'department' }>,
+  { directory }: Around,
+  workspace: string,
+): Found {
+  const department = departmentNamed(directory, workspace, name);
+  return { people: department ? peopleBelow(directory, department) : [], rule: `department: ${name}` };
+}
+
+function onRota({ rota }: Extract<Selector, { kind: 'duty' }>, { directory, now }: Around): Found {
+  const found = directory.rotas.get(rota);
+  return { people: found ? onDuty(found, LOCAL_ZONE, now) : [], rule: `duty: ${rota}` };
 }
 
 function roleMembers(selector: Extract<Selector, { kind: 'role' }>, around: Around, workspace: string): Found {

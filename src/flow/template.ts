@@ -33,6 +33,8 @@ export type Selector =
       readonly upTo: number | { readonly role: string };
     }
   | { readonly kind: 'field'; readonly field: string }
+  /** Who is on this rota at the moment. */
+  | { readonly kind: 'duty'; readonly rota: string }
   | { readonly kind: 'handler_of'; readonly node: NodeId }
   | { readonly kind: 'together'; readonly all: readonly Selector[] }
   /** The first whose `when` holds. */

@@ -1,4 +1,6 @@
 /** Local time of the templates: Asia/Shanghai, which has had one offset since 1991. Dates are `YYYY-MM-DD`. */
+import type { Zone } from '../worktime/zone.ts';
+
 export const ZONE_OFFSET_MINUTES = 480;
 const MINUTE_MS = 60_000;
 export const DAY_MS = 86_400_000;
@@ -10,6 +12,9 @@ export interface LocalTime {
   readonly hour: number;
   readonly minute: number;
 }
+
+/** The same for `worktime/`. */
+export const LOCAL_ZONE: Zone = { name: 'Asia/Shanghai', offsetAt: () => ZONE_OFFSET_MINUTES * MINUTE_MS };
 
 /** @param at epoch ms */
 export function localTime(at: number, offsetMinutes = ZONE_OFFSET_MINUTES): LocalTime {

@@ -44,6 +44,7 @@ const EMPTY: Directory = {
   accounts: new Map(),
   departments: new Map(),
   roles: new Map(),
+  rotas: new Map(),
   substitutes: new Map(),
   admins: [],
 };

@@ -7,6 +7,7 @@ import type { Workspace } from '../workspace/port.ts';
 import type { DirectorySource } from './directory.ts';
 import { type Announcer, DIRECTORY_CHANNEL } from './revision.ts';
 import { settleRoles } from './role.ts';
+import { settleRotas } from './rota.ts';
 import { syncDirectory, type SyncSummary } from './sync.ts';
 
 export interface DirectorySync {
@@ -73,6 +74,7 @@ async function syncOne(workspace: Parts['workspaces'][number], parts: Parts): Pr
       await directory.refresh();
     }
     await settleRoles(db, directory.current());
+    await settleRotas(db, directory.current());
     return summary;
   } catch (error) {
     log.error('directory not synced; the last one stays in use', { error });

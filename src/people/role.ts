@@ -107,7 +107,8 @@ function addAll<T>(to: T[], found: readonly T[]): boolean {
   return found.length > 0;
 }
 
-function accountsNamed(name: string, { accounts }: Known): PersonId[] {
+/** Whom an account means, `workspace/account` or in any workspace. */
+export function accountsNamed(name: string, { accounts }: Pick<Known, 'accounts'>): PersonId[] {
   const account = name.toLowerCase();
   const exact = accounts.get(account);
   if (exact !== undefined) return [exact];

@@ -12,6 +12,7 @@ import { adminsIn } from './admins.ts';
 import { type CalendarRows, calendarsIn } from './calendar.ts';
 import { revisionOf } from './revision.ts';
 import { type Role, rolesIn } from './role.ts';
+import { rotasIn, type StoredRota } from './rota.ts';
 import { type SubstituteOf, substitutesInForce } from './substitutes.ts';
 
 export interface DirectoryRows {
@@ -22,6 +23,7 @@ export interface DirectoryRows {
   readonly members: readonly MemberRow[];
   readonly managers: readonly ManagerRow[];
   readonly roles: readonly Role[];
+  readonly rotas: readonly StoredRota[];
   readonly substitutes: readonly SubstituteOf[];
   readonly successors: readonly Pick<SuccessorRow, 'person_id' | 'successor_id'>[];
   readonly admins: readonly number[];
@@ -53,6 +55,7 @@ async function readAll(reader: Reader): Promise<Omit<DirectoryRows, 'revision'>>
     ),
     managers: await reader.rows('SELECT identity_id, n, manager_identity_id FROM manager ORDER BY identity_id, n'),
     roles: await rolesIn(reader),
+    rotas: await rotasIn(reader),
     substitutes: await substitutesInForce(reader),
     successors: await reader.rows('SELECT person_id, successor_id FROM successor'),
     admins: await adminsIn(reader),

@@ -1,7 +1,7 @@
 /** Versioned settings: a change is a new version, the old ones stay. */
 import type { Reader, Tx } from '../store/database.ts';
 
-export type SettingKind = 'role' | 'calendar' | 'holidays' | 'admins' | 'apart' | 'webhook';
+export type SettingKind = 'role' | 'rota' | 'calendar' | 'holidays' | 'admins' | 'apart' | 'webhook';
 
 export async function currentSettings(reader: Reader, kind: SettingKind): Promise<{ name: string; body: unknown }[]> {
   const rows = await reader.rows<{ name: string; body: string }>(

@@ -8,6 +8,7 @@ import type {
   Substitute,
 } from '../flow/directory.ts';
 import { type Role, settled } from './role.ts';
+import { rotaOfPeople } from './rota.ts';
 import type { DirectoryRows } from './rows.ts';
 
 /** @param configuredAdmins `workspace/account`, lower-cased */
@@ -18,9 +19,10 @@ export function makeSnapshot(rows: DirectoryRows, configuredAdmins: readonly str
   const departments = departmentsOf(rows, personOf);
   // Whoever was found to be somebody else stands for them in all that is held by person.
   const mergedInto = new Map(rows.people.map(({ id, merged_into: into }) => [id, into ?? id]));
+  const current = (id: PersonId) => mergedInto.get(id) ?? id;
   const people = peopleOf(rows, personOf, mergedInto);
   const isActive = (id: PersonId) => people.get(id)?.active ?? false;
-  const today = (ids: readonly PersonId[]) => unique(ids.map((id) => mergedInto.get(id) ?? id)).filter(isActive);
+  const today = (ids: readonly PersonId[]) => unique(ids.map(current)).filter(isActive);
   const roles = rows.roles.map((role) => {
     const members = membersOf(settled(role, { accounts, departments }), departments);
     return [role.name, { name: role.name, members: today(members) }] as const;
@@ -32,6 +34,7 @@ export function makeSnapshot(rows: DirectoryRows, configuredAdmins: readonly str
     accounts,
     departments,
     roles: new Map(roles),
+    rotas: new Map(rows.rotas.map((rota) => [rota.name, rotaOfPeople(rota, { accounts, departments }, current)])),
     substitutes: substitutesOf(rows, mergedInto),
     admins: today([...configured, ...rows.admins]),
   };

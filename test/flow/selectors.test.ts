@@ -5,10 +5,18 @@ import type { Directory } from '../../src/flow/directory.ts';
 import { type Around, type Found, resolve } from '../../src/flow/resolve.ts';
 import { makeScope } from '../../src/flow/scope.ts';
 import type { ApproveNode } from '../../src/flow/template.ts';
+import type { Rota } from '../../src/worktime/rota.ts';
 import { aDirectory, filed, id, type Name, nameById, NOW, tasksIn, then, tries } from '../support/flow.ts';
 import { aTemplate } from '../support/template.ts';
 
-const company = aDirectory({ roles: { 财务: ['dee', 'ann'], 总经理: ['boss'], 空: [] } });
+const DAY = 86_400_000;
+/** Each a week; the week of NOW, a Monday, is ann's. */
+const rota: Rota<number> = {
+  name: '网络值班',
+  pattern: { kind: 'rotation', members: [id('ann'), 0, id('dee')], days: 7, from: '2026-11-02', handover: 0 },
+  changes: [{ from: '2026-11-04', to: '2026-11-04', members: [id('cy')] }],
+};
+const company = aDirectory({ roles: { 财务: ['dee', 'ann'], 总经理: ['boss'], 空: [] }, rotas: [rota] });
 const approval = (selector: string, rest = 'mode: any') =>
   aTemplate({ flow: `  - { id: b, approve: 审批, approver: ${selector}, ${rest} }` });
 
@@ -26,15 +34,16 @@ function compiled(text: string, directory: Directory | null = null) {
 }
 
 interface Seen {
+  now?: number;
   directory?: Directory;
   requester?: Name;
   assignee?: Name;
   values?: Around['values'];
 }
 function found(selector: string, seen: Seen = {}): Found {
-  const { directory = company, requester = 'rita', assignee, values = {} } = seen;
+  const { directory = company, requester = 'rita', assignee, values = {}, now = NOW } = seen;
   const template = compiled(second(selector));
-  const known = { ticket: null, values, requesterId: id(requester), directory, now: NOW };
+  const known = { ticket: null, values, requesterId: id(requester), directory, now };
   const scope = () => makeScope({ ...known, template });
   const around: Around = { ...known, assigneeId: assignee ? id(assignee) : null, scope };
   return resolve((template.nodes['b'] as ApproveNode).people, around);
@@ -67,6 +76,13 @@ describe('a selector as it is written', () => {
     ['{ field: mentor }', ['bo'], { values: { form: { mentor: id('bo') } } }],
     ['{ field: mentor }', []],
     ['{ handler_of: w }', []],
+    ['{ duty: 网络值班 }', ['ann']],
+    ['{ duty: 网络值班 }', ['cy'], { now: NOW + 2 * DAY }],
+    ['{ duty: 网络值班 }', ['ann'], { now: NOW + 3 * DAY }],
+    ['{ duty: 网络值班 }', [], { now: NOW + 7 * DAY }],
+    ['{ duty: 网络值班 }', ['dee'], { now: NOW + 14 * DAY }],
+    ['{ duty: 网络值班 }', [], { now: NOW + 14 * DAY, directory: aDirectory({ rotas: [rota], gone: ['dee'] }) }],
+    ['{ duty: 机房值班 }', []],
     ['{ together: [ { manager: requester }, { role: 财务 }, { user: ann } ] }', ['ken', 'dee', 'ann']],
   ])('%s: %j', (...[selector, expected, seen]) => {
     expect(names(selector, seen)).toEqual(expected);
@@ -117,6 +133,13 @@ describe('{ manager_chain: … }', () => {
     expect(tasksIn(after)).toEqual(['b: boss']);
     expect(then(after, 'boss', { type: 'agree' }).ticket.status).toBe('closed');
     expect(then(start, 'ken', { type: 'refuse' }).ticket.status).toBe('refused');
+  });
+
+  it('{ duty: … } takes if_empty when nobody is on duty', () => {
+    const text = approval('{ duty: 空 }', 'mode: any, if_empty: { user: cy }');
+    expect(tasksIn(filed(compiled(text), { directory: company, values: { title: 't', kind: '甲' } }))).toEqual([
+      'b: cy',
+    ]);
   });
 
   it('takes if_empty when nobody is above', () => {

@@ -21,6 +21,7 @@ import type { Field, Scope, Values } from '../../src/form/field.ts';
 import { aField } from './form.ts';
 import { isRefusal, type Refusal } from '../../src/lib/refusal.ts';
 import { theCalendars } from './calendar.ts';
+import type { Rota } from '../../src/worktime/rota.ts';
 
 export const NOW = Date.UTC(2026, 10, 2, 1, 0);
 export const CALENDARS = theCalendars();
@@ -152,9 +153,16 @@ interface Company {
   gone?: readonly Name[];
   admins?: readonly Name[];
   roles?: Readonly<Record<string, readonly Name[]>>;
+  rotas?: readonly Rota<PersonId>[];
   managers?: Partial<Record<Name, Name[]>>;
 }
-export function aDirectory({ gone = [], admins = ['adam'], roles = {}, managers = MANAGERS }: Company = {}): Directory {
+export function aDirectory({
+  gone = [],
+  admins = ['adam'],
+  roles = {},
+  rotas = [],
+  managers = MANAGERS,
+}: Company = {}): Directory {
   const people = NAMES.map((name): DirectoryPerson => ({
     id: id(name),
     name,
@@ -187,6 +195,7 @@ export function aDirectory({ gone = [], admins = ['adam'], roles = {}, managers 
     accounts: new Map(people.map((one) => [`hq/${one.account}`, one.id])),
     departments: new Map(departments.map((one) => [`hq/${one.key}`, one])),
     roles: new Map(Object.entries(roles).map(([name, list]) => [name, { name, members: ids(...list) }])),
+    rotas: new Map(rotas.map((rota) => [rota.name, rota])),
     substitutes: new Map(),
     admins: ids(...admins),
   };

@@ -45,7 +45,8 @@ const TESTS: Readonly<Record<string, (a: number, b: number) => boolean>> = {
 const MIRRORED: Readonly<Record<string, string>> = { '<': '>', '<=': '>=', '>': '<', '>=': '<=' };
 const NOBODY: Directory = {
   revision: 0,
-  ...{ people: new Map(), accounts: new Map(), departments: new Map(), roles: new Map(), substitutes: new Map() },
+  ...{ people: new Map(), accounts: new Map(), departments: new Map(), roles: new Map() },
+  ...{ rotas: new Map(), substitutes: new Map() },
   admins: [],
 };
 

@@ -6,7 +6,7 @@ import type { ColumnSpec, FieldSpec } from '../spec/field.ts';
 import type { ActsSpec } from '../spec/template.ts';
 import { type Check, type CheckContext, mapsIn, selectorsIn } from './context.ts';
 
-const WAITING_SELECTORS = ['duty', 'requester_picks'] as const;
+const WAITING_SELECTORS = ['requester_picks'] as const;
 const WAITING_ACTS = ['reopen', 'take_back', 'add_sign', 'urge'] as const;
 
 export const checkNotYet: Check = (context) => {

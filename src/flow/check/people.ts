@@ -3,15 +3,19 @@ import { departmentHeads, peopleBelow } from '../department.ts';
 import type { Directory, DirectoryDepartment } from '../directory.ts';
 import { nearly } from '../findingTable.ts';
 import { nearest } from '../nearest.ts';
-import type { Path } from '../order.ts';
+import type { Path, PlacedNode } from '../order.ts';
 import type { SelectorMap } from '../spec/people.ts';
 import { type Check, type CheckContext, mapsIn, selectorsIn } from './context.ts';
+import { gapOf } from './rotaGap.ts';
 
 export const checkPeople: Check = (context) => {
   const { directory } = context;
   if (!directory) return;
-  for (const { selector, path } of selectorsIn(context)) {
-    for (const { map, path: at } of mapsIn(selector, path)) checkMap(context, directory, map, at);
+  for (const { selector, path, node } of selectorsIn(context)) {
+    for (const { map, path: at } of mapsIn(selector, path)) {
+      checkMap(context, directory, map, at);
+      if ('duty' in map) checkRota(context, directory, map.duty, [...at, 'duty'], hasStandIn(node));
+    }
   }
   for (const { expression, path, offset } of context.build.compiled) {
     for (const { name, texts, textOffsets } of expression.calls) {
@@ -26,12 +30,36 @@ export const checkPeople: Check = (context) => {
 
 function checkMap(context: CheckContext, directory: Directory, map: SelectorMap, at: Path): void {
   if ('role' in map) checkRole(context, directory, map.role, [...at, 'role']);
+  if ('manager_chain' in map && typeof map.up_to === 'object')
+    checkRole(context, directory, map.up_to.role, [...at, 'up_to', 'role']);
   if ('department' in map) checkDepartment(context, directory, map.department, [...at, 'department'], {}, 'members');
   if ('department_head' in map && !['requester', 'assignee'].includes(map.department_head)) {
     checkDepartment(context, directory, map.department_head, [...at, 'department_head'], {}, 'heads');
   }
   if ('user' in map) checkAccount(context, directory, map.user, [...at, 'user']);
   if ('users' in map) map.users.forEach((account, i) => checkAccount(context, directory, account, [...at, 'users', i]));
+}
+
+/** Somebody is named for when nobody is found. */
+const hasStandIn = (node: PlacedNode | null): boolean =>
+  node !== null && 'if_empty' in node.spec && node.spec.if_empty !== undefined && node.spec.if_empty !== 'admin';
+
+function checkRota(
+  { report }: CheckContext,
+  { rotas, people }: Directory,
+  name: string,
+  path: Path,
+  standIn: boolean,
+): void {
+  const rota = rotas.get(name);
+  if (!rota) {
+    const near = nearest(name, rotas.keys());
+    report(nearly('unknown_rota', near), path, { name, near: near ?? '' }, near ? { fix: near } : {});
+    return;
+  }
+  const gap = gapOf(rota, (id) => people.get(id)?.active === true);
+  if (gap === 'always') report('empty_rota', path, { name });
+  else if (gap && !standIn) report('rota_gap', path, { name, when: gap.zh, when_en: gap.en });
 }
 
 type More = { offset?: number };
@@ -83,8 +111,22 @@ const peopleIn = (directory: Directory, department: DirectoryDepartment | undefi
   department ? peopleBelow(directory, department).filter((id) => directory.people.get(id)?.active) : [];
 
 function checkAccount({ report }: CheckContext, { accounts, people }: Directory, name: string, path: Path): void {
-  const found = [...accounts].filter(([key]) => key.slice(key.indexOf('/') + 1) === name.toLowerCase());
+  const wanted = name.toLowerCase();
+  const part = (key: string) => (wanted.includes('/') ? key : key.slice(key.indexOf('/') + 1));
+  const found = [...accounts].filter(([key]) => part(key) === wanted);
   const ids = new Set(found.map(([, id]) => id));
-  if (ids.size === 0) report('unknown_account', path, { name });
+  if (ids.size === 0) report(isLeaver(people, wanted) ? 'person_left' : 'unknown_account', path, { name });
   else if (![...ids].some((id) => people.get(id)?.active)) report('person_left', path, { name });
+  else if (ids.size > 1) {
+    const [fix = ''] = found.map(([key]) => key);
+    const example = found.map(([key, id]) => `${people.get(id)?.name ?? ''} ${key}`).join('、');
+    report('ambiguous_account', path, { name, count: ids.size, example, fix });
+  }
+}
+
+/** Whoever left has no account any more; their record still knows which one it was. */
+function isLeaver(people: Directory['people'], wanted: string): boolean {
+  for (const { active, workspace, account } of people.values())
+    if (!active && (account === wanted || `${workspace}/${account}` === wanted)) return true;
+  return false;
 }

@@ -33,6 +33,7 @@ function compileMap(build: Build, spec: SelectorMap, path: Path, place: Place): 
   }
   if ('manager' in spec) return { kind: 'manager', of: spec.manager, level: spec.level ?? 1 };
   if ('manager_chain' in spec) return { kind: 'manager_chain', of: spec.manager_chain, upTo: spec.up_to };
+  if ('duty' in spec) return { kind: 'duty', rota: spec.duty };
   if ('field' in spec) return { kind: 'field', field: spec.field };
   if ('handler_of' in spec) return { kind: 'handler_of', node: spec.handler_of };
   if (!('together' in spec)) return NOBODY;
