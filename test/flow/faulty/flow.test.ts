@@ -162,11 +162,6 @@ const PEOPLE_AND_TIME: Fault[] = [
 
 const LATER: Fault[] = [
   ['a connector', node('- { id: b, call: 调用, connector: erp }'), 'not_yet_supported', '17:24'],
-<<<<<<< HEAD
-  ['a rota', node('- { id: b, approve: B, approver: { duty: 网络值班 }, mode: any }'), 'not_yet_supported', '17:38'],
-=======
-  ['round robin', itRepairWith('least-open ', 'round-robin '), 'not_yet_supported', '30:15'],
->>>>>>> 232efc2 (people: rotas; the check over ten thousand people)
   ['an act', more('acts: { reopen: 7d wall }'), 'not_yet_supported', '17:9'],
   ['the last of several agreements', approval('  dedupe: last'), 'not_yet_supported', '20:13'],
 ];
