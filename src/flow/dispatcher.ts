@@ -22,5 +22,5 @@ export function candidatesOf({ template, ticket, directory, now }: Asked, task: 
   if (task.kind !== 'dispatch' || node?.kind !== 'handle') return [];
   const { requesterId, assigneeId, values } = ticket;
   const scope = () => makeScope({ ticket, template, values, requesterId, directory, now, actorId: null, task });
-  return resolve(node.people, { directory, requesterId, assigneeId, ticket, values, scope }).people;
+  return resolve(node.people, { directory, requesterId, assigneeId, ticket, values, now, scope }).people;
 }
