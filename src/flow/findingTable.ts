@@ -146,6 +146,7 @@ export const FINDINGS = {
   rule_files_itself: ['error', '每张新工单都会再提报一张，永无止境：请换模板或加 if', 'Each new ticket would file the next without end: choose another template, or add an `if`'],
   rules_loop: ['warning', '规则会互相触发：{loop}，请用 if 收窄其中一条', 'These rules set each other off: {loop}. Narrow one of them with an `if`'],
   sla_without_target: ['warning', '没有 first_response 也没有 resolution，服务级别不起作用', 'Without first_response and resolution, the service level does nothing'],
+  sla_without_calendar: ['info', '没有写 calendar，时限按默认工作日历计算', 'No calendar is named: targets are measured by the default working calendar'],
   target_missing: ['warning', '「{field}」为 {value} 时没有时限，请补上', 'There is no target for “{field}” = {value}: add it'],
   response_after_resolution: ['warning', '首次响应时限比解决时限还长，请检查', 'The first response may take longer than the resolution: check the targets'],
   timeout_after_target: ['warning', '这一步在解决时限之后才到，来不及补救：请提前', 'This step comes only after the resolution target: let it come earlier'],

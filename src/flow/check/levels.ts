@@ -12,6 +12,7 @@ export const checkLevels: Check = (context) => {
   if (!sla) return;
   if (METRICS.every((metric) => sla[metric] === undefined))
     context.report('sla_without_target', ['sla'], {}, { atKey: true });
+  if (sla.calendar === undefined) context.report('sla_without_calendar', ['sla'], {}, { atKey: true });
   checkWarnings(context);
   for (const metric of METRICS) checkGaps(context, metric);
   checkEachOther(context);

@@ -135,8 +135,14 @@ function notify({ build, placed: { path }, entering }: One, spec: NotifySpec) {
   } as const;
 }
 
+/** One that may be skipped has something behind it. */
 const end = (spec: EndSpec) =>
-  ({ kind: 'end', name: spec.end, next: null, outcome: spec.outcome ?? 'closed' }) as const;
+  ({
+    kind: 'end',
+    name: spec.end,
+    ...(spec.when === undefined ? { next: null } : {}),
+    outcome: spec.outcome ?? 'closed',
+  }) as const;
 
 /** `60%`, `min 2`, or a word. Where none is written there is one approver, and all mean the same; or a chain. */
 function modeOf(spec: string): ApproveMode {

@@ -40,6 +40,7 @@ const RULES: Fault[] = [
 const sla = (...lines: string[]) => more('sla:', '  calendar: cn-workdays', ...lines.map((line) => `  ${line}`));
 const LEVELS: Fault[] = [
   ['no target at all', more('sla: { calendar: cn-workdays }'), 'sla_without_target', '17:1'],
+  ['no calendar', more('sla: { resolution: 8h }'), 'sla_without_calendar', '17:1'],
   ['a choice without target', itRepairWith('紧急: 8h, ', ''), 'target_missing', '56:3'],
   ['a warning beyond the end', sla('resolution: 8h', 'warn_at: 120%'), 'out_of_range', '20:12'],
   ['one of the warnings beyond the end', sla('resolution: 8h', 'warn_at: [50%, 0%]'), 'out_of_range', '20:18'],
