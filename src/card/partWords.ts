@@ -1,6 +1,9 @@
-/** What the parts of an act are called, the same on cards, pages and in the API's texts. */
-import type { Act, Part } from '../flow/acts.ts';
-import type { Words } from '../lib/locale.ts';
+/** What the parts of an act and their options are called, the same on cards, pages and in the API's texts. */
+import type { Act, How, Part, Reason } from '../flow/acts.ts';
+import type { Template } from '../flow/template.ts';
+import type { TaskKind } from '../flow/ticket.ts';
+import { inWords, type Locale, type Words } from '../lib/locale.ts';
+import { returnName } from './returnName.ts';
 
 const LABELS: Readonly<Record<Part, Words>> = {
   to: { zh: '环节', en: 'Step' },
@@ -21,9 +24,38 @@ const LABELS: Readonly<Record<Part, Words>> = {
 
 /** Where a part has a better name with this act. */
 const OWN: Readonly<Partial<Record<`${Act}.${Part}`, Words>>> = {
+  'refuse.comment': { zh: '拒绝理由', en: 'Reason' },
   'return.to': { zh: '退回到', en: 'Return to' },
+  'return.comment': { zh: '退回原因', en: 'Why it goes back' },
   'dispatch.person': { zh: '派给', en: 'Who handles it' },
   'transfer.person': { zh: '转交给', en: 'Transfer to' },
+  'transfer.comment': { zh: '转交说明', en: 'Note for the next person' },
+  'comment.comment': { zh: '补充内容', en: 'Comment' },
+  'withdraw.comment': { zh: '撤回原因', en: 'Why you withdraw it' },
 };
 
-export const partWords = (act: Act, part: Part): Words => OWN[`${act}.${part}`] ?? LABELS[part];
+const UNSOLVED = { zh: '哪里还没解决', en: 'What is not solved' };
+
+/** @param kind  of the task; null: an act on the ticket as a whole */
+export function partWords(act: Act, part: Part, kind: TaskKind | null): Words {
+  if (kind === 'confirm' && act === 'refuse' && part === 'comment') return UNSOLVED;
+  return OWN[`${act}.${part}`] ?? LABELS[part];
+}
+
+const HOW: Readonly<Record<How, Words>> = {};
+const REASONS: Readonly<Record<Reason, Words>> = {};
+const THEN: Readonly<Record<string, Words>> = {
+  rerun: { zh: '重新走一遍中间的环节', en: 'All steps in between once more' },
+  resume: { zh: '直接回到这一步', en: 'Straight back to this step' },
+};
+
+/** @param id  one of the options that `wantsOf` names */
+export function optionText(template: Template, part: Part, id: string, locale: Locale): string {
+  if (part === 'to') return returnName(template, id, locale);
+  if (part === 'category' || part === 'urgency') {
+    const field = template.form.find(({ means }) => means === part);
+    return field?.options.find(({ value }) => value === id)?.label ?? id;
+  }
+  const words = new Map(Object.entries<Words>({ ...HOW, ...REASONS, ...THEN })).get(id);
+  return words ? inWords(words, locale) : id;
+}

@@ -1,6 +1,6 @@
 /** One person's duty as a card: what it is about, and the buttons that fit the state and the reader. */
-import { isWritable } from '../form/check.ts';
 import { isOpen, type Task } from '../flow/ticket.ts';
+import { hasForm } from '../flow/wants.ts';
 import { type Act, isTaskAct, type TaskAct } from '../flow/acts.ts';
 import { inWords, type Locale } from '../lib/locale.ts';
 import { actionKey } from './actionKey.ts';
@@ -10,7 +10,7 @@ import { taskOver } from './taskOver.ts';
 import { backButton, ticketMenu } from './ticketCard.ts';
 import { actPath, ticketPath, type TicketView } from './view.ts';
 import { whereItStands } from './whereItStands.ts';
-import { ACT_WORDS, STATUS_WORDS, TASK_WORDS } from './words.ts';
+import { ACT_WORDS, actWords, STATUS_WORDS, TASK_WORDS } from './words.ts';
 
 /** @param n the task's number in the ticket @throws Error when the ticket has no such task */
 export function taskCard(view: TicketView, n: number, locale: Locale): Card {
@@ -109,7 +109,7 @@ function buttonsOf(view: TicketView, task: Task, acts: readonly Act[], locale: L
   const { id: ticketId, version } = view.ticket;
   return offersFor(task).flatMap(([act, tone]): CardButton[] => {
     if (act === 'fill' || act === 'open') {
-      const needed = act === 'open' || hasForm(view, task);
+      const needed = act === 'open' || hasForm(view.template, task);
       const url = view.url(actPath(ticketId, task.n, FILLS[task.kind]));
       return needed
         ? [{ text: inWords(act === 'open' ? CORRECT : view.forms ? ON_PAGE : FILL, locale), tone, does: { url } }]
@@ -127,14 +127,6 @@ function buttonsOf(view: TicketView, task: Task, acts: readonly Act[], locale: L
   });
 }
 
-function hasForm(view: TicketView, task: Task): boolean {
-  if (task.kind === 'dispatch') return false;
-  const node = view.template.nodes[task.node];
-  if (!node) return false;
-  const opened = Object.values(node.fields).some((access) => access === 'editable' || access === 'required');
-  return opened || node.form.some((field) => isWritable(field, {}));
-}
-
 /** What the form of a task is filled in for. */
 const FILLS: Readonly<Record<Task['kind'], Act>> = {
   handle: 'complete',
@@ -144,19 +136,13 @@ const FILLS: Readonly<Record<Task['kind'], Act>> = {
   rescue: 'retry',
   dispatch: 'dispatch',
 };
-const SOLVED = { zh: '已解决', en: 'Solved' };
-const UNSOLVED = { zh: '未解决', en: 'Not solved' };
 const FILL = { zh: '填写', en: 'Fill in' };
 /** Beside a card that asks the same: for long texts and files. */
 const ON_PAGE = { zh: '在页面填写', en: 'Fill in on a page' };
 const CORRECT = { zh: '修改并重新提交', en: 'Correct it' };
 const OPEN = { zh: '查看', en: 'View' };
 
-function actText(task: Task, act: Act, locale: Locale): string {
-  if (task.kind === 'confirm' && act === 'agree') return inWords(SOLVED, locale);
-  if (task.kind === 'confirm' && act === 'refuse') return inWords(UNSOLVED, locale);
-  return inWords(ACT_WORDS[act], locale);
-}
+const actText = (task: Task, act: Act, locale: Locale): string => inWords(actWords(act, task.kind), locale);
 
 const openButton = (view: TicketView, locale: Locale): CardButton => ({
   text: inWords(OPEN, locale),

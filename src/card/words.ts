@@ -53,3 +53,13 @@ export const ACT_WORDS: Readonly<Record<Act, Words>> = {
   retry: { zh: '重试', en: 'Try again' },
   skip: { zh: '跳过', en: 'Skip' },
 };
+
+/** The requester does not approve: they say whether it is solved. */
+const CONFIRM: Readonly<Partial<Record<Act, Words>>> = {
+  agree: { zh: '已解决', en: 'Solved' },
+  refuse: { zh: '未解决', en: 'Not solved' },
+};
+
+/** @param kind  of the task; null: an act on the ticket as a whole */
+export const actWords = (act: Act, kind: TaskKind | null): Words =>
+  (kind === 'confirm' ? CONFIRM[act] : undefined) ?? ACT_WORDS[act];

@@ -58,7 +58,8 @@ interface Row {
   readonly reasons?: readonly string[];
 }
 
-const FORM = { values: 'optional', comment: 'optional' } as const;
+/** What ends a task: with the form that the step has. */
+const FORM = { values: 'asked', comment: 'optional' } as const;
 
 export const ACTS = {
   claim: { on: 'task', weight: 0, takes: {} },
@@ -96,6 +97,9 @@ type Present<A extends Act> = {
 }[keyof Takes<A>];
 type Closed<A extends Act, K extends 'how' | 'reasons'> =
   (typeof ACTS)[A] extends Readonly<Record<K, readonly (infer T)[]>> ? T : never;
+/** Every value of `how` and `reason` that some act knows. */
+export type How = { [A in Act]: Closed<A, 'how'> }[Act];
+export type Reason = { [A in Act]: Closed<A, 'reasons'> }[Act];
 type Given<A extends Act, P> = P extends 'how'
   ? Closed<A, 'how'>
   : P extends 'reason'

@@ -1,4 +1,5 @@
 /** The door to tickets for API, pages, chat and timers: file, act, see. Each command is one transaction. */
+import type { OtherTicket } from '../flow/acts.ts';
 import type { Directory } from '../flow/directory.ts';
 import type { TicketEvent } from '../flow/event.ts';
 import type { Template } from '../flow/template.ts';
@@ -9,6 +10,7 @@ import type { AttachmentRow } from '../store/entity/ticket.ts';
 import { ticketAttachments } from './attachments.ts';
 import type { ActCommand, Commands, FileInput } from './commands.ts';
 import type { Once, Origin } from './once.ts';
+import { idOfNumber } from './lists.ts';
 import { mayOnTicket } from './permission.ts';
 import type { Templates } from './templates.ts';
 import { loadEvents, loadTicket } from './ticketStore.ts';
@@ -38,6 +40,8 @@ export interface Tickets {
   act(origin: Origin | null, ticketId: number, command: ActCommand): Promise<Receipt>;
   /** @throws Refused `ticket_not_found`, also for tickets that the person may not see */
   see(personId: number, ticketId: number): Promise<Seen>;
+  /** The ticket of that number, however it is written. @throws Refused `ticket_not_found`, also for what the person may not see */
+  named(personId: number, number: string): Promise<OtherTicket>;
   /** With history and files. */
   seeWhole(personId: number, ticketId: number): Promise<SeenWhole>;
 }
@@ -82,6 +86,12 @@ export function makeTickets({ db, once, commands, templates, directory }: Parts)
       return answer;
     },
     see: (personId, ticketId) => db.read((reader) => seen(reader, personId, ticketId)),
+    named: (personId, number) =>
+      db.read(async (reader) => {
+        const id = await idOfNumber(reader, number.trim().toUpperCase());
+        const { ticket } = await seen(reader, personId, id ?? -1);
+        return { ticketId: ticket.id, number: ticket.number };
+      }),
     seeWhole: (personId, ticketId) =>
       db.read(async (reader) => ({
         ...(await seen(reader, personId, ticketId)),

@@ -116,11 +116,35 @@ export const TimelineItem = z.object({
   files: z.array(Attachment),
 });
 
+/** What may be given for a part of an act. */
+export const PartOption = z.object({
+  id: z.string(),
+  text: z.string(),
+  /** Of a step to return to: how many people's finished work in other branches is given up. */
+  givenUp: z.number().int().optional(),
+  /** Of a step to return to: whether `then` may be `resume`. */
+  mayResume: z.boolean().optional(),
+});
+export const ActPart = z.object({
+  /** Its name in the body. */
+  part: z.enum(PARTS),
+  label: z.string(),
+  required: z.boolean(),
+  /** null: anything of its kind; a person is found by GET /api/v1/people. */
+  options: z.array(PartOption).nullable(),
+});
+/** What I may do, and what comes with it. */
+export const PossibleAct = z.object({
+  act: Act,
+  text: z.string(),
+  commentRequired: z.boolean(),
+  parts: z.array(ActPart),
+});
 /** What I may do with one task. */
 export const PossibleTask = z.object({
   n: z.number().int(),
   version: z.number().int(),
-  acts: z.array(z.object({ act: Act, text: z.string(), commentRequired: z.boolean() })),
+  acts: z.array(PossibleAct),
   /** To be sent with `complete`, `agree`, `refuse` (nothing required then) or `submit`; null: none. */
   form: FormState.nullable(),
   returnTargets: z.array(z.object({ id: z.string(), name: z.string() })),
@@ -147,7 +171,7 @@ export const TicketWhole = TicketLine.extend({
   timeline: z.array(TimelineItem),
   attachments: z.array(Attachment),
   possible: z.object({
-    ticket: z.array(z.object({ act: Act, text: z.string(), commentRequired: z.boolean() })),
+    ticket: z.array(PossibleAct),
     tasks: z.array(PossibleTask),
   }),
 });
@@ -213,6 +237,8 @@ export type TicketWhole = z.output<typeof TicketWhole>;
 export type TimelineItem = z.output<typeof TimelineItem>;
 export type TicketTask = z.output<typeof TicketTask>;
 export type ShownValue = z.output<typeof ShownValue>;
+export type PossibleAct = z.output<typeof PossibleAct>;
+export type ActPart = z.output<typeof ActPart>;
 export type PossibleTask = z.output<typeof PossibleTask>;
 export type ActBody = z.output<typeof ActBody>;
 export type Receipt = z.output<typeof Receipt>;

@@ -1,37 +1,37 @@
 /** What a reader may do with a ticket, with the form of each task. */
-import { ACT_WORDS } from '../../card/words.ts';
-import type { Act } from '../../flow/acts.ts';
+import { optionText, partWords } from '../../card/partWords.ts';
+import { actWords } from '../../card/words.ts';
+import type { Act, Part } from '../../flow/acts.ts';
 import { nodeScope } from '../../flow/formScope.ts';
-import { actsAt } from '../../flow/guard.ts';
+import { givenUp, mayResume } from '../../flow/returnTargets.ts';
 import type { Template } from '../../flow/template.ts';
 import type { Task, Ticket } from '../../flow/ticket.ts';
-import { inWords, type Words } from '../../lib/locale.ts';
-import type { TicketWhole } from '../contract/ticket.ts';
+import { type Doing, wantsOf } from '../../flow/wants.ts';
+import { inWords, type Locale } from '../../lib/locale.ts';
+import type { PossibleAct } from '../contract/ticket.ts';
 import type { FormPart } from './form.ts';
 import type { Reader } from './reader.ts';
 
-const NEEDS_COMMENT: readonly Act[] = ['refuse', 'return', 'transfer'];
-const CONFIRM: Readonly<Partial<Record<Act, Words>>> = {
-  agree: { zh: '已解决', en: 'Solved' },
-  refuse: { zh: '没有解决', en: 'Not solved' },
-};
-
-type PossibleAct = TicketWhole['possible']['ticket'][number];
-
-/** @param kind of the task; null: on the ticket as a whole */
-export function presentAct(
-  act: Act,
-  kind: Task['kind'] | null,
-  reasonToWithdraw: boolean,
-  reader: Reader,
-): PossibleAct {
-  const words = (kind === 'confirm' ? CONFIRM[act] : undefined) ?? ACT_WORDS[act];
-  const commentRequired = NEEDS_COMMENT.includes(act) || (act === 'withdraw' && reasonToWithdraw);
-  return { act, text: inWords(words, reader.locale), commentRequired };
+export function presentAct(on: Doing, act: Act, { locale }: Reader): PossibleAct {
+  const wants = wantsOf(on, act);
+  return {
+    act,
+    text: inWords(actWords(act, on.task?.kind ?? null), locale),
+    commentRequired: wants.some(({ part, required }) => part === 'comment' && required),
+    parts: wants.map(({ part, required, options }) => ({
+      part,
+      label: inWords(partWords(act, part, on.task?.kind ?? null), locale),
+      required,
+      options: options && options.map((id) => presentOption(on, act, part, id, locale)),
+    })),
+  };
 }
 
-export const needsReasonToWithdraw = (template: Template, ticket: Ticket): boolean =>
-  ticket.tokens.some(({ node }) => actsAt(template, node).withdraw === 'any_time_with_reason');
+function presentOption({ template, ticket, task }: Doing, act: Act, part: Part, id: string, locale: Locale) {
+  const option = { id, text: optionText(template, part, id, locale) };
+  if (act !== 'return' || part !== 'to' || !task) return option;
+  return { ...option, givenUp: givenUp(template, ticket, task, id), mayResume: mayResume(template, task, id) };
+}
 
 /** What is filled in with an act on this task: the node's own form, and the fields of the ticket's form that it opens. */
 export function taskForm(template: Template, ticket: Ticket, task: Task, reader: Reader): FormPart[] {

@@ -14,7 +14,7 @@ import type { PossibleTask, TicketTask, TicketWhole } from '../contract/ticket.t
 import { presentAttachment } from './attachment.ts';
 import { formView } from './form.ts';
 import { presentPerson } from './people.ts';
-import { needsReasonToWithdraw, presentAct, taskForm } from './possible.ts';
+import { presentAct, taskForm } from './possible.ts';
 import type { Reader } from './reader.ts';
 import { presentTimeline } from './timeline.ts';
 import { hiddenFrom, presentValues } from './values.ts';
@@ -102,7 +102,6 @@ function presentTask(
 
 function presentPossible(acts: PossibleActs, seen: SeenWhole, reader: Reader): TicketWhole['possible'] {
   const { ticket, template } = seen;
-  const reason = needsReasonToWithdraw(template, ticket);
   const tasks = acts.tasks.flatMap(({ n, acts: possible, returnTargets }): PossibleTask[] => {
     const task = ticket.tasks.find((one) => one.n === n);
     if (!task) return [];
@@ -111,7 +110,7 @@ function presentPossible(acts: PossibleActs, seen: SeenWhole, reader: Reader): T
       {
         n,
         version: task.version,
-        acts: possible.map((act) => presentAct(act, task.kind, reason, reader)),
+        acts: possible.map((act) => presentAct({ template, ticket, task }, act, reader)),
         form: form.length > 0 ? presentForm(form, seen.attachments, reader) : null,
         candidates: candidatesOf({ template, ticket, directory: reader.directory, now: reader.now }, task).map((id) =>
           presentPerson(reader.directory, id),
@@ -120,7 +119,7 @@ function presentPossible(acts: PossibleActs, seen: SeenWhole, reader: Reader): T
       },
     ];
   });
-  return { ticket: acts.ticket.map((act) => presentAct(act, null, reason, reader)), tasks };
+  return { ticket: acts.ticket.map((act) => presentAct({ template, ticket, task: null }, act, reader)), tasks };
 }
 
 function presentForm(parts: ReturnType<typeof taskForm>, rows: readonly AttachmentRow[], reader: Reader): FormState {

@@ -44,7 +44,7 @@ function notOneOf(act: Act, { how, reason }: Given): Part | null {
 }
 
 function lacks(act: Act, part: Part): Refused {
-  const { zh, en } = partWords(act, part);
+  const { zh, en } = partWords(act, part, null);
   const { how = [], reasons = [] } = rowOf(act);
   const options = part === 'how' ? how : part === 'reason' ? reasons : [];
   const said = options.length > 0 ? `${part}: ${options.join(', ')}` : part;

@@ -57,7 +57,9 @@ export function ticketHandlers(http: Http): Pick<Handlers, Routes> {
     },
 
     async act({ params, body, caller, origin }) {
-      return presentReceipt(await tickets.act(origin, params.id, commandOf(body, caller.personId)));
+      const { personId } = caller;
+      const other = body.other === undefined ? undefined : await tickets.named(personId, body.other);
+      return presentReceipt(await tickets.act(origin, params.id, commandOf(body, personId, other)));
     },
 
     async taskFormState({ params, body, caller, reader }) {

@@ -3,10 +3,10 @@ import { SEAT_PARAMETER } from '../../http/contract/seat.ts';
 import { isAct, type Act } from './act/kind.ts';
 
 export type Tab = 'todo' | 'mine';
-/** A sheet to be opened with the ticket: `?task=2&act=complete`. */
+/** A sheet to be opened with the ticket: `?task=2&act=complete`; `more`: the list of all that can be done. */
 export interface Opening {
   readonly task: number | null;
-  readonly act: Act;
+  readonly act: Act | 'more';
 }
 export type Page =
   | { readonly page: 'home'; readonly tab: Tab }
@@ -46,7 +46,7 @@ export function pageAt(path: string, search: string): Page {
 
 function openingIn(query: URLSearchParams): Opening | null {
   const act = query.get('act');
-  return isAct(act) ? { act, task: numberIn(query.get('task')) } : null;
+  return isAct(act) || act === 'more' ? { act, task: numberIn(query.get('task')) } : null;
 }
 
 function pathOf(page: Page): string {

@@ -14,7 +14,6 @@ export const WORDS = {
   back: { zh: '返回', en: 'Back' },
   home: { zh: '返回首页', en: 'Home' },
   close: { zh: '关闭', en: 'Close' },
-  more: { zh: '更多', en: 'More' },
   loadMore: { zh: '加载更多', en: 'Load more' },
   loading: { zh: '加载中…', en: 'Loading…' },
   retry: { zh: '重试', en: 'Try again' },

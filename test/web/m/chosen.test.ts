@@ -1,12 +1,18 @@
 import { describe, expect, it } from '@jest/globals';
 import type { FormState } from '../../../src/http/contract/form.ts';
-import type { PossibleTask, TicketWhole } from '../../../src/http/contract/ticket.ts';
+import { type Act, type Part, rowOf } from '../../../src/flow/acts.ts';
+import type { ActPart, PossibleAct, PossibleTask, TicketWhole } from '../../../src/http/contract/ticket.ts';
 import { hasForm, isOneTap, offerFor, offersOf, openingOf } from '../../../src/web/m/act/chosen.ts';
 
-const act = (name: PossibleTask['acts'][number]['act'], commentRequired = false) => ({
+const part = (name: Part, required: boolean): ActPart => ({ part: name, label: name, required, options: null });
+const act = (name: Act, required = false, form = false): PossibleAct => ({
   act: name,
   text: name,
-  commentRequired,
+  commentRequired: required,
+  parts: [
+    ...(form ? [part('values', true)] : []),
+    ...('comment' in rowOf(name).takes ? [part('comment', required)] : []),
+  ],
 });
 const aTask = (n: number, acts: PossibleTask['acts'], form: FormState | null = null): PossibleTask => ({
   ...{ n, version: 1, acts, form, returnTargets: [], candidates: [] },
@@ -37,12 +43,12 @@ describe('The acts on the bar', () => {
       return found;
     };
     expect(isOneTap(offer(aTask(1, [act('agree')]), 'agree'))).toBe(true);
-    expect(isOneTap(offer(aTask(1, [act('agree')], aForm(true)), 'agree'))).toBe(false);
+    expect(isOneTap(offer(aTask(1, [act('agree', false, true)], aForm(true)), 'agree'))).toBe(false);
     expect(isOneTap(offer(aTask(1, [act('agree')], aForm(false)), 'agree'))).toBe(true);
     expect(isOneTap(offer(aTask(1, [act('agree', true)]), 'agree'))).toBe(false);
     expect(isOneTap(offer(aTask(1, [act('claim')], aForm(true)), 'claim'))).toBe(true);
     expect(isOneTap(offer(aTask(1, [act('complete')]), 'complete'))).toBe(false);
-    expect(hasForm(offer(aTask(1, [act('complete')], aForm(true)), 'complete'))).toBe(true);
+    expect(hasForm(offer(aTask(1, [act('complete', false, true)], aForm(true)), 'complete'))).toBe(true);
   });
 });
 
@@ -53,6 +59,10 @@ describe('An address with an act', () => {
     expect(openingOf(ticket, { act: 'complete', task: 2 })).toEqual({ act: 'complete', task: 2 });
     expect(openingOf(ticket, { act: 'agree', task: null })).toEqual({ act: 'agree', task: 3 });
     expect(openingOf(ticket, { act: 'comment', task: null })).toEqual({ act: 'comment', task: null });
+  });
+
+  it('opens no act where it asks for the list of all', () => {
+    expect(openingOf(ticket, { act: 'more', task: null })).toBeNull();
   });
 
   it('opens nothing that is not possible', () => {

@@ -8,6 +8,8 @@ import { type Chosen, isOneTap, type Offer, offersOf } from './chosen.ts';
 interface ActBarProps {
   readonly ticket: TicketWhole;
   readonly busy: boolean;
+  /** The list of all acts is open from the start. */
+  readonly opened: boolean;
   /** It needs a word, a choice or a form. */
   readonly onChoose: (chosen: Chosen) => void;
   /** It needs nothing more. */
@@ -16,10 +18,10 @@ interface ActBarProps {
 
 const SHOWN = 3;
 
-export function ActBar({ ticket, busy, onChoose, onTap }: ActBarProps) {
+export function ActBar({ ticket, busy, opened, onChoose, onTap }: ActBarProps) {
   const { say } = useReader();
   const [task, setTask] = useTask(ticket);
-  const [more, setMore] = useState(false);
+  const [more, setMore] = useState(opened);
   const offers = offersOf(ticket, task);
   if (offers.length === 0) return null;
   // "More" with a single act behind it would be a button too many.
@@ -41,13 +43,13 @@ export function ActBar({ ticket, busy, onChoose, onTap }: ActBarProps) {
           ))}
           {others.length > 0 && (
             <button type="button" className="button button-more" data-testid="act-more" onClick={() => setMore(true)}>
-              {say('more')}
+              {say('moreActs')}
             </button>
           )}
         </div>
       </div>
-      {more && (
-        <Sheet title={say('more')} name="more" onClose={() => setMore(false)}>
+      {more && others.length > 0 && (
+        <Sheet title={say('moreActs')} name="more" onClose={() => setMore(false)}>
           <ul className="picks">
             {others.map((offer) => (
               <li key={`${offer.act}-${offer.task}`}>

@@ -1,6 +1,6 @@
 /** What an act needs: the step's form, a reason, a person, a place to go back to, files. */
 import { useRef, useState, type FormEvent } from 'react';
-import type { TicketWhole } from '../../../http/contract/ticket.ts';
+import type { ActPart, TicketWhole } from '../../../http/contract/ticket.ts';
 import { Form } from '../field/Form.tsx';
 import { SendError } from '../filing/SendError.tsx';
 import { focusFirstWrong } from '../focusFirstWrong.ts';
@@ -9,8 +9,8 @@ import { useReader } from '../reader.tsx';
 import { Sheet } from '../Sheet.tsx';
 import { LastWord } from '../ticket/LastWord.tsx';
 import { CommentFiles } from './CommentFiles.tsx';
-import { type Chosen, type Offer, offerFor } from './chosen.ts';
-import { ReturnTarget, TransferTarget } from './Targets.tsx';
+import { type Chosen, type Offer, offerFor, partOf } from './chosen.ts';
+import { PartInput } from './PartInput.tsx';
 import type { Acting } from './useActing.ts';
 import { type Details, useDetails } from './useDetails.ts';
 
@@ -83,21 +83,36 @@ function SendButton({ form, offer, busy }: { form: string; offer: Offer; busy: b
 
 function Questions({ offer, details }: { offer: Offer; details: Details }) {
   const { say } = useReader();
-  const { to, setTo, reason } = details;
+  const { choices, given, give, reason } = details;
+  const target = partOf(offer, 'to')?.options?.find(({ id }) => id === given.to);
   return (
     <>
       {offer.act === 'withdraw' && <p className="help">{say('withdrawHow')}</p>}
       {details.withForm && <Form desk={details.desk} />}
-      {offer.act === 'transfer' && <TransferTarget to={to} onChange={setTo} />}
-      {offer.act === 'return' && <ReturnTarget offer={offer} to={to} onChange={setTo} />}
-      {reason.shown && <ReasonInput details={details} />}
-      {offer.act === 'comment' && <CommentFiles desk={details.desk} />}
+      {choices.map((part) => (
+        <PartInput
+          key={part.part}
+          part={part}
+          value={given[part.part] ?? null}
+          onChange={(value) => give(part.part, value)}
+        />
+      ))}
+      {target?.givenUp ? <Notice tone="plain">{say('givesUp', target.givenUp)}</Notice> : null}
+      {reason && <ReasonInput offer={offer} reason={reason} details={details} />}
+      {partOf(offer, 'files') && <CommentFiles desk={details.desk} />}
     </>
   );
 }
 
-function ReasonInput({ details: { reason, comment, setComment } }: { details: Details }) {
+interface ReasonInputProps {
+  readonly offer: Offer;
+  readonly reason: ActPart;
+  readonly details: Details;
+}
+
+function ReasonInput({ offer: { act }, reason, details: { comment, setComment } }: ReasonInputProps) {
   const { say } = useReader();
+  const hint = act === 'comment' ? 'noteHint' : act === 'withdraw' ? 'withdrawHint' : 'reasonHint';
   return (
     <div className="field">
       <label htmlFor="act-comment">
@@ -109,7 +124,7 @@ function ReasonInput({ details: { reason, comment, setComment } }: { details: De
         rows={4}
         maxLength={10_000}
         aria-required={reason.required}
-        placeholder={reason.hint}
+        placeholder={say(hint)}
         value={comment}
         onChange={(event) => setComment(event.target.value)}
       />

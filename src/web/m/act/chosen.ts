@@ -1,7 +1,8 @@
 /** The act that a person chose, and what the ticket says of it. */
-import type { PossibleTask, TicketWhole } from '../../../http/contract/ticket.ts';
+import { ACT_NAMES, type Part } from '../../../flow/acts.ts';
+import type { ActPart, PossibleAct, PossibleTask, TicketWhole } from '../../../http/contract/ticket.ts';
 import type { Opening } from '../address.ts';
-import { type Act, takesForm, weightOf } from './kind.ts';
+import type { Act } from './kind.ts';
 
 export interface Chosen {
   readonly act: Act;
@@ -10,9 +11,8 @@ export interface Chosen {
 }
 
 /** An act that is possible now, in the reader's words. */
-export interface Offer extends Chosen {
-  readonly text: string;
-  readonly commentRequired: boolean;
+export interface Offer extends Chosen, PossibleAct {
+  readonly act: Act;
   readonly possible: PossibleTask | null;
 }
 
@@ -20,7 +20,7 @@ export interface Offer extends Chosen {
 export function offersOf(ticket: TicketWhole, task: PossibleTask | null): Offer[] {
   const ofTask = (task?.acts ?? []).map((one) => ({ ...one, task: task?.n ?? null, possible: task }));
   const ofTicket = ticket.possible.ticket.map((one) => ({ ...one, task: null, possible: null }));
-  const all = [...ofTask, ...ofTicket].sort((a, b) => weightOf(a.act) - weightOf(b.act));
+  const all = [...ofTask, ...ofTicket].sort((a, b) => ACT_NAMES.indexOf(a.act) - ACT_NAMES.indexOf(b.act));
   // Taking a task out of a pool is accepting it: never two buttons for one thing.
   return all.filter((one) => one.act !== 'accept' || !all.some((other) => other.act === 'claim'));
 }
@@ -33,19 +33,23 @@ export function offerFor(ticket: TicketWhole, chosen: Chosen): Offer | null {
 
 /** What the address asks to open, if it is possible. Without a task: the only one that has the act. */
 export function openingOf(ticket: TicketWhole, opening: Opening | null): Chosen | null {
-  if (!opening) return null;
-  const tasks = ticket.possible.tasks.filter((one) => opening.task === null || one.n === opening.task);
-  const withAct = tasks.filter((one) => one.acts.some(({ act }) => act === opening.act));
+  const act = opening?.act;
+  if (act === undefined || act === 'more') return null;
+  const tasks = ticket.possible.tasks.filter((one) => opening?.task === null || one.n === opening?.task);
+  const withAct = tasks.filter((one) => one.acts.some((other) => other.act === act));
   const [only] = withAct;
-  if (only && withAct.length === 1) return { act: opening.act, task: only.n };
-  const onTicket = ticket.possible.ticket.some(({ act }) => act === opening.act);
-  return onTicket ? { act: opening.act, task: null } : null;
+  if (only && withAct.length === 1) return { act, task: only.n };
+  const onTicket = ticket.possible.ticket.some((one) => one.act === act);
+  return onTicket ? { act, task: null } : null;
 }
 
-/** Something can be filled in at this step. */
-export const hasForm = (offer: Offer): boolean =>
-  takesForm(offer.act) && (offer.possible?.form?.fields.some((field) => field.writable) ?? false);
+/** null: it does not come with this act. */
+export const partOf = ({ parts }: Offer, name: Part): ActPart | null => parts.find(({ part }) => part === name) ?? null;
 
-/** Nothing has to be said or chosen: one tap is enough. */
+/** Something is to be filled in at this step with this act. */
+export const hasForm = (offer: Offer): boolean =>
+  partOf(offer, 'values')?.required === true && (offer.possible?.form?.fields.some((field) => field.writable) ?? false);
+
+/** Nothing has to be said or chosen: one tap is enough. Whoever agrees may say why, and hardly ever does. */
 export const isOneTap = (offer: Offer): boolean =>
-  ['claim', 'accept', 'agree'].includes(offer.act) && !offer.commentRequired && !hasForm(offer);
+  (offer.parts.length === 0 || offer.act === 'agree') && !offer.parts.some(({ required }) => required);

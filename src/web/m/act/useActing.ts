@@ -7,7 +7,7 @@ import { useReader } from '../reader.tsx';
 import { useSending } from '../useSending.ts';
 import { type Chosen, offerFor } from './chosen.ts';
 
-export type ActDetails = Pick<ActBody, 'values' | 'comment' | 'files' | 'to'>;
+export type ActDetails = Omit<ActBody, 'act' | 'task' | 'version' | 'ticketVersion'>;
 
 export interface Acting {
   readonly busy: boolean;

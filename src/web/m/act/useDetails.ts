@@ -1,24 +1,30 @@
 /** What a person has said and chosen so far for an act; texts and entries survive a reload until they are sent. */
 import { useMemo, useState } from 'react';
 import type { FormState } from '../../../http/contract/form.ts';
-import type { TicketWhole } from '../../../http/contract/ticket.ts';
+import type { ActPart, TicketWhole } from '../../../http/contract/ticket.ts';
+import type { Part } from '../../../flow/acts.ts';
+import type { Value } from '../../../form/field.ts';
 import { call } from '../api.ts';
 import { asIds } from '../field/input.ts';
 import { type FormDesk, useForm } from '../field/useForm.ts';
 import { useReader } from '../reader.tsx';
-import { hasForm, type Offer } from './chosen.ts';
+import { hasForm, type Offer, partOf } from './chosen.ts';
 import { useKeptText } from './useKeptText.ts';
 import type { ActDetails } from './useActing.ts';
-import { type Reason, useReason } from './useReason.ts';
+
+type Given = Readonly<Partial<Record<Part, Value>>>;
 
 export interface Details {
   readonly desk: FormDesk;
   readonly withForm: boolean;
-  readonly reason: Reason;
+  /** What is chosen beside the form, in the order in which it is asked for. */
+  readonly choices: readonly ActPart[];
+  readonly given: Given;
+  readonly give: (part: Part, value: Value) => void;
+  /** null: nothing is to be said. */
+  readonly reason: ActPart | null;
   readonly comment: string;
   readonly setComment: (text: string) => void;
-  readonly to: ActDetails['to'];
-  readonly setTo: (to: ActDetails['to']) => void;
   /** In words; `''`: it can be sent. */
   readonly missing: () => string;
   readonly toSend: () => ActDetails;
@@ -26,6 +32,7 @@ export interface Details {
 }
 
 const NO_FORM: FormState = { fields: [], problems: [], live: false, files: [] };
+const ELSEWHERE: readonly Part[] = ['values', 'comment', 'files'];
 
 /** @param name under which it is kept */
 export function useDetails(ticket: TicketWhole, offer: Offer, name: string): Details {
@@ -33,35 +40,62 @@ export function useDetails(ticket: TicketWhole, offer: Offer, name: string): Det
   const withForm = hasForm(offer);
   const desk = useStepForm(ticket.id, offer, `${name}-form`);
   const [comment, setComment, forgetComment] = useKeptText(name);
-  const [to, setTo] = useState<ActDetails['to']>(onlyTarget(offer));
-  const reason = useReason(ticket, offer);
+  const [given, setGiven] = useState<Given>(() => onlyOptions(offer));
+  const choices = choicesOf(offer, given);
+  const reason = reasonOf(offer, withForm);
 
   const missing = (): string => {
     if (desk.uploading > 0) return say('stillUploading');
-    if (offer.act === 'transfer' && to === undefined) return say('needPerson');
-    if (offer.act === 'return' && to === undefined) return say('needTarget');
-    return reason.required && !comment.trim() ? say('needReason', reason.label) : '';
+    const open = choices.find(({ part, required }) => required && isEmpty(given[part]));
+    if (open) return say('needPart', open.label);
+    return reason?.required && !comment.trim() && !hasFiles(offer, desk) ? say('needReason', reason.label) : '';
   };
   const toSend = (): ActDetails => {
-    const files = offer.act === 'comment' ? asIds(desk.entries['files'] ?? null) : [];
+    const files = partOf(offer, 'files') ? asIds(desk.entries['files'] ?? null) : [];
+    const chosen = choices.flatMap(({ part }) => (isEmpty(given[part]) ? [] : [[part, given[part]] as const]));
     return {
       ...(withForm ? { values: desk.toSend() } : {}),
       ...(comment.trim() ? { comment: comment.trim() } : {}),
       ...(files.length > 0 ? { files: [...files] } : {}),
-      ...(to === undefined ? {} : { to }),
+      // Each by the input of its own part, which gives just what the body takes.
+      ...(Object.fromEntries(chosen) as ActDetails),
     };
   };
   const forget = () => {
     desk.clear();
     forgetComment();
   };
-  return { desk, withForm, reason, comment, setComment, to, setTo, missing, toSend, forget };
+  const give = (part: Part, value: Value) => setGiven((before) => ({ ...before, [part]: value }));
+  return { desk, withForm, choices, given, give, reason, comment, setComment, missing, toSend, forget };
+}
+
+const isEmpty = (value: Value | undefined): boolean =>
+  value === undefined || value === null || value === '' || (Array.isArray(value) && value.length === 0);
+
+/** A picture says enough by itself. */
+const hasFiles = (offer: Offer, desk: FormDesk): boolean =>
+  partOf(offer, 'files') !== null && asIds(desk.entries['files'] ?? null).length > 0;
+
+/** Straight back can only be chosen for a step from which it is possible. */
+function choicesOf(offer: Offer, given: Given): readonly ActPart[] {
+  const target = partOf(offer, 'to')?.options?.find(({ id }) => id === given.to);
+  return offer.parts.filter(
+    ({ part }) => !ELSEWHERE.includes(part) && (part !== 'then' || (target?.mayResume ?? false)),
+  );
+}
+
+/** A step with a form of its own is asked nothing more, unless it must be. */
+function reasonOf(offer: Offer, withForm: boolean): ActPart | null {
+  const part = partOf(offer, 'comment');
+  return part && (part.required || !withForm) ? part : null;
 }
 
 /** The only place to go back to needs no choice. */
-function onlyTarget(offer: Offer): ActDetails['to'] {
-  const targets = offer.act === 'return' ? (offer.possible?.returnTargets ?? []) : [];
-  return targets.length === 1 ? targets[0]?.id : undefined;
+function onlyOptions({ parts }: Offer): Given {
+  const only = parts.flatMap(({ part, required, options }) =>
+    required && options?.length === 1 && options[0] ? [[part, options[0].id] as const] : [],
+  );
+  return Object.fromEntries(only);
 }
 
 function useStepForm(id: number, offer: Offer, keep: string): FormDesk {

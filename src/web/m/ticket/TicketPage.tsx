@@ -35,7 +35,7 @@ function LoadedTicket({ ticket, opening, interrupted, reload }: LoadedTicketProp
   const { say } = useReader();
   // What the address asks for is opened once; from then on it is open until the person closes it, whatever changes.
   const [chosen, setChosen] = useState<Chosen | null>(() => openingOf(ticket, opening));
-  const [missed, setMissed] = useState(opening !== null && chosen === null);
+  const [missed, setMissed] = useState(opening !== null && opening.act !== 'more' && chosen === null);
   const acting = useActing(ticket.id, reload);
   const choose = (next: Chosen | null) => {
     acting.reset();
@@ -54,6 +54,7 @@ function LoadedTicket({ ticket, opening, interrupted, reload }: LoadedTicketProp
       <ActBar
         ticket={ticket}
         busy={acting.busy}
+        opened={opening?.act === 'more'}
         onChoose={choose}
         onTap={(next) => void acting.act(ticket, next, {})}
       />
