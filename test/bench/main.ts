@@ -11,6 +11,7 @@ import { dirname, join, resolve } from 'node:path';
 import { readArgs } from '../../src/cli/usage.ts';
 import { actRate } from './actRow.ts';
 import { callbackRate, forgedCpu } from './callbackRows.ts';
+import { engineSteps } from './engineRows.ts';
 import { fileLatency, fileRate } from './fileRows.ts';
 import { type Load, startLoad } from './load.ts';
 import { openMariadb } from './mariadb.ts';
@@ -57,6 +58,7 @@ async function main(args: readonly string[]): Promise<number> {
   };
   try {
     const server = Object.keys(ON_MARIADB).some(run.wants) ? await onMariadb(run) : [];
+    if (run.wants('P6')) for (const row of await engineSteps(run.size === QUICK)) run.tell(row);
     if (run.wants('P11')) run.tell(await sqliteRate(run));
     if (run.wants('P14')) {
       run.tell(await startTime(folder));
