@@ -1,6 +1,6 @@
 /**
  * A ticket is the fold of its events: nothing else changes one, in the engine or out of it.
- * Each event writes into a copy of its own; untouched parts keep their identity, so "what changed" compares references.
+ * Its parts are replaced, never changed: untouched ones keep their identity, so "what changed" compares references.
  */
 import type { PersonId } from './directory.ts';
 import { appliesToFlow, type Copy, flowChanged, leave } from './foldFlow.ts';
@@ -12,20 +12,22 @@ type TaskEvent = Extract<TicketEvent, { type: `task.${string}` }>;
 /** @throws Error when there is no event, or the first is not `ticket.filed` */
 export function fold(events: readonly TicketEvent[]): Ticket {
   let ticket: Ticket | null = null;
-  for (const event of events) ticket = apply(ticket, event);
+  for (const event of events) ticket = applyTo(ticket, event);
   if (!ticket) throw new Error('A ticket without an event does not exist');
   return ticket;
 }
 
 /** @param ticket null before the first event */
-export function apply(ticket: Ticket | null, event: TicketEvent): Ticket {
+export const apply = (ticket: Ticket | null, event: TicketEvent): Ticket => applyTo(ticket && { ...ticket }, event);
+
+/** As `apply`, on a ticket that nobody else holds: it is changed itself. */
+export function applyTo(own: Copy<Ticket> | null, event: TicketEvent): Ticket {
   if (event.type === 'ticket.filed') return filed(event);
-  if (!ticket) throw new Error(`A ticket cannot begin with ${event.type}`);
-  const copy: Copy<Ticket> = { ...ticket };
-  copy.version = event.version;
-  copy.seq = event.seq;
-  change(copy, event);
-  return copy;
+  if (!own) throw new Error(`A ticket cannot begin with ${event.type}`);
+  own.version = event.version;
+  own.seq = event.seq;
+  change(own, event);
+  return own;
 }
 
 function change(ticket: Copy<Ticket>, event: Exclude<TicketEvent, { type: 'ticket.filed' }>): void {

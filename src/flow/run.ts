@@ -7,7 +7,7 @@ import type { Refusal } from '../lib/refusal.ts';
 import type { Effect, Env, Errand, Need, Notice } from './command.ts';
 import type { Directory, PersonId } from './directory.ts';
 import type { EventOf, EventType, TicketEvent } from './event.ts';
-import { apply } from './fold.ts';
+import { applyTo } from './fold.ts';
 import type { Around } from './resolve.ts';
 import { makeScope, type ScopeInput } from './scope.ts';
 import type { Node, Template } from './template.ts';
@@ -28,8 +28,8 @@ export interface Run {
   readonly tells: Effect[];
   readonly calls: Extract<Effect, { type: 'call' }>[];
   readonly errands: Errand[];
-  /** The scope of `ticket`, kept while it is the same. */
-  scope: { readonly of: Ticket; readonly value: Scope } | null;
+  /** Kept until the ticket changes. */
+  scope: Scope | null;
 }
 
 /** A token on its way: where it stands shows when it arrives. */
@@ -64,7 +64,9 @@ export function emit<T extends EventType>(
   // The compiler can't see that `type`, `data` and `personal` of one T make a member of the union.
   const event = { seq, version, at: run.env.now, actorId, forId: null, type, data, personal } as unknown as TicketEvent;
   run.events.push(event);
-  run.ticket = apply(run.ticket, event);
+  // Copied once in a run, when it first changes: the ticket that was given stays as it was.
+  run.ticket = applyTo(run.ticket === run.before ? { ...run.ticket } : run.ticket, event);
+  run.scope = null;
 }
 
 export function tell(run: Run, to: readonly PersonId[], notice: Notice): void {
@@ -72,10 +74,7 @@ export function tell(run: Run, to: readonly PersonId[], notice: Notice): void {
 }
 
 export function scopeOf(run: Run): Scope {
-  if (run.scope?.of === run.ticket) return run.scope.value;
-  const value = scopeWith(run, {});
-  run.scope = { of: run.ticket, value };
-  return value;
+  return (run.scope ??= scopeWith(run, {}));
 }
 
 /** What expressions see now, and what is said beside it. */
