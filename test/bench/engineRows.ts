@@ -110,6 +110,6 @@ function bpmnWalk(): () => Promise<void> {
     const engine = new Engine({ name: 'chain', source });
     const execution = await engine.execute();
     for (const name of CHAIN) execution.signal({ id: name });
-    if (engine.state !== 'idle') throw new Error(`bpmn-engine is still ${engine.state}`);
+    if (String(engine.state) !== 'idle') throw new Error(`bpmn-engine is still ${engine.state}`);
   };
 }
