@@ -89,7 +89,6 @@ export function makeApp(ground: Ground) {
     log,
   });
   const directory = people.current;
-  const calendars = people.calendars;
   const templates = makeTemplates({
     db,
     cache,
@@ -104,7 +103,6 @@ export function makeApp(ground: Ground) {
   const commands = makeCommands({
     clock,
     directory,
-    calendars,
     templates,
     numbers: makeNumbers(db),
     offsetMinutes,

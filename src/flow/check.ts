@@ -5,6 +5,7 @@
 import { checkApprovals } from './check/approvals.ts';
 import type { CardLimits } from './cardLimits.ts';
 import { checkCards } from './check/cards.ts';
+import { checkCalendar } from './check/calendar.ts';
 import { checkCases } from './check/cases.ts';
 import { checkCalls } from './check/call.ts';
 import type { Check, CheckContext, OtherTemplates } from './check/context.ts';
@@ -43,7 +44,7 @@ const CHECKS: readonly Check[] = [
   ...[checkLater, checkIds, checkFields, checkNumbering, checkNotYet, checkReach, checkTargets],
   ...[checkReads, checkFormulas, checkApprovals, checkCases, checkPeople, checkNobody],
   ...[checkParallel, checkLoops, checkTimeouts, checkWait, checkCalls, checkSubflows],
-  ...[checkNoEffect, checkFilled, checkRules, checkLevels, checkCards],
+  ...[checkNoEffect, checkFilled, checkRules, checkLevels, checkCards, checkCalendar],
 ];
 
 export interface Checked {
@@ -62,6 +63,8 @@ export interface Around {
   readonly allTemplates?: boolean;
   /** What the platforms' cards have room for; without it, nothing is said about cards. */
   readonly cards?: readonly CardLimits[];
+  /** Epoch ms; without it, nothing is said about what time brings. */
+  readonly now?: number | null;
 }
 
 /** @param directory without it, nothing is said about people @param version of the template that is returned */
@@ -69,7 +72,7 @@ export function checkTemplate(
   text: string,
   directory: Directory | null = null,
   version = 0,
-  { templates = null, allTemplates = true, cards = [] }: Around = {},
+  { templates = null, allTemplates = true, cards = [], now = null }: Around = {},
 ): Checked {
   const { spec, findings: found, source } = parseTemplate(text);
   if (!spec) return { findings: found, template: null, spec: null };
@@ -89,6 +92,7 @@ export function checkTemplate(
     templates,
     allTemplates,
     cards,
+    now,
   };
   for (const check of CHECKS) check(context);
   const faulty = findings.some(({ severity }) => severity === 'error');

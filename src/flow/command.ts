@@ -2,7 +2,6 @@
 import type { Values } from '../form/field.ts';
 import type { Words } from '../lib/locale.ts';
 import type { Refusal } from '../lib/refusal.ts';
-import type { Calendars } from '../worktime/calendars.ts';
 import type { Act, PartsOf, TaskAct } from './acts.ts';
 import type { Directory, PersonId } from './directory.ts';
 import type { TicketEvent } from './event.ts';
@@ -72,7 +71,6 @@ export interface Env {
   /** Epoch ms. */
   readonly now: number;
   readonly directory: Directory;
-  readonly calendars: Calendars;
   /** Open tasks per person, as far as it was asked for by a `Need`. */
   readonly load?: ReadonlyMap<PersonId, number>;
   /** Whose turn it is at these nodes, as far as it was asked for by a `Need`. */

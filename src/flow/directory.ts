@@ -3,6 +3,7 @@
  * `people/` builds it; everything that resolves people is a function of it.
  */
 import type { Locale } from '../lib/locale.ts';
+import type { Calendars } from '../worktime/calendars.ts';
 import type { Rota } from '../worktime/rota.ts';
 
 /** `person.id` of the data model. */
@@ -76,6 +77,20 @@ export interface Directory {
   readonly rotas: ReadonlyMap<string, Rota<PersonId>>;
   /** By the person who is away. Those that are over may be missing. */
   readonly substitutes: ReadonlyMap<PersonId, readonly Substitute[]>;
+  readonly calendars: Calendars;
   /** The service's admins: the last resort when a rule finds nobody. */
   readonly admins: readonly PersonId[];
 }
+
+/** Nobody is known yet. */
+export const emptyDirectory = (calendars: Calendars): Directory => ({
+  revision: 0,
+  people: new Map(),
+  accounts: new Map(),
+  departments: new Map(),
+  roles: new Map(),
+  rotas: new Map(),
+  substitutes: new Map(),
+  calendars,
+  admins: [],
+});

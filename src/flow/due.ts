@@ -4,4 +4,4 @@ import { after, type Due } from '../worktime/working.ts';
 import type { Run } from './run.ts';
 
 export const dueAt = (run: Run, from: number, duration: Duration): Due =>
-  after(run.env.calendars.calendarNamed(run.template.calendar), from, duration);
+  after(run.env.directory.calendars.calendarNamed(run.template.calendar), from, duration);

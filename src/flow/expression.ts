@@ -2,6 +2,7 @@
 import type { Scope } from '../form/field.ts';
 import { asNode, type Node } from './cel/ast.ts';
 import type { ScopeType } from './cel/environment.ts';
+import { countBy } from './cel/calendar.ts';
 import { meterLoops, ownMethods, refuel } from './cel/fuel.ts';
 import { celProblem, type ExpressionProblem, typeWords, unknownName } from './cel/problem.ts';
 import { type CallName, type ReadName, readsOf } from './cel/reads.ts';
@@ -64,6 +65,7 @@ export function compileExpression(text: string, scope: ScopeType, wanted: Wanted
 
 function evaluate(parsed: (context: object) => unknown, values: Scope): unknown {
   refuel();
+  countBy(values);
   try {
     return parsed(values);
   } catch {

@@ -3,6 +3,8 @@
  * Every part is made when it is first read, so a scope costs little in the hot path. Unset values: `cel/layout.ts`.
  */
 import type { Scope, Values } from '../form/field.ts';
+import type { Calendar } from '../worktime/calendar.ts';
+import { CALENDAR } from './cel/calendar.ts';
 import {
   type FieldShape,
   type FormShape,
@@ -47,6 +49,10 @@ export class TicketScope {
   row: Struct | undefined;
   constructor(input: ScopeInput) {
     this.#input = input;
+  }
+  get [CALENDAR](): Calendar {
+    const { directory, template } = this.#input;
+    return directory.calendars.calendarNamed(template.calendar);
   }
   get requester(): PersonView {
     return new PersonView(this.#input.requesterId, this.#input.directory);

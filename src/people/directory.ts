@@ -2,11 +2,11 @@
  * The directory in memory: built from the database at start, and again soon after its revision rises, in this process or
  * in another. Reading it costs nothing; a change elsewhere is seen within the poll at the latest.
  */
-import type { Directory } from '../flow/directory.ts';
+import { type Directory, emptyDirectory } from '../flow/directory.ts';
 import type { Clock } from '../lib/clock.ts';
 import type { Log } from '../lib/log.ts';
 import type { Database } from '../store/database.ts';
-import { type Calendars, makeCalendars } from '../worktime/calendars.ts';
+import { makeCalendars } from '../worktime/calendars.ts';
 import { zoneNamed } from '../worktime/zone.ts';
 import { type Announcer, DIRECTORY_CHANNEL, revisionOf } from './revision.ts';
 import { readDirectory } from './rows.ts';
@@ -15,8 +15,6 @@ import { makeSnapshot } from './snapshot.ts';
 export interface DirectorySource {
   /** Immutable; empty, with revision 0, before `start`. */
   current(): Directory;
-  /** Read together with the directory; the standard ones, without official days, before `start`. */
-  calendars(): Calendars;
   /** Reads the database anew, after everything that is committed now. */
   refresh(): Promise<Directory>;
   /** @throws Error when the database can't be read */
@@ -38,28 +36,15 @@ interface Parts {
   readonly pollMs?: number;
 }
 
-const EMPTY: Directory = {
-  revision: 0,
-  people: new Map(),
-  accounts: new Map(),
-  departments: new Map(),
-  roles: new Map(),
-  rotas: new Map(),
-  substitutes: new Map(),
-  admins: [],
-};
-
 export function makeDirectory(parts: Parts): DirectorySource {
   const { db, cache, clock, log, admins = [], workspaces = [], timeZone = 'Asia/Shanghai', pollMs = 5_000 } = parts;
   const zone = zoneNamed(timeZone);
-  let directory = EMPTY;
-  let calendars = makeCalendars([], new Map(), zone);
+  let directory = emptyDirectory(makeCalendars([], new Map(), zone));
   let lonely = '';
   const load = async () => {
     const began = clock();
     const rows = await readDirectory(db);
-    directory = makeSnapshot(rows, admins);
-    calendars = makeCalendars(rows.calendars.own, rows.calendars.holidays, zone);
+    directory = makeSnapshot(rows, admins, zone);
     const { revision, people } = directory;
     log.info('directory read', { revision, people: people.size, ms: clock() - began });
     if (isComplete(directory, workspaces)) lonely = warnOfEmptyRoles(directory, lonely, log);
@@ -71,7 +56,6 @@ export function makeDirectory(parts: Parts): DirectorySource {
   let unsubscribe = () => {};
   return {
     current: () => directory,
-    calendars: () => calendars,
     refresh: async () => {
       await refresh();
       return directory;

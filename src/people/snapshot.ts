@@ -9,10 +9,12 @@ import type {
 } from '../flow/directory.ts';
 import { type Role, settled } from './role.ts';
 import { rotaOfPeople } from './rota.ts';
+import { makeCalendars } from '../worktime/calendars.ts';
+import type { Zone } from '../worktime/zone.ts';
 import type { DirectoryRows } from './rows.ts';
 
 /** @param configuredAdmins `workspace/account`, lower-cased */
-export function makeSnapshot(rows: DirectoryRows, configuredAdmins: readonly string[]): Directory {
+export function makeSnapshot(rows: DirectoryRows, configuredAdmins: readonly string[], zone: Zone): Directory {
   const personOf = new Map(rows.identities.map(({ id, person_id: person }) => [id, person]));
   const present = rows.identities.filter(({ left_at: left }) => left === null);
   const accounts = new Map(present.map((one) => [accountKey(one.workspace_id, one.account), one.person_id]));
@@ -36,6 +38,7 @@ export function makeSnapshot(rows: DirectoryRows, configuredAdmins: readonly str
     roles: new Map(roles),
     rotas: new Map(rows.rotas.map((rota) => [rota.name, rotaOfPeople(rota, { accounts, departments }, current)])),
     substitutes: substitutesOf(rows, mergedInto),
+    calendars: makeCalendars(rows.calendars.own, rows.calendars.holidays, zone),
     admins: today([...configured, ...rows.admins]),
   };
 }

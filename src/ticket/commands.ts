@@ -13,7 +13,6 @@ import type { Clock } from '../lib/clock.ts';
 import { isRefusal, Refused, refuse, throwIf } from '../lib/refusal.ts';
 import { unreachable } from '../lib/unreachable.ts';
 import type { Part, Reader, Tx } from '../store/database.ts';
-import type { Calendars } from '../worktime/calendars.ts';
 import { adoptAttachments } from './attachments.ts';
 import { checkFilingLimit } from './filingLimit.ts';
 import { type Loads, makeLoads } from './loads.ts';
@@ -62,7 +61,6 @@ export interface Commands {
 export interface CommandParts {
   readonly clock: Clock;
   readonly directory: () => Directory;
-  readonly calendars: () => Calendars;
   readonly templates: Templates;
   readonly numbers: Numbers;
   /** Minutes east of UTC for dates in numbers. */
@@ -72,8 +70,8 @@ export interface CommandParts {
 }
 
 export function makeCommands(parts: CommandParts): Commands {
-  const { clock, directory, calendars, templates, numbers } = parts;
-  const onHand = { clock, directory, calendars, loads: makeLoads(clock), turns: makeTurns() };
+  const { clock, directory, templates, numbers } = parts;
+  const onHand = { clock, directory, loads: makeLoads(clock), turns: makeTurns() };
 
   return {
     async file(tx, input) {
@@ -150,15 +148,15 @@ function checkFiler(tx: Tx, parts: CommandParts, template: Template, { by, reque
   return checkFilingLimit(tx, template, requesterId, { now: clock(), offsetMinutes });
 }
 
-type OnHand = Pick<CommandParts, 'clock' | 'directory' | 'calendars'> & {
+type OnHand = Pick<CommandParts, 'clock' | 'directory'> & {
   readonly loads: Loads;
   readonly turns: Turns;
 };
 
 /** Steps, bringing the engine what it asks for. @throws Refused */
 async function run(tx: Tx, onHand: OnHand, template: Template, ticket: Ticket | null, command: Command): Promise<Step> {
-  const { clock, directory, calendars } = onHand;
-  let env: Env = { now: clock(), directory: directory(), calendars: calendars() };
+  const { clock, directory } = onHand;
+  let env: Env = { now: clock(), directory: directory() };
   for (;;) {
     const result = step(template, ticket, command, env);
     if (isRefusal(result)) throw new Refused(result);

@@ -66,7 +66,7 @@ export function makeTemplates({ db, cache, clock, log, directory }: Parts): Temp
       const spec = specOf(template);
       return spec ? [[key, spec] as const] : [];
     });
-    return checkTemplate(text, people, 0, { templates: new Map(specs), cards: CARD_LIMITS });
+    return checkTemplate(text, people, 0, { templates: new Map(specs), cards: CARD_LIMITS, now: clock() });
   };
 
   const refresh = () =>

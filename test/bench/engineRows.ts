@@ -6,7 +6,6 @@ import type { Command, Env } from '../../src/flow/command.ts';
 import type { Directory } from '../../src/flow/directory.ts';
 import { step } from '../../src/flow/step.ts';
 import type { Ticket } from '../../src/flow/ticket.ts';
-import { theCalendars } from '../support/calendar.ts';
 import { aDirectory, id, NAMES } from '../support/flow.ts';
 import { inTurn, median } from './rounds.ts';
 import { atLeast, type Row } from './row.ts';
@@ -58,7 +57,7 @@ function oursWalk(): () => void {
   const { template, findings } = checkTemplate(TEXT);
   if (!template) throw new Error(JSON.stringify(findings));
   const directory: Directory = aDirectory();
-  const env: Env = { now: Date.UTC(2026, 10, 2, 1), directory, calendars: theCalendars() };
+  const env: Env = { now: Date.UTC(2026, 10, 2, 1), directory };
   const told = (ticket: Ticket | null, command: Command): Ticket => {
     const result = step(template, ticket, command, env);
     if (!('ticket' in result)) throw new Error(JSON.stringify(result));

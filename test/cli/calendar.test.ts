@@ -35,7 +35,7 @@ async function covered(year: number): Promise<boolean> {
   const people = makeDirectory({ db, cache: { subscribe: () => () => {} }, clock: () => 0, log: aLog() });
   await people.refresh();
   await db.close();
-  return people.calendars().calendarNamed(null).covers(year);
+  return people.current().calendars.calendarNamed(null).covers(year);
 }
 
 it('a new year’s days off, by file', async () => {

@@ -105,6 +105,10 @@ describe('with everything filled in', () => {
     ['round(-2.5)', -3],
     ['days_between(form.start, form.met_at)', -3],
     ['hours_between(form.met_at, now)', 0],
+    // Thursday to Monday, and back: Friday and Monday are worked.
+    ['workdays_between(form.start, timestamp("2026-11-09T08:00:00Z"))', 2],
+    ['workdays_between(timestamp("2026-11-09T08:00:00Z"), form.start)', -2],
+    ['workdays_between(timestamp("2026-09-30T08:00:00Z"), timestamp("2026-10-10T08:00:00Z"))', 3],
     ['upper_amount(form.total + 1020.05)', '陆仟零贰拾元零伍分'],
     ['has_role(requester, "HR")', true],
     ['has_role(form.mentor, "HR")', false],

@@ -2,6 +2,7 @@
 import { expect, it } from '@jest/globals';
 import { checkTemplate } from '../../src/flow/check.ts';
 import type { Directory, DirectoryDepartment, DirectoryPerson, PersonId } from '../../src/flow/directory.ts';
+import { theCalendars } from '../support/calendar.ts';
 
 const PEOPLE = 10_000;
 const DEPARTMENTS = 500;
@@ -56,6 +57,7 @@ function company(): Directory {
     roles: new Map(roles.map((one) => [one.name, one])),
     rotas: new Map(),
     substitutes: new Map(),
+    calendars: theCalendars(),
     admins: [1],
   };
 }

@@ -1,4 +1,5 @@
 /** Builders for the people of a small company, and the parts that hold them. */
+import { SHANGHAI } from '../support/calendar.ts';
 import { SANDBOX_ORGANISATION } from '../../src/sandbox/organisation.ts';
 import type { Database } from '../../src/store/database.ts';
 import { makeSecretBox } from '../../src/store/secretBox.ts';
@@ -56,4 +57,5 @@ export function theSandbox(): DirectoryDump {
 export const syncInto = (db: Database, dump: DirectoryDump, { workspaceId = 'sandbox', now = NOW } = {}) =>
   db.write((tx) => syncDirectory(tx, dump, { workspaceId, now, box }));
 
-export const snapshotOf = async (db: Database, admins: string[] = []) => makeSnapshot(await readDirectory(db), admins);
+export const snapshotOf = async (db: Database, admins: string[] = []) =>
+  makeSnapshot(await readDirectory(db), admins, SHANGHAI);

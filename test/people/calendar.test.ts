@@ -34,15 +34,15 @@ eachDatabase('calendars', (open) => {
 
   it('a year that is not published is provisional, and not any more after its import', async () => {
     const { db, people } = await service();
-    expect(after(people.calendars().calendarNamed(null), newYear, oneDay).provisional).toBe(true);
+    expect(after(people.current().calendars.calendarNamed(null), newYear, oneDay).provisional).toBe(true);
     const { revision } = people.current();
     await importCalendar(db, next(2027), announcer);
     const { revision: later } = await people.refresh();
     expect(later).toBeGreaterThan(revision);
-    const due = after(people.calendars().calendarNamed(null), newYear, oneDay);
+    const due = after(people.current().calendars.calendarNamed(null), newYear, oneDay);
     expect(due).toEqual({ at: shanghai('2027-01-02 17:00'), provisional: false });
     // 国庆 2026 is still known.
-    expect(after(people.calendars().calendarNamed(null), shanghai('2026-09-30 17:00'), oneDay).at).toBe(
+    expect(after(people.current().calendars.calendarNamed(null), shanghai('2026-09-30 17:00'), oneDay).at).toBe(
       shanghai('2026-10-08 17:00'),
     );
   });
@@ -51,12 +51,14 @@ eachDatabase('calendars', (open) => {
     const { db, people } = await service();
     await importCalendar(db, hq, announcer);
     await people.refresh();
-    expect(people.calendars().names).toEqual(['cn-workdays', '24x7', '总部']);
+    expect(people.current().calendars.names).toEqual(['cn-workdays', '24x7', '总部']);
     const before = shanghai('2026-12-30 17:00');
-    expect(after(people.calendars().calendarNamed('总部'), before, oneDay).provisional).toBe(true);
+    expect(after(people.current().calendars.calendarNamed('总部'), before, oneDay).provisional).toBe(true);
     await importCalendar(db, { ...hq, official: false, days: new Map() }, announcer);
     await people.refresh();
-    expect(after(people.calendars().calendarNamed('总部'), before, oneDay).at).toBe(shanghai('2026-12-31 17:00'));
+    expect(after(people.current().calendars.calendarNamed('总部'), before, oneDay).at).toBe(
+      shanghai('2026-12-31 17:00'),
+    );
     expect(await versions(db, 'calendar')).toBe(2);
   });
 
@@ -70,8 +72,8 @@ eachDatabase('calendars', (open) => {
     expect((await people.refresh()).revision).toBe(revision);
     await seedCalendars(db, [...shipped, next(2028), { ...hq, name: '工厂' }]);
     expect((await people.refresh()).revision).toBe(revision + 1);
-    expect(people.calendars().names).toContain('工厂');
-    const office = people.calendars().calendarNamed(null);
+    expect(people.current().calendars.names).toContain('工厂');
+    const office = people.current().calendars.calendarNamed(null);
     expect([2026, 2027, 2028, 2029].map((year) => office.covers(year))).toEqual([true, true, true, false]);
     expect(after(office, newYear, oneDay).at).toBe(shanghai('2027-01-02 17:00'));
   });
@@ -80,7 +82,7 @@ eachDatabase('calendars', (open) => {
     const { db, people } = await service();
     await Promise.all([2027, 2028, 2029].map((year) => importCalendar(db, next(year), announcer)));
     await people.refresh();
-    const office = people.calendars().calendarNamed(null);
+    const office = people.current().calendars.calendarNamed(null);
     expect([2027, 2028, 2029].every((year) => office.covers(year))).toBe(true);
   });
 });

@@ -24,7 +24,7 @@ import { theCalendars } from './calendar.ts';
 import type { Rota } from '../../src/worktime/rota.ts';
 
 export const NOW = Date.UTC(2026, 10, 2, 1, 0);
-export const CALENDARS = theCalendars();
+const CALENDARS = theCalendars();
 
 export const options = (...values: string[]): Field['options'] => values.map((value) => ({ value, label: value }));
 
@@ -197,6 +197,7 @@ export function aDirectory({
     roles: new Map(Object.entries(roles).map(([name, list]) => [name, { name, members: ids(...list) }])),
     rotas: new Map(rotas.map((rota) => [rota.name, rota])),
     substitutes: new Map(),
+    calendars: CALENDARS,
     admins: ids(...admins),
   };
 }
@@ -240,7 +241,6 @@ export function filing(given: Filing = {}): Extract<Command, { type: 'file' }> {
 export function filed(template: Template, given: Filing = {}): Story {
   const env: Env = {
     now: NOW,
-    calendars: CALENDARS,
     directory: given.directory ?? aDirectory(),
     ...(given.load ? { load: given.load } : {}),
     ...(given.turns ? { turns: given.turns } : {}),

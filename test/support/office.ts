@@ -14,7 +14,6 @@ import { makeTickets } from '../../src/ticket/tickets.ts';
 import { loadTicket } from '../../src/ticket/ticketStore.ts';
 import { box, theSandbox } from '../people/build.ts';
 import type { Open } from './database.ts';
-import { theCalendars } from './calendar.ts';
 import { aLog } from './log.ts';
 
 export type Office = Awaited<ReturnType<typeof anOffice>>;
@@ -41,14 +40,12 @@ export async function anOffice(open: Open, { admins = [] }: { admins?: readonly 
   const templates = makeTemplates({ db, cache, clock, log, directory: () => people.current() });
   for (const file of ['it-repair', 'seal'])
     await templates.publish(await readFile(`templates/${file}.yaml`, 'utf8'), null, 'shipped');
-  const calendars = theCalendars();
   const once = makeOnce({ db, clock });
   let woken = 0;
   const wake = () => void (woken += 1);
   const commands = makeCommands({
     clock,
     directory: people.current,
-    calendars: () => calendars,
     templates,
     numbers: makeNumbers(db),
     offsetMinutes: 480,

@@ -1,6 +1,7 @@
 /** The functions that the template language adds to CEL's own. */
 import type { Environment } from '@marcbachmann/cel-js';
 import { localDay, type LocalTime, localTime } from '../zone.ts';
+import { workdays } from './calendar.ts';
 import { FILLED, Struct } from './layout.ts';
 import { PersonView } from './view.ts';
 
@@ -22,8 +23,7 @@ export function registerFunctions(env: Environment): void {
       (a: Date, b: Date) => (b.getTime() - a.getTime()) / HOUR_MS,
       sync,
     )
-    // Known to the type check only: the check refuses it until calendars exist.
-    .registerFunction(`workdays_between(${TIME}, ${TIME}): double`, () => NaN, sync)
+    .registerFunction(`workdays_between(${TIME}, ${TIME}): double`, workdays, sync)
     .registerFunction('upper_amount(double): string', upperAmount, sync)
     .registerFunction(
       'in_department(Person, string): bool',
@@ -57,8 +57,6 @@ function registerLocalTime(env: Environment): void {
   );
 }
 
-/** Known to the language, and refused by the check until `worktime` exists. */
-export const NOT_YET_FUNCTIONS: ReadonlySet<string> = new Set(['workdays_between']);
 export const FUNCTION_NAMES = [
   ...['is_set', 'sum', 'avg', 'round', 'days_between', 'workdays_between', 'hours_between', 'upper_amount'],
   ...['in_department', 'has_role', 'size', 'string', 'double', 'int', 'bool', 'timestamp', 'duration', 'has'],

@@ -3,12 +3,14 @@
  * of choices, texts and switches: equality and membership; of anything: `is_set`. What else is asked stays a question
  * whose answer nobody knows beforehand (`open`).
  */
+import { makeCalendars } from '../../worktime/calendars.ts';
+import { LOCAL_ZONE } from '../zone.ts';
 import { childrenOf, type Node, pathOf, textOf } from '../cel/ast.ts';
 import { type FieldLayout, structOf } from '../cel/layout.ts';
 import { readsOf } from '../cel/reads.ts';
 import { TICKET_FIELDS } from '../cel/view.ts';
 import type { Build } from '../compile/build.ts';
-import type { Directory } from '../directory.ts';
+import { emptyDirectory } from '../directory.ts';
 import { compileExpression, type Expression, isProblem } from '../expression.ts';
 
 /** A value that is asked about: unset is NaN, `''`, `[]`, false. */
@@ -43,12 +45,7 @@ const TESTS: Readonly<Record<string, (a: number, b: number) => boolean>> = {
   '>=': (a, b) => a >= b,
 };
 const MIRRORED: Readonly<Record<string, string>> = { '<': '>', '<=': '>=', '>': '<', '>=': '<=' };
-const NOBODY: Directory = {
-  revision: 0,
-  ...{ people: new Map(), accounts: new Map(), departments: new Map(), roles: new Map() },
-  ...{ rotas: new Map(), substitutes: new Map() },
-  admins: [],
-};
+const NOBODY = emptyDirectory(makeCalendars([], new Map(), LOCAL_ZONE));
 
 /** @param subjects is added to */
 export function takeApart(build: Build, expression: Expression, subjects: Subjects): Condition {

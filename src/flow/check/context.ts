@@ -20,6 +20,8 @@ export interface CheckContext {
   readonly template: Template;
   readonly report: Report;
   readonly directory: Directory | null;
+  /** Epoch ms; null: nothing is said about what time brings. */
+  readonly now: number | null;
   /** The other templates, by key; null: nothing is said about them. */
   readonly templates: OtherTemplates | null;
   /** Whether there are no others, so that one which is missing does not exist. */

@@ -1,5 +1,4 @@
 /** What the language knows and this version does not run: refused where it would change the flow, told where it only waits. */
-import { NOT_YET_FUNCTIONS } from '../cel/functions.ts';
 import { isRunningType } from '../compile/field.ts';
 import type { Path, PlacedNode } from '../order.ts';
 import type { ColumnSpec, FieldSpec } from '../spec/field.ts';
@@ -20,13 +19,6 @@ export const checkNotYet: Check = (context) => {
     }
   }
   checkActs(context, spec.acts, ['acts']);
-  for (const { expression, path, offset } of context.build.compiled) {
-    for (const call of expression.calls) {
-      if (!NOT_YET_FUNCTIONS.has(call.name)) continue;
-      const facts = { what: `函数 ${call.name}`, what_en: `the function ${call.name}` };
-      context.report('not_yet_supported', path, facts, { offset: offset + call.offset });
-    }
-  }
   checkWaiting(context);
 };
 

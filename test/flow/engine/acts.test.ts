@@ -5,7 +5,6 @@ import { possibleActs, whoWaits } from '../../../src/flow/query.ts';
 import { step } from '../../../src/flow/step.ts';
 import type { Acts } from '../../../src/flow/template.ts';
 import {
-  CALENDARS,
   aConfirm,
   aDirectory,
   aHandle,
@@ -99,7 +98,7 @@ describe('claim, accept, complete', () => {
 
 describe('least-open', () => {
   const template = aTemplate([aHandle('work', users('cy', 'bo', 'ann'), { strategy: 'least-open' })]);
-  const env = { now: 0, calendars: CALENDARS, directory: aDirectory() };
+  const env = { now: 0, directory: aDirectory() };
 
   it('asks for the load of the candidates, and again for whoever is missing in the answer', () => {
     expect(step(template, null, filing(), env)).toEqual({ need: 'load', people: [id('cy'), id('bo'), id('ann')] });

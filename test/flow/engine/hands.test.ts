@@ -10,7 +10,6 @@ import {
   aHandle,
   aTemplate,
   anApproval,
-  CALENDARS,
   filed,
   type Filing,
   filing,
@@ -87,7 +86,7 @@ describe('round-robin', () => {
       aHandle('first', users('cy', 'ann'), { strategy: 'round-robin' }),
       aHandle('second', users('bo', 'ann'), { strategy: 'round-robin' }),
     ]);
-    const env = { now: 0, calendars: CALENDARS, directory: aDirectory() };
+    const env = { now: 0, directory: aDirectory() };
     expect(step(two, null, filing(), env)).toEqual({ need: 'turn', node: 'first', people: [id('ann'), id('cy')] });
     const story = filed(two, { turns: new Map([['first', id('cy')]]) });
     expect(tasksIn(story)).toEqual(['first: cy']);

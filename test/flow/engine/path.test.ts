@@ -5,7 +5,6 @@ import { mayFile } from '../../../src/flow/mayFile.ts';
 import { resolve, type Around } from '../../../src/flow/resolve.ts';
 import type { Node, Selector, Template } from '../../../src/flow/template.ts';
 import {
-  CALENDARS,
   aBranch,
   aConfirm,
   aDirectory,
@@ -163,7 +162,7 @@ describe('filing', () => {
     { values: { topic: 't', urgency: 'soon' }, field: 'urgency' },
     { values: { topic: 't', nonsense: 'x' }, field: 'nonsense' },
   ])('names what is wrong: $field', ({ values, field }) => {
-    const env = { now: NOW, calendars: CALENDARS, directory: aDirectory() };
+    const env = { now: NOW, directory: aDirectory() };
     expect(frozenStep(template, null, filing({ values }), env)).toMatchObject({
       refused: 'bad_input',
       fields: [{ field }],
@@ -172,7 +171,7 @@ describe('filing', () => {
 
   it('is open to those whom the template names, and to nobody who has left', () => {
     const closed = { ...template, filing: { who: users('ann'), limit: null } };
-    const env = { now: NOW, calendars: CALENDARS, directory: aDirectory({ gone: ['bo'] }) };
+    const env = { now: NOW, directory: aDirectory({ gone: ['bo'] }) };
     expect((['ann', 'rita', 'bo'] as const).map((name) => mayFile(closed, id(name), env))).toEqual([
       true,
       false,

@@ -12,7 +12,7 @@ import { step } from '../../../src/flow/step.ts';
 import type { Template } from '../../../src/flow/template.ts';
 import { isOpen, isOver, type Task, type Ticket, type Token } from '../../../src/flow/ticket.ts';
 import { isRefusal, type RefusalCode } from '../../../src/lib/refusal.ts';
-import { CALENDARS, deepFreeze, filing, frozenStep, id, NAMES, NOW } from '../../support/flow.ts';
+import { deepFreeze, filing, frozenStep, id, NAMES, NOW } from '../../support/flow.ts';
 import { aCommand, aStory, commandOf, type RandomStory, type Wish } from '../../support/randomFlow.ts';
 
 const numRuns = Number(process.env['FLOW_RUNS'] ?? 10_000);
@@ -54,7 +54,7 @@ function stepLoaded(template: Template, ticket: Ticket | null, command: Command,
 function play(story: RandomStory): Moment[] {
   const { template, directory, requester, values } = deepFreeze(story);
   const moments: Moment[] = [];
-  let env: Env = { now: NOW, calendars: CALENDARS, directory };
+  let env: Env = { now: NOW, directory };
   let ticket = null as Ticket | null;
   const tell = (result: StepResult, wish: Wish | null): void => {
     if (!('ticket' in result)) return;

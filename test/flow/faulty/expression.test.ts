@@ -104,12 +104,6 @@ const EXPRESSIONS: Fault[] = [
     'title',
   ],
   [
-    'a calendar function',
-    field('{ id: a, type: number, label: A, formula: "workdays_between(form.day, now)" }'),
-    'not_yet_supported',
-    '10:48',
-  ],
-  [
     'formulas in a ring',
     aTemplate({
       form: `${FORM_LINES}\n  - { id: a, type: number, label: A, formula: form.b }\n  - { id: b, type: number, label: B, formula: form.a }`,
