@@ -7,15 +7,15 @@ import { isAct, isTaskAct, type TaskAct, type TicketAct } from '../flow/acts.ts'
 export type Action =
   | {
       readonly on: 'task';
-      /** `fill` opens a page; `look` shows the card as it is, without what was being asked on it. */
-      readonly act: TaskAct | 'fill' | 'look';
+      /** `fill` opens a page; `look` shows the card as it is, without what was being asked on it; `more` tells all that can be done. */
+      readonly act: TaskAct | 'fill' | 'look' | 'more';
       readonly ticketId: number;
       readonly task: number;
       readonly version: number;
     }
   | {
       readonly on: 'ticket';
-      readonly act: TicketAct | 'look';
+      readonly act: TicketAct | 'look' | 'more';
       readonly ticketId: number;
       readonly version: number;
     }
@@ -50,6 +50,7 @@ export function parseActionKey(text: string): Action | null {
   return null;
 }
 
-const isOnTask = (act: string): act is TaskAct | 'fill' | 'look' =>
-  act === 'fill' || act === 'look' || (isAct(act) && isTaskAct(act));
-const isOnTicket = (act: string): act is TicketAct | 'look' => act === 'look' || (isAct(act) && !isTaskAct(act));
+const isOnTask = (act: string): act is TaskAct | 'fill' | 'look' | 'more' =>
+  ['fill', 'look', 'more'].includes(act) || (isAct(act) && isTaskAct(act));
+const isOnTicket = (act: string): act is TicketAct | 'look' | 'more' =>
+  ['look', 'more'].includes(act) || (isAct(act) && !isTaskAct(act));

@@ -113,6 +113,7 @@ export const askText = {
       '请回复退回的原因，以及希望对方补充什么。',
       'Reply with the reason for returning it, and what is missing.',
     ),
+    transfer: words('请回复转交的原因，对方会看到。', 'Reply with the reason: the next person will read it.'),
     withdraw: (number: string) =>
       words(`要撤回 ${number}，请回复原因。`, `To withdraw ${number}, reply with the reason.`),
   },
@@ -125,13 +126,21 @@ export const askText = {
   askHandler: words('派给谁处理？请回复姓名或账号。', 'Who handles it? Reply with the name or the account.'),
   personUnclear: (text: string) =>
     words(
-      `没有找到唯一的「${text}」。请回复完整姓名或账号，再加上原因。`,
-      `“${text}” is nobody, or several people. Reply with the full name or account, then the reason.`,
+      `没有找到唯一的「${text}」。请回复完整姓名或账号。`,
+      `“${text}” is nobody, or several people. Reply with the full name or the account.`,
     ),
-  reasonMissing: words(
-    '还差原因：请把姓名和原因写在一条里，例如：李强 今天不在公司',
-    'The reason is missing: send the name and the reason in one message, for example: Li Qiang out of office today',
+  askTransfer: words('转交给谁？请回复姓名或账号。', 'Hand it to whom? Reply with the name or the account.'),
+  ticketUnclear: (text: string) =>
+    words(
+      `没有找到工单「${text.slice(0, 40)}」，或您不能查看它。请核对编号。`,
+      `There is no ticket “${text.slice(0, 40)}”, or you may not see it. Check the number.`,
+    ),
+  timeUnclear: words(
+    '没有看懂这个时间。可以这样说：明天下午两点、12月3日 09:00',
+    'That is no time I understand. Say it like this: tomorrow 14:00, 2026-12-03 09:00',
   ),
+  yesOrNo: words('请回复「是」或「否」。', 'Reply “yes” or “no”.'),
+  emptyAnswer: words('没有收到内容，请再写一次。', 'There was nothing in it: write it once more.'),
   askComment: (number: string) =>
     words(
       `请回复要补充到 ${number} 的内容，图片也可以直接发。`,
@@ -158,12 +167,25 @@ export const askText = {
       words(`${number} 已退回，原因已转达。`, `${number} is returned; the reason is passed on.`),
     transfer: (number: string, name: string) =>
       words(`${number} 已转交给 ${name}。`, `${number} is handed to ${name}.`),
-    withdraw: (number: string) => words(`${number} 已撤回。`, `${number} is withdrawn.`),
-    other: (number: string) => words(`${number} 已更新。`, `${number} is updated.`),
   },
-  whichToWithdraw: (list: string) =>
+  whichTicket: (act: Words, list: string) =>
     words(
-      `您有多张进行中的工单，请回复「撤回 编号」：\n${list}`,
-      `You have several running tickets: reply “withdraw” and the number:\n${list}`,
+      `有几张工单都可以${act.zh}，请回复「${act.zh} 编号」：\n${list}`,
+      `Several tickets come into question: reply “${act.en.toLowerCase()}” and the number:\n${list}`,
     ),
+  nothingToDo: (act: Words) =>
+    words(
+      `您现在没有可以${act.zh}的工单。发「待办」或「我的工单」看看，或带上编号再说一次，例如：${act.zh} IT-202611-0042`,
+      `There is no ticket for “${act.en.toLowerCase()}” now. Send “todo” or “my tickets”, or say it with the number: ${act.en.toLowerCase()} IT-202611-0042`,
+    ),
+  sayable: (number: string, lines: readonly string[]) =>
+    lines.length > 0
+      ? words(
+          `对 ${number} 现在可以说：\n${lines.map((line) => `· ${line}`).join('\n')}`,
+          `About ${number} you can say now:\n${lines.map((line) => `· ${line}`).join('\n')}`,
+        )
+      : words(`${number} 现在没有您可以做的操作。`, `There is nothing for you to do about ${number} now.`),
+  morePage: words('打开更多操作', 'Open all actions'),
+  correctOnPage: (number: string) =>
+    words(`请在页面上修改 ${number} 并重新提交：`, `Correct ${number} on its page and submit it again:`),
 } as const;

@@ -1,15 +1,17 @@
 /** What an act needs to know, as inputs on the card itself: where a platform has no such inputs, the chat asks the same. */
-import type { Act } from '../flow/acts.ts';
-import type { ReturnTarget } from '../flow/template.ts';
+import type { Act, Part } from '../flow/acts.ts';
+import type { Template } from '../flow/template.ts';
 import type { TaskKind } from '../flow/ticket.ts';
+import type { Want } from '../flow/wants.ts';
 import type { Look } from '../form/rule.ts';
 import type { ShownField } from '../form/shown.ts';
 import { inWords, type Words } from '../lib/locale.ts';
 import type { CardInput } from './card.ts';
 import { cardInput } from './cardInput.ts';
+import { optionText, partWords } from './partWords.ts';
 
-/** Names of inputs that are no field of a form; no field's id begins so. */
-export const ASKED = { comment: '_comment', target: '_target', person: '_person' } as const;
+/** Names the input of a part; no field's id begins so. */
+export const askedKey = (part: Part): string => `_${part}`;
 
 /** What was given on a card: by input, chosen ids or one text. */
 export type Given = Readonly<Record<string, readonly string[]>>;
@@ -29,11 +31,12 @@ export interface Asking {
 }
 
 interface On {
+  readonly template: Template;
   /** null: the ticket as a whole. */
   readonly kind: TaskKind | null;
   /** Of the node's own form. */
   readonly fields: readonly ShownField[];
-  readonly targets: readonly { readonly id: ReturnTarget; readonly name: string }[];
+  readonly wants: readonly Want[];
 }
 
 export function askedInputs({ act, given = {} }: Asking, on: On, look: Look): CardInput[] {
@@ -43,55 +46,49 @@ export function askedInputs({ act, given = {} }: Asking, on: On, look: Look): Ca
   });
 }
 
-function inputsOf(act: Act, { kind, fields, targets }: On, look: Look): CardInput[] {
-  const words = (label: Words, required = true) => text(ASKED.comment, label, required, look);
-  switch (act) {
-    case 'complete':
-    case 'agree':
-      return fields.flatMap((field) => cardInput(field, look) ?? []);
-    case 'refuse':
-      return [words(kind === 'confirm' ? UNSOLVED : REASON)];
-    case 'return':
-      return [...(targets.length > 1 ? [target(targets, look)] : []), words(REASON)];
-    case 'transfer':
-      return [{ ...text(ASKED.person, PERSON, true, look), kind: 'text' }, words(REASON)];
-    case 'comment':
-      return [words(COMMENT)];
-    case 'withdraw':
-      return [words(REASON)];
-    case 'dispatch':
-      return [{ ...text(ASKED.person, HANDLER, true, look), kind: 'text' }];
-    case 'release':
-    case 'claim':
-    case 'accept':
-    case 'submit':
-    case 'retry':
-    case 'skip':
-      return [];
-  }
+/** Nothing is asked of whoever needs to say nothing; a step's form stands alone. */
+function inputsOf(act: Act, { template, kind, fields, wants }: On, look: Look): CardInput[] {
+  const needed = wants.filter(({ required }) => required);
+  if (needed.some(({ part }) => part === 'values')) return fields.flatMap((field) => cardInput(field, look) ?? []);
+  if (needed.length === 0) return [];
+  return wants.flatMap(({ part, required, options }): CardInput[] => {
+    if (ELSEWHERE.includes(part) || (required && options?.length === 1)) return [];
+    const ids = options ?? (part === 'again' ? ['true', 'false'] : []);
+    return [
+      {
+        key: askedKey(part),
+        label: inWords(withHint(partWords(act, part, kind), part), look.locale),
+        kind: options ? 'choice' : KINDS[part],
+        required,
+        options: ids.map((id) => ({
+          id,
+          text: options ? optionText(template, part, id, look.locale) : yesNo(id, look),
+        })),
+        value: [],
+      },
+    ];
+  });
 }
 
-const REASON = { zh: '原因', en: 'Reason' };
-const UNSOLVED = { zh: '哪里还没解决', en: 'What is not solved' };
-const PERSON = { zh: '转交给（姓名或账号）', en: 'To whom (name or account)' };
-const HANDLER = { zh: '派给（姓名或账号）', en: 'Who handles it (name or account)' };
-const COMMENT = { zh: '补充内容', en: 'Comment' };
-const TARGET = { zh: '退回到', en: 'Return to' };
+/** Files are sent in the chat. */
+const ELSEWHERE: readonly Part[] = ['values', 'files'];
 
-const text = (key: string, label: Words, required: boolean, { locale }: Look): CardInput => ({
-  key,
-  label: inWords(label, locale),
-  kind: 'longtext',
-  required,
-  options: [],
-  value: [],
-});
+const KINDS: Readonly<Record<Part, CardInput['kind']>> = {
+  ...({ to: 'choice', how: 'choice', reason: 'choice', then: 'choice', again: 'choice' } as const),
+  ...({ person: 'text', people: 'text', other: 'text', category: 'text', urgency: 'text' } as const),
+  ...({ until: 'datetime', comment: 'longtext', values: 'longtext', files: 'text' } as const),
+};
 
-const target = (targets: On['targets'], { locale }: Look): CardInput => ({
-  key: ASKED.target,
-  label: inWords(TARGET, locale),
-  kind: 'choice',
-  required: true,
-  options: targets.map(({ id, name }) => ({ id, text: name })),
-  value: [],
-});
+const HINTS: Readonly<Partial<Record<Part, Words>>> = {
+  person: { zh: '（姓名或账号）', en: ' (name or account)' },
+  people: { zh: '（姓名，多人用顿号隔开）', en: ' (names, with commas)' },
+  other: { zh: '（如 IT-202611-0042）', en: ' (such as IT-202611-0042)' },
+};
+
+function withHint({ zh, en }: Words, part: Part): Words {
+  const hint = HINTS[part];
+  return hint ? { zh: zh + hint.zh, en: en + hint.en } : { zh, en };
+}
+
+const yesNo = (id: string, { locale }: Look): string =>
+  inWords(id === 'true' ? { zh: '是', en: 'Yes' } : { zh: '否', en: 'No' }, locale);

@@ -29,7 +29,7 @@ const OWN: Readonly<Partial<Record<`${Act}.${Part}`, Words>>> = {
   'return.comment': { zh: '退回原因', en: 'Why it goes back' },
   'dispatch.person': { zh: '派给', en: 'Who handles it' },
   'transfer.person': { zh: '转交给', en: 'Transfer to' },
-  'transfer.comment': { zh: '转交说明', en: 'Note for the next person' },
+  'transfer.comment': { zh: '转交原因', en: 'Why you transfer it' },
   'comment.comment': { zh: '补充内容', en: 'Comment' },
   'withdraw.comment': { zh: '撤回原因', en: 'Why you withdraw it' },
 };

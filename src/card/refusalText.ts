@@ -179,13 +179,6 @@ const WORDING: Readonly<Record<RefusalCode, Wording>> = {
       'This draft was filed or cancelled. Say again what you need to start a new one.',
     ),
   },
-  nothing_to_withdraw: {
-    title: { zh: '没有可撤回的工单', en: 'Nothing to withdraw' },
-    text: always(
-      '您没有可以撤回的工单。发「我的工单」查看进展。',
-      'You have no ticket that can be withdrawn. Send “my tickets” to see them.',
-    ),
-  },
   rate_limited: {
     title: { zh: '操作太频繁', en: 'Too many requests' },
     text: (fact) => ({

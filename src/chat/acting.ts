@@ -1,87 +1,121 @@
 /** Acting on tasks and tickets in a chat: what needs no words is done at once, the rest is asked for first. */
 import type { Action } from '../card/actionKey.ts';
-import { ASKED } from '../card/asked.ts';
+import { askedKey } from '../card/asked.ts';
 import { askText } from '../card/askText.ts';
+import { doneText } from '../card/doneText.ts';
+import { actPath } from '../card/view.ts';
+import { type Act, isTaskAct } from '../flow/acts.ts';
 import { taskRefusal, ticketRefusal } from '../flow/guard.ts';
-import { possibleActs } from '../flow/query.ts';
+import { makeCommand } from '../flow/makeCommand.ts';
 import type { Template } from '../flow/template.ts';
-import type { Task, Ticket } from '../flow/ticket.ts';
+import type { Ticket } from '../flow/ticket.ts';
 import type { Words } from '../lib/locale.ts';
 import { Refused, refuse, throwIf } from '../lib/refusal.ts';
-import type { PersonCommand } from '../ticket/commands.ts';
-import { taskOfRole } from '../ticket/outboxRow.ts';
 import { hasCommented } from '../ticket/lastWords.ts';
+import { taskOfRole } from '../ticket/outboxRow.ts';
 import { mayOnTicket } from '../ticket/permission.ts';
 import { loadTicket } from '../ticket/ticketStore.ts';
-import { askOnCard, asksOnCard, clickedCard, givenIn, lookAgain, readAnswers } from './onCard.ts';
 import type { Awaiting } from './conversation.ts';
-import { type AskedAct, commandFrom, nextQuestion, type OnTask } from './questions.ts';
-import { say, type Said, type Talk } from './talk.ts';
+import { askOnCard, asksOnCard, clickedCard, lookAgain, pickedIn, readAnswers } from './onCard.ts';
+import { type Answers, givenIn, type OnAct } from './parts.ts';
+import { nextQuestion } from './questions.ts';
+import { actsText } from './sayable.ts';
+import { inTheirs, say, type Said, type Talk } from './talk.ts';
 
-type TaskAction = Extract<Action, { on: 'task' }>;
-type TicketAction = Extract<Action, { on: 'ticket' }>;
+/** An act that somebody is about to do. */
+export type Intent = Extract<Awaiting, { act: Act }>;
 
-const ASKED_ACTS: readonly string[] = ['complete', 'agree', 'refuse', 'return', 'transfer', 'dispatch'];
-const isAsked = (act: string): act is AskedAct => ASKED_ACTS.includes(act);
-
-/** A button of a task's card. @throws Refused */
-export async function onTaskAction(talk: Talk, action: TaskAction): Promise<Said> {
-  const { act, ticketId, task, version } = action;
-  if (isAsked(act)) {
-    const awaiting = { on: 'task' as const, act, ticketId, task, version, answers: {} };
-    return asksOnCard(talk) ? onCard(talk, awaiting) : goOn(talk, awaiting, []);
-  }
+/** A button of a card, or an item of its menu. @throws Refused */
+export async function onAction(talk: Talk, action: Exclude<Action, { on: 'draft' }>): Promise<Said> {
+  const { act, ticketId, version } = action;
   if (act === 'look') return lookAgain(talk);
-  if (act === 'claim' || act === 'accept')
-    return done(talk, ticketId, { type: act, by: talk.person.id, task, taskVersion: version }, task);
-  if (act === 'release')
-    return done(talk, ticketId, { type: act, by: talk.person.id, task, taskVersion: version, comment: '' }, task);
+  if (act === 'more') return tellMore(talk, ticketId);
   // `fill` and `submit` open pages; a platform that sends them as clicks is shown how it stands.
-  return { answer: { text: '' } };
+  if (act === 'fill' || act === 'submit') return { answer: { text: '' } };
+  const intent = {
+    on: action.on,
+    act,
+    ticketId,
+    task: action.on === 'task' ? action.task : null,
+    version,
+    answers: {},
+  };
+  return asksOnCard(talk) ? onCard(talk, intent) : goOn(talk, intent, []);
 }
 
-/** A text that answers a question about a task. */
-export async function answerTask(talk: Talk, awaiting: Extract<Awaiting, { on: 'task' }>, text: string): Promise<Said> {
-  const on = await lookUp(talk, awaiting.ticketId, awaiting.task, awaiting.act);
-  const question = nextQuestion(talk, awaiting.act, on, awaiting.answers);
-  if (!question) return goOn(talk, awaiting, []);
-  const read = question.read(text);
+/** A text that answers a question about an act. */
+export async function answerAct(talk: Talk, intent: Intent, text: string): Promise<Said> {
+  const on = await lookUp(talk, intent);
+  const question = nextQuestion(talk, on, intent.answers);
+  if (!question) return goOn(talk, intent, []);
+  const read = await question.read(text);
   if ('problem' in read) return say(talk, [read.problem]);
-  return goOn(talk, { ...awaiting, answers: { ...awaiting.answers, ...read.answers } }, []);
+  return goOn(talk, { ...intent, answers: { ...intent.answers, ...read.answers } }, []);
+}
+
+/** Does this text name one of the options that are asked for? */
+export async function namesOption(talk: Talk, intent: Intent, text: string): Promise<boolean> {
+  const question = nextQuestion(talk, await lookUp(talk, intent), intent.answers);
+  return question?.options?.includes(text.trim()) ?? false;
+}
+
+/** Asks the next question; with the last answer it is done. @param first  said before it */
+export async function goOn(talk: Talk, intent: Intent, first: readonly Words[]): Promise<Said> {
+  const on = await lookUp(talk, intent);
+  const { ticketId } = intent;
+  if (on.task?.kind === 'edit' && intent.act === 'submit') {
+    const link = {
+      text: inTheirs(talk, askText.formPage),
+      url: talk.renderer.url(actPath(ticketId, on.task.n, 'submit')),
+    };
+    const said = say(talk, [...first, askText.correctOnPage(on.ticket.number)], { ticketId, awaiting: null });
+    return { ...said, answer: { ...said.answer, link } };
+  }
+  const question = nextQuestion(talk, on, intent.answers);
+  if (question) return say(talk, [...first, question.ask], { awaiting: intent, ticketId });
+  return done(talk, intent, on, intent.answers);
 }
 
 /** The card asked, or asks now. */
-async function onCard(talk: Talk, awaiting: Extract<Awaiting, { on: 'task' }>): Promise<Said> {
-  const { act, ticketId, task: n, version } = awaiting;
-  const on = await lookUp(talk, ticketId, n, act);
-  const given = givenIn(talk);
-  const { answers, problems } = readAnswers(talk, act, on, given);
-  const asked = nextQuestion(talk, act, on, answers);
-  if (asked === null && problems.length === 0)
-    return done(talk, ticketId, commandFrom(act, talk.person.id, on, version, answers), n);
-  return askOnCard(talk, on, n, { act, pressed: true, given }, problems);
+async function onCard(talk: Talk, intent: Intent): Promise<Said> {
+  const on = await lookUp(talk, intent);
+  const given = pickedIn(talk);
+  const { answers, problems } = await readAnswers(talk, on, given);
+  if (nextQuestion(talk, on, answers) === null && problems.length === 0) {
+    const again = await saidBefore(talk, intent, answers);
+    return again ? lookAgain(talk) : done(talk, intent, on, answers);
+  }
+  const card = intent.task === null ? await clickedCard(talk) : null;
+  const n = card ? taskOfRole(card.role) : intent.task;
+  return askOnCard(talk, on, n, { act: intent.act, pressed: true, given }, problems);
 }
 
-async function goOn(talk: Talk, awaiting: Extract<Awaiting, { on: 'task' }>, first: readonly Words[]): Promise<Said> {
-  const on = await lookUp(talk, awaiting.ticketId, awaiting.task, awaiting.act);
-  const question = nextQuestion(talk, awaiting.act, on, awaiting.answers);
-  if (question) return say(talk, [...first, question.ask], { awaiting, ticketId: awaiting.ticketId });
-  const command = commandFrom(awaiting.act, talk.person.id, on, awaiting.version, awaiting.answers);
-  return done(talk, awaiting.ticketId, command, awaiting.task);
+/**
+ * Nobody answered in time and the same form was sent again: a comment has no state that would show it. The card was drawn
+ * before it was said.
+ */
+async function saidBefore(talk: Talk, { act, ticketId, version }: Intent, answers: Answers): Promise<boolean> {
+  const text = answers[askedKey('comment')];
+  if (act !== 'comment' || typeof text !== 'string') return false;
+  return hasCommented(talk.tx, ticketId, { by: talk.person.id, text, after: version });
 }
 
 /** The ticket and the task, if this act is possible for this person at all: nobody is asked for words in vain. */
-async function lookUp(talk: Talk, ticketId: number, n: number, act: AskedAct): Promise<OnTask> {
+async function lookUp(talk: Talk, { act, ticketId, task: n }: Intent): Promise<OnAct> {
   const { ticket, template } = await seen(talk, ticketId);
+  const guarded = { template, ticket, directory: talk.directory };
+  if (!isTaskAct(act)) {
+    throwIf(ticketRefusal(guarded, act, talk.person.id));
+    return { template, ticket, task: null, act };
+  }
   const task = ticket.tasks.find((one) => one.n === n);
   if (!task) throw new Refused(refuse('task_not_found'));
-  throwIf(taskRefusal({ template, ticket, directory: talk.directory }, task, act, talk.person.id));
-  const possible =
-    possibleActs(template, ticket, talk.person.id, talk.directory).tasks.find((one) => one.n === n) ?? null;
-  return { template, ticket, task, possible };
+  throwIf(taskRefusal(guarded, task, act, talk.person.id));
+  return { template, ticket, task, act };
 }
 
-async function seen(talk: Talk, ticketId: number): Promise<{ ticket: Ticket; template: Template }> {
+/** @throws Refused `ticket_not_found`, also for what the person may not see */
+export async function seen(talk: Talk, ticketId: number): Promise<{ ticket: Ticket; template: Template }> {
   const stored = await loadTicket(talk.tx, ticketId);
   if (!stored) throw new Refused(refuse('ticket_not_found'));
   throwIf(mayOnTicket(talk.directory, talk.person.id, 'ticket.view', stored.ticket));
@@ -89,7 +123,15 @@ async function seen(talk: Talk, ticketId: number): Promise<{ ticket: Ticket; tem
   return { ticket: stored.ticket, template: await talk.templates.at(talk.tx, key, version) };
 }
 
-async function done(talk: Talk, ticketId: number, command: PersonCommand, n: number | null): Promise<Said> {
+async function done(
+  talk: Talk,
+  { act, ticketId, task: n, version }: Intent,
+  on: OnAct,
+  answers: Answers,
+): Promise<Said> {
+  const given = await givenIn(talk, on, answers);
+  const doing = { by: talk.person.id, ...(n === null ? {} : { task: n, taskVersion: version }) };
+  const command = makeCommand(act, doing, given);
   const { step, template, parts } = await talk.commands.act(talk.tx, ticketId, command);
   const more = { parts, ticketId, awaiting: null };
   if (talk.event.takes.card) {
@@ -99,83 +141,14 @@ async function done(talk: Talk, ticketId: number, command: PersonCommand, n: num
     const view = await talk.renderer.ofTicket(talk.tx, seen, talk.person.id, card ? taskOfRole(card.role) : n);
     if (view) return { answer: { card: view.card }, shows: view.version, ...more };
   }
-  const task = step.ticket.tasks.find((one) => one.n === n) ?? null;
-  return say(talk, [doneText(talk, command, step.ticket, task)], more);
+  const to = given.person === undefined ? '' : (talk.directory.people.get(given.person)?.name ?? '');
+  return say(talk, [doneText(act, on.task?.kind ?? null, step.ticket.number, to)], more);
 }
 
-function doneText(talk: Talk, command: PersonCommand, { number }: Ticket, task: Task | null): Words {
-  const said = askText.done;
-  const confirms = task?.kind === 'confirm';
-  switch (command.type) {
-    case 'complete':
-      return said.complete(number);
-    case 'agree':
-      return confirms ? said.confirm(number) : said.agree(number);
-    case 'refuse':
-      return confirms ? said.notSolved(number) : said.refuse(number);
-    case 'return':
-      return said.return(number);
-    case 'transfer':
-      return said.transfer(number, talk.directory.people.get(command.person)?.name ?? '');
-    case 'withdraw':
-      return said.withdraw(number);
-    case 'comment':
-      return askText.commented(number);
-    case 'claim':
-    case 'accept':
-    case 'release':
-    case 'dispatch':
-    case 'submit':
-    case 'retry':
-    case 'skip':
-      return said.other(number);
-  }
-}
-
-/** 撤回 or 补充说明 from a card's menu, or by word. */
-export async function onTicketAction(talk: Talk, action: TicketAction): Promise<Said> {
-  const { act, ticketId, version } = action;
-  if (act === 'look') return lookAgain(talk);
+/** All that can be done with the ticket, in words and on its page. */
+async function tellMore(talk: Talk, ticketId: number): Promise<Said> {
   const { ticket, template } = await seen(talk, ticketId);
-  throwIf(ticketRefusal({ template, ticket, directory: talk.directory }, act, talk.person.id));
-  const awaiting = { on: 'ticket' as const, act, ticketId, version };
-  if (asksOnCard(talk) && (act === 'comment' || template.acts.withdraw === 'any_time_with_reason')) {
-    const given = givenIn(talk);
-    const text = given[ASKED.comment]?.[0]?.trim() ?? '';
-    if (text !== '')
-      return (await saidBefore(talk, awaiting, text)) ? lookAgain(talk) : answerTicket(talk, awaiting, text);
-    const card = await clickedCard(talk);
-    return askOnCard(
-      talk,
-      { ticket, template },
-      card ? taskOfRole(card.role) : null,
-      { act, pressed: true, given },
-      [],
-    );
-  }
-  if (act === 'comment') return say(talk, [askText.askComment(ticket.number)], { awaiting, ticketId });
-  const { withdraw } = template.acts;
-  if (withdraw === 'any_time_with_reason')
-    return say(talk, [askText.askReason.withdraw(ticket.number)], { awaiting, ticketId });
-  return done(talk, ticketId, { type: 'withdraw', by: talk.person.id, comment: '' }, null);
-}
-
-/**
- * Nobody answered in time and the same form was sent again: a comment has no state that would show it. The card was drawn
- * before it was said.
- */
-async function saidBefore(talk: Talk, { act, ticketId, version }: OnTicket, text: string): Promise<boolean> {
-  return act === 'comment' && hasCommented(talk.tx, ticketId, { by: talk.person.id, text, after: version });
-}
-
-type OnTicket = Extract<Awaiting, { on: 'ticket' }>;
-
-export function answerTicket(talk: Talk, { act, ticketId }: OnTicket, text: string): Promise<Said> {
-  const by = talk.person.id;
-  return done(
-    talk,
-    ticketId,
-    act === 'comment' ? { type: 'comment', by, comment: text, files: [] } : { type: 'withdraw', by, comment: text },
-    null,
-  );
+  const said = say(talk, [actsText(talk, { ticket, template })], { ticketId });
+  const link = { text: inTheirs(talk, askText.morePage), url: talk.renderer.url(`/m/t/${ticketId}?act=more`) };
+  return { ...said, answer: { ...said.answer, link } };
 }

@@ -1,13 +1,11 @@
-/** Questions in a chat: my tickets, my to-dos, one ticket by its number; and withdrawing by word. */
+/** Questions in a chat: my tickets, my to-dos, one ticket by its number. */
 import { askText } from '../card/askText.ts';
 import { taskListText, ticketListText } from '../card/listText.ts';
 import { isOver, type TaskKind } from '../flow/ticket.ts';
-import { Refused, refuse } from '../lib/refusal.ts';
 import { idOfNumber, requestedBy, todoOf } from '../ticket/lists.ts';
 import { mayOnTicket } from '../ticket/permission.ts';
 import { loadTicket } from '../ticket/ticketStore.ts';
-
-import { onTicketAction } from './acting.ts';
+import { NUMBER } from './actWords.ts';
 import { inTheirs, say, type Said, type Talk } from './talk.ts';
 
 const LISTED = 10;
@@ -34,21 +32,6 @@ export async function myTodo(talk: Talk): Promise<Said> {
   }));
   return say(talk, [taskListText(lines, lines.length, talk.now, talk.locale)]);
 }
-
-/** Withdraws the ticket of that number, or the only one that is still running. @throws Refused */
-export async function withdrawByWord(talk: Talk, number: string): Promise<Said> {
-  const { tx, person } = talk;
-  const running = (await requestedBy(tx, person.id, { limit: 50 })).filter(({ status }) => !isOver(status));
-  const said = number.toUpperCase();
-  const named = said ? running.filter((ticket) => ticket.number.toUpperCase() === said) : running;
-  const [ticket, another] = named;
-  if (!ticket) throw new Refused(refuse('nothing_to_withdraw'));
-  if (another) return say(talk, [askText.whichToWithdraw(named.map((one) => `${one.number} ${one.title}`).join('\n'))]);
-  return onTicketAction(talk, { on: 'ticket', act: 'withdraw', ticketId: ticket.id, version: ticket.version });
-}
-
-/** Bounded, and tried only where a word begins: a message may be 100,000 digits long. */
-const NUMBER = /(?<![A-Za-z0-9-])[A-Za-z0-9]{1,32}(?:-[A-Za-z0-9]{1,32}){1,6}/;
 
 /** A text with a ticket's number in it: how that ticket stands, in words. */
 export async function ticketNamed(talk: Talk, text: string): Promise<Said | null> {

@@ -1,5 +1,6 @@
 /** What is being asked of whom in which chat, and what was answered so far. In the database: it survives a restart. */
 import { z } from 'zod';
+import { ACT_NAMES } from '../flow/acts.ts';
 import type { Value } from '../form/field.ts';
 import type { Reader, Tx } from '../store/database.ts';
 
@@ -14,19 +15,15 @@ const Awaiting = z.discriminatedUnion('on', [
   /** `field` null: only the card's button is waited for. `submit`: it was pressed already, file as soon as all is there. */
   z.object({ on: z.literal('draft'), draftId: z.number(), field: z.string().nullable(), submit: z.boolean() }),
   z.object({
-    on: z.literal('task'),
-    act: z.enum(['complete', 'agree', 'refuse', 'return', 'transfer', 'dispatch']),
+    on: z.literal(['task', 'ticket']),
+    act: z.enum(ACT_NAMES),
     ticketId: z.number(),
-    task: z.number(),
+    /** null: the act is on the ticket. */
+    task: z.number().nullable().default(null),
+    /** Of the task, or of the ticket. */
     version: z.number(),
     /** Answers so far, by the question's key (`questions.ts`). */
-    answers: Answers,
-  }),
-  z.object({
-    on: z.literal('ticket'),
-    act: z.enum(['withdraw', 'comment']),
-    ticketId: z.number(),
-    version: z.number(),
+    answers: Answers.default({}),
   }),
 ]);
 export type Awaiting = z.infer<typeof Awaiting>;

@@ -9,7 +9,9 @@ import { groupOf } from '../lib/chat.ts';
 import type { Locale } from '../lib/locale.ts';
 import { Refused, refuse, type RefusalCode } from '../lib/refusal.ts';
 import { saveLocale } from '../people/locale.ts';
-import { answerTask, answerTicket, onTaskAction, onTicketAction } from './acting.ts';
+import { answerAct, namesOption, onAction, seen } from './acting.ts';
+import { actIn, type SaidAct } from './actWords.ts';
+import { actByWord, nothingMeant } from './byWord.ts';
 import {
   answerField,
   answerForm,
@@ -21,7 +23,8 @@ import {
   templateOf,
 } from './filing.ts';
 import { takeMedia, withPictures } from './media.ts';
-import { myTickets, myTodo, ticketNamed, withdrawByWord } from './asking.ts';
+import { myTickets, myTodo, ticketNamed } from './asking.ts';
+import { actsText } from './sayable.ts';
 import { say, type Said, type Talk } from './talk.ts';
 import { wordIn, type Word } from './words.ts';
 
@@ -48,13 +51,18 @@ export async function handle(talk: Talk): Promise<Said> {
 
 /** A group hears requests and help: what is somebody's own business is said between the two of us. */
 async function onGroupText(talk: Talk, text: string): Promise<Said> {
-  if (wordIn(text)?.word === 'help') return say(talk, [groupHelpText(fileable(talk), talk.locale), askText.inPrivate]);
+  if (wordIn(text) === 'help') return say(talk, [groupHelpText(fileable(talk), talk.locale), askText.inPrivate]);
   return (await onRequest(talk, text)) ?? say(talk, [askText.inPrivate]);
 }
 
 async function onText(talk: Talk, text: string): Promise<Said> {
-  const found = wordIn(text);
-  if (found) return onWord(talk, found.word, found.rest);
+  const word = wordIn(text);
+  if (word) return onWord(talk, word);
+  const act = actIn(text);
+  if (act && (await isOrder(talk, act, text))) {
+    const said = await actByWord(talk, act);
+    if (said) return said;
+  }
   // A bare number is asked about, even where a keyword is part of it: `IT-202611-0001`.
   const bare = /^\S+$/.test(text.trim());
   return (
@@ -63,8 +71,21 @@ async function onText(talk: Talk, text: string): Promise<Said> {
     (await onRequest(talk, text)) ??
     (await onOpenDraft(talk, text)) ??
     (await ticketNamed(talk, text)) ??
-    (looksLikeNumber(text) ? unknownTicket() : ((await answerForm(talk, text)) ?? lost(talk)))
+    (looksLikeNumber(text) ? unknownTicket() : null) ??
+    (await answerForm(talk, text)) ??
+    (act ? nothingMeant(talk, act) : lost(talk))
   );
+}
+
+/** While something is asked, an act's word is an order only where it stands alone and is none of the answers. */
+async function isOrder(talk: Talk, { rest }: SaidAct, text: string): Promise<boolean> {
+  const { awaiting } = talk.conversation;
+  if (!awaiting) return true;
+  if (rest !== '') return false;
+  if (awaiting.on !== 'draft') return !(await namesOption(talk, awaiting, text).catch(() => false));
+  const draft = await openDraft(talk);
+  const template = draft && (await templateOf(talk, draft));
+  return !template || optionNamed(template, text.trim()) === null;
 }
 
 /** `IT-202611-0042`: whoever sends this asks about a ticket. */
@@ -74,16 +95,14 @@ function unknownTicket(): never {
   throw new Refused(refuse('ticket_not_found'));
 }
 
-function onWord(talk: Talk, word: Word, rest: string): Promise<Said> | Said {
+function onWord(talk: Talk, word: Word): Promise<Said> | Said {
   switch (word) {
     case 'help':
-      return say(talk, [helpText(fileable(talk), talk.locale)]);
+      return help(talk);
     case 'mine':
       return myTickets(talk);
     case 'todo':
       return myTodo(talk);
-    case 'withdraw':
-      return withdrawByWord(talk, rest);
     case 'cancel':
       return cancelByWord(talk);
     case 'submit':
@@ -95,12 +114,18 @@ function onWord(talk: Talk, word: Word, rest: string): Promise<Said> | Said {
   }
 }
 
+/** What can be filed, the words that always work, and what can be said now of the ticket last talked of. */
+async function help(talk: Talk): Promise<Said> {
+  const last = talk.conversation.lastTicketId;
+  const on = last === null ? null : await seen(talk, last).catch(() => null);
+  return say(talk, [helpText(fileable(talk), talk.locale), on && actsText(talk, on)]);
+}
+
 /** A text while something is asked: an answer, unless it plainly begins something new. */
 async function onAnswer(talk: Talk, text: string): Promise<Said | null> {
   const { awaiting } = talk.conversation;
   if (!awaiting) return null;
-  if (awaiting.on === 'task') return unlessPast(talk, () => answerTask(talk, awaiting, text));
-  if (awaiting.on === 'ticket') return unlessPast(talk, () => answerTicket(talk, awaiting, text));
+  if (awaiting.on !== 'draft') return unlessPast(talk, () => answerAct(talk, awaiting, text));
   const anew = matchTemplate(text, fileable(talk));
   if (anew?.leads) return null;
   return answerField(talk, awaiting, text);
@@ -181,7 +206,7 @@ async function onClick(talk: Talk, click: Extract<Talk['event']['what'], { type:
     return action.act === 'submit'
       ? submitDraft(talk, action.draftId, click.picked, action.version)
       : cancelDraft(talk, action.draftId);
-  return action.on === 'task' ? onTaskAction(talk, action) : onTicketAction(talk, action);
+  return onAction(talk, action);
 }
 
 function lost(talk: Talk): Said {

@@ -1,49 +1,58 @@
 /** What is asked and answered on the clicked card itself, where the platform shows forms on cards. */
-import { ASKED, type Asking, type Given } from '../card/asked.ts';
+import { askedKey, type Asking, type Given } from '../card/asked.ts';
 import { askText } from '../card/askText.ts';
 import { isBlank } from '../form/typed.ts';
 import { isEmpty } from '../form/value.ts';
 import type { Template } from '../flow/template.ts';
 import type { Ticket } from '../flow/ticket.ts';
+import { wantsOf } from '../flow/wants.ts';
+import type { Value } from '../form/field.ts';
 import type { Words } from '../lib/locale.ts';
 import { Refused, refuse } from '../lib/refusal.ts';
 import type { CardRow } from '../store/entity/traffic.ts';
 import { cardByPlatformKey } from '../ticket/cards.ts';
 import { cardLook } from './clickedCard.ts';
 import { isTypable, labelled, readGiven } from './fields.ts';
-import { type Answers, type AskedAct, nodeFields, type OnTask } from './questions.ts';
-import { inTheirs, personNamed, type Said, type Talk } from './talk.ts';
+import { type Answers, type OnAct, readPart } from './parts.ts';
+import { nodeFields } from './questions.ts';
+import { inTheirs, type Said, type Talk } from './talk.ts';
 
 /** Can the answer to this click ask for texts on the card? */
 export const asksOnCard = ({ event, capabilities }: Talk): boolean =>
   event.takes.card && capabilities.inputs.kinds.includes('longtext');
 
 /** What came with the click. */
-export const givenIn = ({ event: { what } }: Talk): Given => (what.type === 'click' ? what.picked : {});
+export const pickedIn = ({ event: { what } }: Talk): Given => (what.type === 'click' ? what.picked : {});
 
 export async function clickedCard({ tx, event }: Talk): Promise<CardRow | null> {
   return event.what.type === 'click' ? cardByPlatformKey(tx, event.workspace, event.what.card) : null;
 }
 
-interface Read {
+interface ReadAll {
   readonly answers: Answers;
   readonly problems: readonly Words[];
 }
 
 /** What was filled in, as answers to the act's questions. Nothing given: nothing was asked yet. */
-export function readAnswers(talk: Talk, act: AskedAct, on: OnTask, given: Given): Read {
-  if (Object.keys(given).length === 0) return { answers: {}, problems: [] };
-  if (act === 'complete' || act === 'agree') return readFields(talk, on, given);
-  const comment = given[ASKED.comment]?.[0]?.trim() ?? '';
-  const said: Answers = isBlank(comment) ? {} : { [ASKED.comment]: comment };
-  if (act === 'refuse') return { answers: said, problems: [] };
-  if (act === 'return') return readTarget(on, given, said);
-  return readPerson(talk, given, said);
+export async function readAnswers(talk: Talk, on: OnAct, given: Given): Promise<ReadAll> {
+  const answers: Record<string, Value> = {};
+  const problems: Words[] = [];
+  if (Object.keys(given).length === 0) return { answers, problems };
+  for (const want of wantsOf(on, on.act)) {
+    if (want.part === 'values') {
+      if (want.required) readFields(talk, on, given, answers, problems);
+      continue;
+    }
+    const text = given[askedKey(want.part)]?.[0]?.trim() ?? '';
+    if (isBlank(text)) continue;
+    const read = await readPart(talk, on, want, text);
+    if ('problem' in read) problems.push(read.problem);
+    else Object.assign(answers, read.answers);
+  }
+  return { answers, problems };
 }
 
-function readFields(talk: Talk, on: OnTask, given: Given): Read {
-  const answers: Record<string, Answers[string]> = {};
-  const problems: Words[] = [];
+function readFields(talk: Talk, on: OnAct, given: Given, answers: Record<string, Value>, problems: Words[]): void {
   for (const { field, writable, required } of nodeFields(talk, on, {})) {
     if (!writable || !isTypable(field)) continue;
     const read = readGiven(given[field.id] ?? [], field, talk);
@@ -51,22 +60,6 @@ function readFields(talk: Talk, on: OnTask, given: Given): Read {
     // What must be given and is not, is asked for again.
     else if (!required || !isEmpty(read.value)) answers[field.id] = read.value;
   }
-  return { answers, problems };
-}
-
-function readTarget({ possible }: OnTask, given: Given, said: Answers): Read {
-  const [chosen] = given[ASKED.target] ?? [];
-  const target = possible?.returnTargets.find((one) => one === chosen);
-  return { answers: target === undefined ? said : { ...said, [ASKED.target]: target }, problems: [] };
-}
-
-function readPerson(talk: Talk, given: Given, said: Answers): Read {
-  const name = given[ASKED.person]?.[0]?.trim() ?? '';
-  if (name === '') return { answers: {}, problems: [] };
-  const person = personNamed(talk.directory, talk.person.workspace, name);
-  if (person === null) return { answers: {}, problems: [askText.personUnclear(name)] };
-  // The one question about a person asks for the reason, too.
-  return { answers: said[ASKED.comment] === undefined ? {} : { ...said, [ASKED.person]: person }, problems: [] };
 }
 
 /** The clicked card, with what the act asks; and what was wrong with what came. */

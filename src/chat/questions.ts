@@ -1,64 +1,53 @@
-/** What an act still needs to know, asked one after the other in the chat. Pure: from the ticket and the answers so far. */
-import { ASKED } from '../card/asked.ts';
-import { askText, numbered } from '../card/askText.ts';
-import { returnName } from '../card/returnName.ts';
-import type { PersonCommand } from '../ticket/commands.ts';
+/** What an act still needs to know, asked one after the other in the chat: from the ticket and the answers so far. */
+import { askedKey } from '../card/asked.ts';
+import { numbered } from '../card/askText.ts';
+import { askPart } from '../card/askPart.ts';
+import { optionText } from '../card/partWords.ts';
 import { nodeScope } from '../flow/formScope.ts';
-import type { PossibleActs } from '../flow/query.ts';
-import type { Template } from '../flow/template.ts';
-import type { Task, Ticket } from '../flow/ticket.ts';
-import type { Field, Value, Values } from '../form/field.ts';
+import { givenUp, mayResume } from '../flow/returnTargets.ts';
+import { type Want, wantsOf } from '../flow/wants.ts';
+import type { Field } from '../form/field.ts';
 import { shownFields, type ShownField } from '../form/shown.ts';
 import type { Words } from '../lib/locale.ts';
 import { askField, isTypable, readField } from './fields.ts';
-import { personNamed, type Talk } from './talk.ts';
-
-export type AskedAct = 'complete' | 'agree' | 'refuse' | 'return' | 'transfer' | 'dispatch';
-export type Answers = Readonly<Record<string, Value>>;
+import { type Answers, fieldValues, type OnAct, type Read, readPart } from './parts.ts';
+import { inTheirs, type Talk } from './talk.ts';
 
 export interface Question {
-  /** Under which the answers are kept; `ASKED` for what is no field. */
+  /** Under which the answer is kept. */
   readonly key: string;
   readonly ask: Words;
-  readonly read: (text: string) => { readonly answers: Answers } | { readonly problem: Words };
-}
-
-export interface OnTask {
-  readonly template: Template;
-  readonly ticket: Ticket;
-  readonly task: Task;
-  readonly possible: PossibleActs['tasks'][number] | null;
+  /** One of these is the answer; null: whatever is said. */
+  readonly options: readonly string[] | null;
+  readonly read: (text: string) => Promise<Read>;
 }
 
 /** The first question without an answer; null: the act can be done. */
-export function nextQuestion(talk: Talk, act: AskedAct, on: OnTask, answers: Answers): Question | null {
-  switch (act) {
-    case 'complete':
-    case 'agree':
-      return fieldQuestion(talk, on, answers);
-    case 'refuse':
-      return answers[ASKED.comment] === undefined
-        ? commentQuestion(on.task.kind === 'confirm' ? askText.askReason.notSolved : askText.askReason.refuse)
-        : null;
-    case 'return':
-      return returnQuestion(talk, on, answers);
-    case 'transfer':
-      return answers[ASKED.person] === undefined ? personQuestion(talk) : null;
-    case 'dispatch':
-      return answers[ASKED.person] === undefined ? handlerQuestion(talk) : null;
+export function nextQuestion(talk: Talk, on: OnAct, answers: Answers): Question | null {
+  for (const want of wantsOf(on, on.act)) {
+    const question = want.part === 'values' ? fieldQuestion(talk, on, want, answers) : isOpen(on, want, answers) && partQuestion(talk, on, want, answers); // prettier-ignore
+    if (question) return question;
   }
+  return null;
+}
+
+function isOpen({ template, task }: OnAct, { part, required, options }: Want, answers: Answers): boolean {
+  if (!required || answers[askedKey(part)] !== undefined || options?.length === 1) return false;
+  const to = answers[askedKey('to')];
+  return part !== 'then' || (task !== null && typeof to === 'string' && mayResume(template, task, to));
 }
 
 /** The form of the task's node, as it stands with these answers. */
-export function nodeFields(talk: Talk, { template, ticket, task }: OnTask, answers: Answers): ShownField[] {
-  const node = template.nodes[task.node];
+export function nodeFields(talk: Talk, { template, ticket, task }: OnAct, answers: Answers): ShownField[] {
+  const node = task && template.nodes[task.node];
   if (!node) return [];
   const scope = nodeScope(template, ticket, node.id, talk.person.id, talk);
   return shownFields({ fields: node.form, access: {}, values: fieldValues(answers), scope });
 }
 
 /** Required fields, and short choices beside them: a switch left alone would silently mean "no". */
-function fieldQuestion(talk: Talk, on: OnTask, answers: Answers): Question | null {
+function fieldQuestion(talk: Talk, on: OnAct, { required: asked }: Want, answers: Answers): Question | null {
+  if (!asked) return null;
   const open = nodeFields(talk, on, answers).find(
     ({ field, writable, required }) =>
       writable && answers[field.id] === undefined && isTypable(field) && (required || isShort(field)),
@@ -68,7 +57,8 @@ function fieldQuestion(talk: Talk, on: OnTask, answers: Answers): Question | nul
   return {
     key: field.id,
     ask: askField(field, talk),
-    read: (text) => {
+    options: field.options.length > 0 ? field.options.flatMap(({ label, value }) => [label, value]) : null,
+    read: async (text) => {
       const read = readField(text, field, talk);
       return 'value' in read ? { answers: { [field.id]: read.value } } : read;
     },
@@ -77,95 +67,29 @@ function fieldQuestion(talk: Talk, on: OnTask, answers: Answers): Question | nul
 
 const isShort = (field: Field): boolean => field.type === 'switch' || field.type === 'radio';
 
-const commentQuestion = (ask: Words): Question => ({
-  key: ASKED.comment,
-  ask,
-  read: (text) => ({ answers: { [ASKED.comment]: text.trim() } }),
-});
-
-function returnQuestion(talk: Talk, { possible, template }: OnTask, answers: Answers): Question | null {
-  const targets = possible?.returnTargets ?? [];
-  if (answers[ASKED.target] === undefined && targets.length > 1) {
-    const names = targets.map((target) => returnName(template, target, talk.locale));
-    return {
-      key: ASKED.target,
-      ask: askText.askTarget(numbered(names)),
-      read: (text) => {
-        const said = text.normalize('NFKC').trim();
-        const target = targets[Number(said) - 1] ?? targets[names.indexOf(said)];
-        return target === undefined ? { problem: askText.optionUnclear } : { answers: { [ASKED.target]: target } };
-      },
-    };
-  }
-  return answers[ASKED.comment] === undefined ? commentQuestion(askText.askReason.return) : null;
-}
-
-/** A name and a reason in one message. */
-function personQuestion(talk: Talk): Question {
+function partQuestion(talk: Talk, on: OnAct, want: Want, answers: Answers): Question {
+  const { part } = want;
+  const options = want.options?.map((id) => optionText(on.template, part, id, talk.locale)) ?? null;
+  const listed = want.options?.map((id, i) => `${options?.[i] ?? id}${costText(talk, on, part, id)}`);
+  const kind = on.task?.kind ?? null;
+  const reasonToo = part === 'person' && lacksReason(on, answers);
+  const about = { number: on.ticket.number, options: listed && numbered(listed), kind, reasonToo };
   return {
-    key: ASKED.person,
-    ask: askText.askPerson,
-    read: (text) => {
-      const said = text.trim();
-      const [name = '', ...rest] = said.split(/[\s,，、:：]+/);
-      const whole = personNamed(talk.directory, talk.person.workspace, said);
-      if (whole !== null) return { problem: askText.reasonMissing };
-      const person = personNamed(talk.directory, talk.person.workspace, name);
-      if (person === null) return { problem: askText.personUnclear(name) };
-      const reason = rest.join(' ').trim();
-      return reason
-        ? { answers: { [ASKED.person]: person, [ASKED.comment]: reason } }
-        : { problem: askText.reasonMissing };
-    },
+    key: askedKey(part),
+    ask: askPart(on.act, part, about),
+    options,
+    read: (text) => readPart(talk, on, want, text),
   };
 }
 
-function handlerQuestion(talk: Talk): Question {
-  return {
-    key: ASKED.person,
-    ask: askText.askHandler,
-    read: (text) => {
-      const person = personNamed(talk.directory, talk.person.workspace, text.trim());
-      return person === null
-        ? { problem: askText.personUnclear(text.trim()) }
-        : { answers: { [ASKED.person]: person } };
-    },
-  };
-}
+const lacksReason = (on: OnAct, answers: Answers): boolean =>
+  answers[askedKey('comment')] === undefined &&
+  wantsOf(on, on.act).some(({ part, required }) => part === 'comment' && required);
 
-const fieldValues = (answers: Answers): Values =>
-  Object.fromEntries(Object.entries(answers).filter(([key]) => !key.startsWith('_')));
-
-const textIn = (answers: Answers, key: string): string | null => {
-  const given = answers[key];
-  return typeof given === 'string' ? given : null;
-};
-
-/** The command, once every question has its answer. */
-export function commandFrom(
-  act: AskedAct,
-  by: number,
-  on: OnTask,
-  taskVersion: number,
-  answers: Answers,
-): PersonCommand {
-  const base = { by, task: on.task.n, taskVersion };
-  const comment = textIn(answers, ASKED.comment) ?? '';
-  const values = fieldValues(answers);
-  switch (act) {
-    case 'complete':
-    case 'agree':
-    case 'refuse':
-      return { type: act, ...base, values, comment };
-    case 'return':
-      return {
-        type: act,
-        ...base,
-        to: textIn(answers, ASKED.target) ?? on.possible?.returnTargets[0] ?? 'filing',
-        comment,
-      };
-    case 'transfer':
-    case 'dispatch':
-      return { type: act, ...base, person: Number(answers[ASKED.person]), comment };
-  }
+/** What going back there gives up. */
+function costText(talk: Talk, { act, template, ticket, task }: OnAct, part: Want['part'], id: string): string {
+  const lost = act === 'return' && part === 'to' && task ? givenUp(template, ticket, task, id) : 0;
+  if (lost === 0) return '';
+  const zh = `（其他并行环节已完成的 ${lost} 项工作要重做）`;
+  return inTheirs(talk, { zh, en: ` (work that ${lost} others have finished is done again)` });
 }

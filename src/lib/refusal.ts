@@ -31,7 +31,6 @@ export const REFUSAL_CODES = [
   'bad_return_target',
   'filing_limit',
   'draft_gone',
-  'nothing_to_withdraw',
   'rate_limited',
   'replayed', // an old message, sent again by somebody
 ] as const;

@@ -1,12 +1,13 @@
 /** What a card asks: of the act that was pressed, or of the one that the work in hand ends with. */
 import { askedInputs, type Asked, type Asking } from '../card/asked.ts';
-import { returnName } from '../card/returnName.ts';
 import { lookOf, type Surroundings } from '../card/view.ts';
 import type { Directory, PersonId } from '../flow/directory.ts';
 import { nodeScope } from '../flow/formScope.ts';
+import { isTaskAct } from '../flow/acts.ts';
 import type { PossibleActs } from '../flow/query.ts';
 import type { Template } from '../flow/template.ts';
 import { isOpen, type Task, type Ticket } from '../flow/ticket.ts';
+import { wantsOf } from '../flow/wants.ts';
 import { shownFields } from '../form/shown.ts';
 import type { Locale } from '../lib/locale.ts';
 
@@ -38,7 +39,7 @@ export function askedOf(
   const node = task && template.nodes[task.node];
   const scope = node && nodeScope(template, ticket, node.id, personId, { directory, now: around.now });
   const fields = scope ? shownFields({ fields: node.form, access: {}, values: {}, scope }) : [];
-  const targets = (possible?.returnTargets ?? []).map((id) => ({ id, name: returnName(template, id, locale) }));
-  const inputs = askedInputs(asking, { kind: task?.kind ?? null, fields, targets }, lookOf(around, locale));
+  const wants = wantsOf({ template, ticket, task: isTaskAct(asking.act) ? task : null }, asking.act);
+  const inputs = askedInputs(asking, { template, kind: task?.kind ?? null, fields, wants }, lookOf(around, locale));
   return { act: asking.act, pressed: asking.pressed, inputs };
 }

@@ -54,6 +54,8 @@ export interface Renderer {
     /** What is asked on the task's card; absent: what its first button needs. */
     asking?: Asking,
   ): Promise<Rendered | null>;
+  /** The full address of a page of ours. */
+  url(path: string): string;
   /** @param filed  number of the ticket that it became */
   ofDraft(draft: Draft, template: Template, filed?: string): Rendered;
 }
@@ -99,6 +101,7 @@ export function makeRenderer(parts: Parts): Renderer {
   return {
     ofTicket,
     ofDraft,
+    url: (path) => parts.publicUrl + path,
     groupCard: (ticketId) =>
       db.read(async (reader) => {
         const stored = await loadTicket(reader, ticketId);

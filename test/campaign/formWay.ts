@@ -1,10 +1,10 @@
 /** DingTalk: whatever an act needs is filled in on the card itself. */
-import { ASKED } from '../../src/card/asked.ts';
+import { askedKey } from '../../src/card/asked.ts';
 import type { Way, WayParts } from './way.ts';
 import { think } from './think.ts';
 
 export function makeFormWay({ hands, chance }: WayParts): Way {
-  const withWords = (words: string) => ({ [ASKED.comment]: words });
+  const withWords = (words: string) => ({ [askedKey('comment')]: words });
   return {
     async file({ title, requester, urgency, category, twice, group }, last) {
       const say = (words: string) =>

@@ -133,13 +133,13 @@ for (const { name, dingtalk, requester } of CASTS)
       const number = await file('端口不通', '一般');
       await hasTodo(ENGINEER, '端口不通', [false]);
       await running.as(ENGINEER).press('转交');
-      await running.as(ENGINEER).press('转交', { '转交给（姓名或账号）': '蔡梅', 原因: '我在外地' });
+      await running.as(ENGINEER).press('转交', { '转交给（姓名或账号）': '蔡梅', 转交原因: '我在外地' });
       await sees(ENGINEER, number, { over: '已转交给蔡梅', buttons: [] });
       await hasTodo(ENGINEER, '端口不通', []);
       await hasTodo('ding-caimei', '端口不通', [false]);
       await sees('ding-caimei', number, { emphasis: '待受理', over: '' });
       await running.as(requester).press('撤回');
-      if (requester.startsWith('ding-')) await running.as(requester).press('撤回', { 原因: '自己好了' });
+      if (requester.startsWith('ding-')) await running.as(requester).press('撤回', { 撤回原因: '自己好了' });
       else await running.as(requester).say('自己好了');
       await sees('ding-caimei', number, { over: '提报人已撤回', buttons: [] });
       await hasTodo('ding-caimei', '端口不通', []);

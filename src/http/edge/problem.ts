@@ -32,7 +32,6 @@ export const STATUS: Readonly<Record<ProblemCode, number>> = {
   bad_return_target: 422,
   filing_limit: 429,
   draft_gone: 409,
-  nothing_to_withdraw: 409,
   rate_limited: 429,
   replayed: 403,
   bad_json: 400,

@@ -1,0 +1,64 @@
+/** Acts as people say them: `催办 IT-202611-0042`, `转交 李强 今天不在`, `agree`. */
+import { type Act, ACT_NAMES } from '../flow/acts.ts';
+import { ACT_WORDS } from '../card/words.ts';
+
+/** Beside the name that stands on the buttons. */
+const ALSO: Readonly<Partial<Record<Act, readonly string[]>>> = {
+  claim: ['认领', '接单', 'claim', 'take'],
+  accept: ['认领', '接单', 'take'],
+  release: ['释放', '退回公共池', 'release', 'unclaim'],
+  dispatch: ['派单', '派给', 'assign'],
+  complete: ['处理完', '处理完成', '办结', 'done', 'finish'],
+  agree: ['通过', '批准', '已解决', '解决了', 'approve', 'solved'],
+  refuse: ['不同意', '驳回申请', '未解决', '没解决', 'reject', 'not solved'],
+  return: ['驳回', '打回', '退回修改', 'send back'],
+  transfer: ['转派', '转给', 'hand over'],
+  withdraw: ['撤销'],
+  comment: ['补充', '备注', '评论', '留言'],
+};
+
+const SAID: readonly (readonly [word: string, acts: readonly Act[]])[] = byWord();
+
+/** The longest first: `退回修改` is not `退回` and a reason. */
+function byWord() {
+  const words = new Map<string, Act[]>();
+  for (const act of ACT_NAMES)
+    for (const word of [ACT_WORDS[act].zh, ACT_WORDS[act].en.toLowerCase(), ...(ALSO[act] ?? [])])
+      words.set(word, [...(words.get(word) ?? []), act]);
+  return [...words].sort(([a], [b]) => b.length - a.length);
+}
+
+export interface SaidAct {
+  /** Those that this word may mean, the likeliest first. */
+  readonly acts: readonly Act[];
+  /** The ticket that is named; null: none is. */
+  readonly number: string | null;
+  /** What else was said. */
+  readonly rest: string;
+}
+
+/** Bounded, and tried only where a word begins: a message may be 100,000 digits long. */
+export const NUMBER = /(?<![A-Za-z0-9-])[A-Za-z0-9]{1,32}(?:-[A-Za-z0-9]{1,32}){1,6}/;
+/** Longer than this is a story, not an order. */
+const MOST = 2_000;
+
+/** @returns null when the text does not begin with an act's word, the ticket's number aside */
+export function actIn(text: string): SaidAct | null {
+  const said = text
+    .slice(0, MOST)
+    .normalize('NFKC')
+    .replace(/[\u200b-\u200f\ufeff]/g, '')
+    .trim();
+  if (text.length > MOST) return null;
+  const leading = NUMBER.exec(said);
+  const number = leading && /\d$/.test(leading[0]) ? leading[0] : null;
+  const rest = number === null ? said : said.replace(number, ' ').trim();
+  const lower = rest.toLowerCase();
+  for (const [word, acts] of SAID) {
+    if (!lower.startsWith(word)) continue;
+    const after = rest.slice(word.length);
+    if (after !== '' && !/^[\s,，、。:：!！]/.test(after)) continue;
+    return { acts, number: number && number.toUpperCase(), rest: after.replace(/^[\s,，、。:：!！]+/, '').trim() };
+  }
+  return null;
+}

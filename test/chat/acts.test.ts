@@ -1,0 +1,247 @@
+/** Every act by its word, on platforms with forms on cards and without: by number, by what was last talked of, or by itself. */
+import { beforeAll, describe, expect, it } from '@jest/globals';
+import { type Act, ACT_NAMES } from '../../src/flow/acts.ts';
+import type { Ticket } from '../../src/flow/ticket.ts';
+import { actIn } from '../../src/chat/actWords.ts';
+import { makeChat } from '../../src/chat/receive.ts';
+import { ACT_WORDS } from '../../src/card/words.ts';
+import { makeRenderer } from '../../src/ticket/render.ts';
+import type { Answer, Workspace } from '../../src/workspace/port.ts';
+import { BY_CODE, FREELY } from '../support/capabilities.ts';
+import { eachDatabase } from '../support/database.ts';
+import { anOffice, aRepair, type Office } from '../support/office.ts';
+
+interface Row {
+  readonly act: Act;
+  /** `requester`, `handler`, or an account. */
+  readonly who: string;
+  /** How far the ticket has come. */
+  readonly at?: (on: Stage) => Promise<void>;
+  /** The order, `#` its number; then the answers to what is asked. */
+  readonly says: readonly string[];
+  readonly then: (ticket: Ticket, stage: Stage) => void;
+}
+interface Stage {
+  readonly office: Office;
+  readonly ticketId: number;
+  readonly handler: string;
+  /** Somebody of the handler's department. */
+  readonly colleague: string;
+  readonly id: (account: string) => number;
+}
+
+const accepted = async ({ office, ticketId, handler, id }: Stage) => {
+  await office.act(ticketId, { type: 'accept', by: id(handler), task: 2 });
+};
+const handled = async ({ office, ticketId, handler, id }: Stage) => {
+  const values = { solution: '换了硒鼓', effort: 1, core: false };
+  await office.act(ticketId, { type: 'complete', by: id(handler), task: 2, values, comment: '' });
+};
+const supervised = async ({ office, ticketId, handler, id }: Stage) => {
+  const values = { solution: '换了硒鼓', effort: 1, core: true };
+  await office.act(ticketId, { type: 'complete', by: id(handler), task: 2, values, comment: '' });
+};
+const returned = async ({ office, ticketId, handler, id }: Stage) => {
+  await office.act(ticketId, { type: 'return', by: id(handler), task: 2, to: 'filing', comment: '哪一台？' });
+};
+const last = ({ tasks }: Ticket) => tasks.at(-1)?.state;
+
+const ROWS: readonly Row[] = [
+  { act: 'accept', who: 'handler', says: ['受理 #'], then: ({ status }) => expect(status).toBe('processing') },
+  {
+    act: 'complete',
+    who: 'handler',
+    at: accepted,
+    says: ['# 完成', '换了搓纸轮', '1.5', '否'],
+    then: ({ status }) => expect(status).toBe('confirming'),
+  },
+  {
+    act: 'complete',
+    who: 'handler',
+    says: ['完成 # 换了搓纸轮', '2', '2'],
+    then: ({ values }) => expect(values['repair']).toMatchObject({ solution: '换了搓纸轮', effort: 2 }),
+  },
+  {
+    act: 'agree',
+    who: 'requester',
+    at: handled,
+    says: ['已解决 #'],
+    then: ({ outcome }) => expect(outcome).toBe('confirmed'),
+  },
+  {
+    act: 'agree',
+    who: 'wugang',
+    at: supervised,
+    says: ['同意 #'],
+    then: ({ status }) => expect(status).toBe('confirming'),
+  },
+  {
+    act: 'refuse',
+    who: 'wugang',
+    at: supervised,
+    says: ['拒绝 #', '方案太贵'],
+    then: ({ status }) => expect(status).toBe('processing'),
+  },
+  {
+    act: 'refuse',
+    who: 'requester',
+    at: handled,
+    says: ['未解决 # 还是卡'],
+    then: ({ status }) => expect(status).toBe('processing'),
+  },
+  {
+    act: 'return',
+    who: 'handler',
+    says: ['退回 #', '请写清楚是哪一台'],
+    then: ({ status }) => expect(status).toBe('returned'),
+  },
+  {
+    act: 'return',
+    who: 'wugang',
+    at: supervised,
+    says: ['退回 # 请补充照片', '1'],
+    then: ({ status }) => expect(status).toBe('returned'),
+  },
+  {
+    act: 'transfer',
+    who: 'handler',
+    says: ['转交 # @ 今天不在公司'],
+    then: ({ assigneeId }, { id, colleague }) => expect(assigneeId).toBe(id(colleague)),
+  },
+  {
+    act: 'transfer',
+    who: 'handler',
+    says: ['转交 #', '没有这个人', '@', '今天不在公司'],
+    then: ({ assigneeId }, { id, colleague }) => expect(assigneeId).toBe(id(colleague)),
+  },
+  {
+    act: 'comment',
+    who: 'requester',
+    says: ['补充说明 #', '三楼也卡'],
+    then: ({ version }) => expect(version).toBe(2),
+  },
+  {
+    act: 'withdraw',
+    who: 'requester',
+    says: ['撤回 #', '自己好了'],
+    then: ({ status }) => expect(status).toBe('withdrawn'),
+  },
+  {
+    act: 'withdraw',
+    who: 'requester',
+    says: ['withdraw # works again'],
+    then: ({ status }) => expect(status).toBe('withdrawn'),
+  },
+  {
+    act: 'submit',
+    who: 'requester',
+    at: returned,
+    says: ['重新提交 #'],
+    then: (ticket) => expect(last(ticket)).toBe('open'),
+  },
+];
+
+describe.each([
+  ['without forms on cards', BY_CODE],
+  ['with forms on cards', FREELY],
+])('acts by word, %s', (_, capabilities) => {
+  eachDatabase('a chat', (open) => {
+    let office: Office;
+    let receive: ReturnType<typeof makeChat>;
+    let count = 0;
+    beforeAll(async () => {
+      office = await anOffice(open);
+      const { db, people, clock, templates } = office;
+      const around = { db, templates, clock, directory: people.current, offsetMinutes: 480 };
+      receive = makeChat({
+        ...office,
+        directory: people.current,
+        offsetMinutes: 480,
+        renderer: makeRenderer({ ...around, publicUrl: 'http://paidan.test' }),
+        workspaces: new Map([['sandbox', { capabilities } as Workspace]]),
+        wake: () => {},
+        directoryChanged: () => {},
+      });
+    });
+
+    const answer = (account: string, text: string): Promise<Answer> =>
+      receive({
+        ...{ workspace: 'sandbox', channel: 'app', stale: false, reply: null, account, chat: account },
+        key: `k${(count += 1)}`,
+        at: office.clock(),
+        takes: { text: true, card: false },
+        what: { type: 'text', text },
+      });
+    const say = async (account: string, text: string) => (await answer(account, text)).text ?? '';
+    const nameOf = (account: string) => office.people.current().people.get(office.id(account))?.name ?? '';
+    const file = async (requester = 'wangxiao'): Promise<Stage & { number: string }> => {
+      const { ticketId, number } = await office.file(requester, aRepair);
+      const { assigneeId } = await office.ticket(ticketId);
+      const handler =
+        office.people
+          .current()
+          .people.get(assigneeId ?? -1)
+          ?.account.toLowerCase() ?? '';
+      const colleague = handler === 'chenwei' ? 'liuyang' : 'chenwei';
+      return { office, ticketId, number, handler, colleague, id: office.id };
+    };
+
+    it.each(ROWS.map((row) => [row.act, row.says.join(' → '), row] as const))('%s: %s', async (_act, _says, row) => {
+      const stage = await file();
+      await row.at?.(stage);
+      const who = row.who === 'requester' ? 'wangxiao' : row.who === 'handler' ? stage.handler : row.who;
+      for (const text of row.says)
+        await say(who, text.replace('#', stage.number).replace('@', nameOf(stage.colleague)));
+      row.then(await office.ticket(stage.ticketId), stage);
+    });
+
+    it('means the ticket that was last talked of, and says what can be said of it', async () => {
+      const { ticketId, number, handler } = await file();
+      await file();
+      await say(handler, number);
+      const help = await say(handler, '帮助');
+      expect(help).toContain(`对 ${number} 现在可以说`);
+      expect(help).toContain('转交 〈转交给〉 〈转交原因〉');
+      await say(handler, '受理');
+      expect((await office.ticket(ticketId)).status).toBe('processing');
+    });
+
+    it('asks which one is meant where several are', async () => {
+      const one = await file('luoyi');
+      const other = await file('luoyi');
+      const which = await say('luoyi', '撤回');
+      expect(which).toContain(one.number);
+      expect(which).toContain(other.number);
+    });
+
+    it('says why not, and what to do, where nothing of the kind is possible', async () => {
+      const { number, handler } = await file();
+      expect(await say('fengxue', '转交 李强 出差')).toContain('没有可以转交的工单');
+      expect(await say('wangxiao', `转交 ${number} 李强 出差`)).toContain('负责');
+      expect(await say('fengxue', `撤回 ${number}`)).toContain('没有找到这张工单');
+      expect(await say(handler, `同意 ${number}`)).toContain('现在还不能同意');
+      expect(await say(handler, '撤回 IT-209901-0001')).toContain('没有找到这张工单');
+    });
+
+    it('takes an act’s word for an answer where something is asked, unless it stands alone', async () => {
+      const { ticketId, number, handler } = await file();
+      await say(handler, `退回 ${number}`);
+      await say(handler, '转交 给我之前请先补充型号');
+      expect((await office.ticket(ticketId)).status).toBe('returned');
+    });
+  });
+});
+
+describe('words of acts', () => {
+  it.each(ACT_NAMES)('%s is understood as it stands on its button, in both languages', (act) => {
+    for (const word of [ACT_WORDS[act].zh, ACT_WORDS[act].en]) {
+      expect(actIn(word)?.acts).toContain(act);
+      expect(actIn(`${word} it-202611-0042 好`)).toMatchObject({ number: 'IT-202611-0042', rest: '好' });
+      expect(actIn(`IT-202611-0042 ${word}`)).toMatchObject({ number: 'IT-202611-0042', rest: '' });
+    }
+  });
+
+  it.each(['退回来的打印机坏了', '同意书打印', '转交', '撤回', '1'.repeat(100_000)])('is no story: %#', (text) => {
+    expect(actIn(text) === null).toBe(!['转交', '撤回'].includes(text));
+  });
+});
