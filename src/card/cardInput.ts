@@ -1,9 +1,9 @@
 /** A form field as a question on a card; null where no card can ask it (files, people, rows) and for what is secret. */
 import type { Field, Value } from '../form/field.ts';
 import { isEmpty } from '../form/value.ts';
-import { pickOptions } from '../form/picked.ts';
+import { inputOf, pickOptions } from '../form/picked.ts';
 import type { Look } from '../form/rule.ts';
-import { FIELD_RULES, valueText } from '../form/rules.ts';
+import { valueText } from '../form/rules.ts';
 import type { ShownField } from '../form/shown.ts';
 import { inWords } from '../lib/locale.ts';
 import type { CardInput } from './card.ts';
@@ -13,7 +13,7 @@ const KINDS: readonly string[] = ['choice', 'choices', 'text', 'longtext', 'numb
 const isKind = (input: string): input is CardInput['kind'] => KINDS.includes(input);
 
 export function cardInput({ field, value, writable, required }: ShownField, look: Look): CardInput | null {
-  const kind = FIELD_RULES[field.type].input;
+  const kind = inputOf(field);
   if (!writable || field.encrypt || !isKind(kind)) return null;
   const isChoice = kind === 'choice' || kind === 'choices';
   return {
@@ -32,6 +32,6 @@ const placeholderOf = (placeholder: string): Pick<CardInput, 'placeholder'> => (
 
 /** A moment stands there as people write it; other values are what they are. */
 function itemsOf(value: Value, field: Field, look: Look): readonly unknown[] {
-  if (FIELD_RULES[field.type].input === 'datetime') return [valueText(value, field, look)];
+  if (inputOf(field) === 'datetime') return [valueText(value, field, look)];
   return Array.isArray(value) ? value : [value];
 }

@@ -2,7 +2,8 @@
 import type { Field, Values } from '../form/field.ts';
 import type { ScopeOf } from '../form/settle.ts';
 import { type ShownField, shownFields } from '../form/shown.ts';
-import { FIELD_RULES, valueText } from '../form/rules.ts';
+import { inputOf } from '../form/picked.ts';
+import { valueText } from '../form/rules.ts';
 import type { Template } from '../flow/template.ts';
 import { inWords, type Locale } from '../lib/locale.ts';
 import { actionKey } from './actionKey.ts';
@@ -64,7 +65,7 @@ function missingText(shown: readonly ShownField[], forms: boolean, locale: Local
   if (missing.length === 0) return inWords({ zh: '已填好，可以提交', en: 'Ready to submit' }, locale);
   const names = (some: readonly ShownField[]): string =>
     some.map(({ field }) => field.label).join(locale === 'en' ? ', ' : '、');
-  const input = ({ field }: ShownField) => FIELD_RULES[field.type].input;
+  const input = ({ field }: ShownField) => inputOf(field);
   const chosen = forms ? [] : missing.filter((one) => input(one) === 'choice');
   const filled = forms ? missing.filter((one) => input(one) !== 'files') : [];
   const typed = missing.filter((one) => !chosen.includes(one) && !filled.includes(one));

@@ -3,19 +3,23 @@ import type { Given } from '../card/asked.ts';
 import { askText, numbered } from '../card/askText.ts';
 import type { Template } from '../flow/template.ts';
 import type { Field, Value, Values } from '../form/field.ts';
-import { pickedValue, pickOptions } from '../form/picked.ts';
+import { inputOf, pickedValue, pickOptions } from '../form/picked.ts';
 import type { Parsed } from '../form/rule.ts';
 import { emptyValue, FIELD_RULES, readValue } from '../form/rules.ts';
 import { isEmpty, valueOf } from '../form/value.ts';
 import type { Words } from '../lib/locale.ts';
 import { readingOf, type Talk } from './talk.ts';
 
+const MOST_LISTED = 20;
+
 /** Can the answer be typed in a chat? Files are sent, tables are filled in on the page. */
 export const isTypable = (field: Field): boolean => !['files', 'rows'].includes(FIELD_RULES[field.type].input);
 
 export function askField(field: Field, talk: Talk): Words {
   const options = pickOptions(field, talk.locale);
-  if (options.length > 0) return askText.askChoice(field.label, numbered(options.map(({ text }) => text)));
+  // Nobody reads a list of a whole department: names are typed then.
+  if (options.length > 0 && (field.type !== 'people' || options.length <= MOST_LISTED))
+    return askText.askChoice(field.label, numbered(options.map(({ text }) => text)));
   const hint = [field.unit, field.help || field.placeholder].filter(Boolean).join('，');
   return askText.askField(field.label, hint);
 }
@@ -28,7 +32,7 @@ export const labelled = (label: string, { zh, en }: Words): Words => ({
 
 /** What was chosen or typed on a card; nothing typed is no value. */
 export function readGiven(given: readonly string[], field: Field, talk: Talk): Parsed {
-  const { input } = FIELD_RULES[field.type];
+  const input = inputOf(field);
   if (input === 'choice' || input === 'choices') return pickedValue(field, given);
   const text = given[0]?.trim() ?? '';
   return text === '' ? { value: emptyValue(field) } : readValue(text, field, readingOf(talk));

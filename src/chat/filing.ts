@@ -82,7 +82,8 @@ export async function answerField(
   const draft = await lockDraft(talk.tx, waiting.draftId, talk.now);
   if (!draft?.open) return null;
   const template = await templateOf(talk, draft);
-  const field = template.form.find(({ id }) => id === waiting.field);
+  const asked = shown(talk, template, draft.values).find(({ field: { id } }) => id === waiting.field);
+  const field = asked?.field ?? template.form.find(({ id }) => id === waiting.field);
   if (!field) return null;
   const read = readField(text, field, talk);
   if ('problem' in read) return say(talk, [read.problem, askField(field, talk)]);

@@ -17,6 +17,7 @@ import { checkNobody } from './check/nobody.ts';
 import { checkNotYet } from './check/notYet.ts';
 import { checkNumbering } from './check/numbering.ts';
 import { checkPeople } from './check/people.ts';
+import { checkPicks } from './check/picks.ts';
 import { checkReach } from './check/reach.ts';
 import { checkReads } from './check/reads.ts';
 import { checkTargets } from './check/targets.ts';
@@ -42,7 +43,7 @@ import { halfWidth } from './yaml/fullWidth.ts';
 /** In this order: those that compile come before those that look at what was compiled. */
 const CHECKS: readonly Check[] = [
   ...[checkLater, checkIds, checkFields, checkNumbering, checkNotYet, checkReach, checkTargets],
-  ...[checkReads, checkFormulas, checkApprovals, checkCases, checkPeople, checkNobody],
+  ...[checkReads, checkFormulas, checkApprovals, checkCases, checkPicks, checkPeople, checkNobody],
   ...[checkParallel, checkLoops, checkTimeouts, checkWait, checkCalls, checkSubflows],
   ...[checkNoEffect, checkFilled, checkRules, checkLevels, checkCards, checkCalendar],
 ];

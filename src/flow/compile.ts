@@ -6,13 +6,14 @@ import type { Build, Compiled, Report } from './compile/build.ts';
 import { compileForm } from './compile/field.ts';
 import { actsOf, compileNode } from './compile/node.ts';
 import { compileSelector } from './compile/people.ts';
+import { pickFields, picksIn, pickShapes } from './compile/picks.ts';
 import { choicesOf } from './compile/value.ts';
 import { type PlacedNode, placeNodes } from './order.ts';
 import { RESERVED_NODE_IDS } from './reserved.ts';
 import type { ColumnSpec, FieldSpec } from './spec/field.ts';
 import type { SelectorSpec } from './spec/people.ts';
 import type { TemplateSpec } from './spec/template.ts';
-import type { Acts, Node, NodeId, Template } from './template.ts';
+import type { Acts, Node, NodeId, Selector, Template } from './template.ts';
 
 /** @throws Error for a template that the check refuses: publish only what was checked */
 export function compileTemplate(spec: TemplateSpec, version: number): Template {
@@ -24,7 +25,15 @@ export function compileTemplate(spec: TemplateSpec, version: number): Template {
 
 export function makeBuild(spec: TemplateSpec, report: Report): Build {
   const compiled: Compiled[] = [];
-  return { spec, report, compiled, scope: makeScopeType(formsOf(spec)) };
+  const picks = picksIn(placeNodes(spec.flow));
+  return {
+    spec,
+    report,
+    compiled,
+    scope: makeScopeType(formsOf(spec)),
+    picks,
+    pickedFrom: new Map<string, Selector>(),
+  };
 }
 
 /** Compiles all that this version runs; problems go to the build's report, and what is wrong is left out. */
@@ -44,7 +53,7 @@ export function compileWith(build: Build, placed: readonly PlacedNode[], version
     keywords: spec.keywords ?? [],
     number: spec.number ?? defaultNumber(spec.template),
     filing: { who: compileWho(build), limit: limitOf(spec) },
-    form,
+    form: [...form, ...pickFields(build, build.pickedFrom)],
     start: spec.flow[0]?.id ?? null,
     nodes: Object.fromEntries(nodes.map((node): [NodeId, Node] => [node.id, node])),
     order: placed.map((node) => node.spec.id),
@@ -77,7 +86,8 @@ function limitOf({ filing }: TemplateSpec): Template['filing']['limit'] {
 
 /** The shapes of `form` and of each node that has a form, in the order of the text; surveys have none of their own. */
 export function formsOf(spec: TemplateSpec): FormShape[] {
-  const nodes = placeNodes(spec.flow).flatMap(({ spec: node }) => {
+  const placed = placeNodes(spec.flow);
+  const nodes = placed.flatMap(({ spec: node }) => {
     const taken = 'take' in node ? takenShapes(Object.keys(node.take ?? {})) : [];
     const fields = [...shapesOf(node.form ?? []), ...taken];
     return fields.length > 0 ? [{ name: node.id, fields }] : [];
@@ -85,7 +95,7 @@ export function formsOf(spec: TemplateSpec): FormShape[] {
   // A repeated or reserved id is a finding; the first form that may have the name keeps it.
   const known = new Set(RESERVED_NODE_IDS);
   return [
-    { name: 'form', fields: shapesOf(spec.form) },
+    { name: 'form', fields: [...shapesOf(spec.form), ...pickShapes(picksIn(placed))] },
     ...nodes.filter(({ name }) => !known.has(name) && known.add(name)),
   ];
 }

@@ -173,6 +173,8 @@ export const FINDINGS = {
   unknown_rota_near: ['error', '没有值班表「{name}」，是不是「{near}」？', 'There is no rota “{name}”. Did you mean “{near}”?'],
   empty_rota: ['warning', '值班表「{name}」里没有在职的人', 'Nobody in the rota “{name}” is here'],
   rota_gap: ['warning', '值班表「{name}」有时无人值班（如{when}），那时由流程管理员代办；可以用 if_empty 指定别人', 'The rota “{name}” has times with nobody on duty ({when_en}): the flow admin stands in then; name somebody else with if_empty'],
+  picks_out_of_place: ['error', '提报时选人只能写在节点的 approver、assignee、by、to 和 if_empty 里', 'What the requester picks stands at a node only: approver, assignee, by, to and if_empty'],
+  picks_too_early: ['error', '提报时还没有承办人和处理人，不能从他们里选', 'There is no assignee or handler yet while filing: nobody can be picked from them'],
   unknown_person_field: ['error', '没有人员字段「{field}」', 'There is no person field “{field}”'],
   unknown_calendar: ['error', '没有日历「{name}」，可用的有：{allowed}', 'There is no calendar “{name}”. Possible: {allowed}'],
   unknown_calendar_near: ['error', '没有日历「{name}」，是不是「{near}」？', 'There is no calendar “{name}”. Did you mean “{near}”?'],

@@ -55,17 +55,18 @@ function lookUp(selector: Selector, around: Around): Found {
       return inDepartment(selector, around, workspace);
     case 'department_head':
       return heads(selector, around, workspace);
-    case 'manager': {
-      const of = selector.of === 'requester' ? around.requesterId : around.assigneeId;
-      const people = present(of).flatMap((id) => managerAbove(directory, id, selector.level));
-      return { people, rule: `manager: ${selector.of}, level: ${selector.level}` };
-    }
+    case 'manager':
+      return manager(selector, around);
     case 'manager_chain':
       return chain(selector, around);
     case 'duty':
       return onRota(selector, around);
     case 'field':
-      return { people: peopleInField(selector.field, around.values), rule: `field: ${selector.field}` };
+    case 'requester_picks':
+      return {
+        people: peopleInField(selector.field, around.values),
+        rule: `${selector.kind}: ${selector.field}`,
+      };
     case 'handler_of': {
       const task = around.ticket ? lastHeld(around.ticket, selector.node) : undefined;
       return { people: present(task?.assigneeId), rule: `handler_of: ${selector.node}` };
@@ -129,6 +130,12 @@ function heads(selector: Extract<Selector, { kind: 'department_head' }>, around:
   return { people, rule: `department_head: ${selector.of}, level: ${selector.level}` };
 }
 
+function manager({ of, level }: Extract<Selector, { kind: 'manager' }>, around: Around): Found {
+  const person = of === 'requester' ? around.requesterId : around.assigneeId;
+  const people = present(person).flatMap((id) => managerAbove(around.directory, id, level));
+  return { people, rule: `manager: ${of}, level: ${level}` };
+}
+
 /**
  * The managers above a person, nearest first. Where one has left, the next one up takes their place; where nobody is
  * above any more the chain is shorter, and its rule says so. Nobody is asked twice, nor about themselves.
@@ -189,6 +196,7 @@ export function superiorOf(directory: Directory, personId: PersonId): readonly P
 function peopleInField(name: string, values: Around['values']): readonly PersonId[] {
   const [node, field] = name.includes('.') ? name.split('.', 2) : ['form', name];
   const value = values[node ?? '']?.[field ?? ''];
+  if (Array.isArray(value)) return value.filter((one) => typeof one === 'number');
   return typeof value === 'number' ? [value] : [];
 }
 

@@ -17,6 +17,7 @@ import {
 } from './cel/layout.ts';
 import { PersonView, TaskView, TicketView } from './cel/view.ts';
 import type { Directory, PersonId } from './directory.ts';
+import type { Around } from './resolve.ts';
 import type { Template } from './template.ts';
 import type { Task, Ticket } from './ticket.ts';
 
@@ -75,6 +76,11 @@ export class TicketScope {
   }
   get now(): Date {
     return new Date(this.#input.now);
+  }
+  /** For selectors whose people are offered while a form is filled in. */
+  around(): Around {
+    const { directory, requesterId, ticket, values, now } = this.#input;
+    return { directory, requesterId, assigneeId: ticket?.assigneeId ?? null, ticket, values, now, scope: () => this };
   }
   /** A form's struct, made once. */
   structNamed(layout: StructLayout): Struct {

@@ -33,6 +33,13 @@ export type Selector =
       readonly upTo: number | { readonly role: string };
     }
   | { readonly kind: 'field'; readonly field: string }
+  /** Picked when filing: kept in this field of the form, which offers the people of `from`. */
+  | {
+      readonly kind: 'requester_picks';
+      readonly field: string;
+      readonly from: Selector;
+      readonly min: number;
+    }
   /** Who is on this rota at the moment. */
   | { readonly kind: 'duty'; readonly rota: string }
   | { readonly kind: 'handler_of'; readonly node: NodeId }

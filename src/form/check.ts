@@ -1,6 +1,7 @@
 /** Judges what a person filled in, and completes it with defaults and formulas. The one validation behind every door. */
 import type { FieldProblem } from '../lib/refusal.ts';
-import type { Access, Field, Value, Values } from './field.ts';
+import type { Words } from '../lib/locale.ts';
+import type { Access, Field, Scope, Value, Values } from './field.ts';
 import { FIELD_RULES } from './rules.ts';
 import { type ScopeOf, type Settled, settle } from './settle.ts';
 import { isEmpty, isRecord, sameValue, valueOf } from './value.ts';
@@ -94,6 +95,10 @@ function judgeField(field: Field, value: Value, input: CheckInput, values: Value
     const parsed = FIELD_RULES[field.type].parse(value, field);
     if ('problem' in parsed) return about(field, parsed.problem.zh, parsed.problem.en, where);
   }
+  if (field.offers && isWritable(field, input.access)) {
+    const stranger = notOffered(field, value, input.scope(values));
+    if (stranger) return about(field, stranger.zh, stranger.en, where);
+  }
   if (!input.partial && (field.formula || isWritable(field, input.access))) {
     const scope = field.checks.length > 0 ? input.scope(values) : {};
     const broken = field.checks.find((check) => !check.holds(scope));
@@ -101,6 +106,24 @@ function judgeField(field: Field, value: Value, input: CheckInput, values: Value
   }
   return field.type === 'table' ? judgeRows(field, value, input, values) : null;
 }
+
+/** Somebody who was chosen is not, or no longer, among those who may be. */
+function notOffered({ offers }: Field, value: Value, scope: Scope): Words | null {
+  const offered = offers?.(scope) ?? [];
+  const strangers = (Array.isArray(value) ? value : []).filter(
+    (id) => !offered.some((option) => option.value === String(id)),
+  );
+  if (strangers.length === 0) return null;
+  const names = offered.slice(0, MOST_NAMED).map(({ label }) => label);
+  const more = offered.length > MOST_NAMED;
+  return names.length === 0
+    ? { zh: '现在没有可选的人，请联系管理员', en: 'there is nobody to choose from: ask an admin' }
+    : {
+        zh: `请从这些人里选：${names.join('、')}${more ? ' 等' : ''}`,
+        en: `choose from: ${names.join(', ')}${more ? ', …' : ''}`,
+      };
+}
+const MOST_NAMED = 10;
 
 function judgeRows(field: Field, rows: Value, input: CheckInput, values: Values): FieldProblem | null {
   if (!Array.isArray(rows) || !isWritable(field, input.access)) return null;
@@ -118,7 +141,7 @@ function askFor(field: Field, where: string): FieldProblem {
   const input = FIELD_RULES[field.type].input;
   const say = (zh: string, en: string): FieldProblem => ({ field: field.id, label: field.label, zh, en });
   if (input === 'files') return say(`请上传「${name}」`, `Upload “${name}”`);
-  if (['choice', 'choices', 'person', 'department', 'date', 'datetime'].includes(input))
+  if (['choice', 'choices', 'person', 'people', 'department', 'date', 'datetime'].includes(input))
     return say(`请选择「${name}」`, `Choose “${name}”`);
   return say(`请填写「${name}」`, `Fill in “${name}”`);
 }

@@ -18,6 +18,7 @@ export const FIELD_TYPES = [
   'date',
   'datetime',
   'person',
+  'people',
   'department',
   'attachment',
   'table',
@@ -41,7 +42,7 @@ export type Meaning = (typeof MEANINGS)[number];
  * A field's value as it is kept and travels:
  * text, textarea, radio, select, department (its key): string, `''` unset ·
  * number, money, rating: number, null unset · switch: boolean · checkbox, multiselect: strings ·
- * date: `YYYY-MM-DD` or `''` · datetime: epoch ms or null · person: person id or null ·
+ * date: `YYYY-MM-DD` or `''` · datetime: epoch ms or null · person: person id or null · people: person ids ·
  * attachment: attachment ids · table: rows of column values.
  */
 export type Value = string | number | boolean | null | readonly string[] | readonly number[] | readonly Values[];
@@ -76,7 +77,7 @@ export interface Field {
   readonly encrypt: boolean;
   readonly means: Meaning | null;
   readonly options: readonly Option[];
-  /** number, money: value range. text, textarea: length in characters. rating: 1…max. attachment: number of files. */
+  /** number, money: value range. text, textarea: length in characters. rating: 1…max. attachment: number of files. people: of people. */
   readonly min: number | null;
   readonly max: number | null;
   /** money: ISO 4217, CNY unless said. */
@@ -89,6 +90,8 @@ export interface Field {
   readonly visible: ((scope: Scope) => boolean) | null;
   readonly formula: ((scope: Scope) => Value) | null;
   readonly checks: readonly Check[];
+  /** people: who may be chosen for these values, by id; null: anybody. */
+  readonly offers: ((scope: Scope) => readonly Option[]) | null;
 }
 
 /** How a person may meet a field at a node. */

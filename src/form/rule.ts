@@ -12,6 +12,7 @@ export type InputKind =
   | 'date'
   | 'datetime'
   | 'person'
+  | 'people'
   | 'department'
   | 'files'
   | 'rows';

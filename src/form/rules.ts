@@ -4,7 +4,7 @@ import type { FieldRule, Look, Parsed, Reading } from './rule.ts';
 import { attachmentRule } from './type/attachment.ts';
 import { manyRule, oneRule, switchRule } from './type/choice.ts';
 import { moneyRule, numberRule, ratingRule } from './type/number.ts';
-import { departmentRule, personRule } from './type/people.ts';
+import { departmentRule, peopleRule, personRule } from './type/people.ts';
 import { makeTableRule } from './type/table.ts';
 import { textareaRule, textRule } from './type/text.ts';
 import { dateRule, datetimeRule } from './type/time.ts';
@@ -23,6 +23,7 @@ export const FIELD_RULES: Readonly<Record<FieldType, FieldRule>> = {
   date: dateRule,
   datetime: datetimeRule,
   person: personRule,
+  people: peopleRule,
   department: departmentRule,
   attachment: attachmentRule,
   table: makeTableRule((type) => FIELD_RULES[type]),

@@ -30,6 +30,7 @@ const ONE_OF_EACH: Readonly<Record<FieldType, Field>> = {
   date: aField('a', 'date'),
   datetime: aField('a', 'datetime'),
   person: aField('a', 'person'),
+  people: aField('a', 'people', { min: 1, max: 3 }),
   department: aField('a', 'department'),
   attachment: aField('a', 'attachment'),
   table: items,
@@ -155,7 +156,7 @@ describe('a value', () => {
 
   it('is personal when people typed it or it names them, and whenever it is encrypted', () => {
     const personal = FIELD_TYPES.filter((type) => isPersonal(ONE_OF_EACH[type]));
-    expect(personal).toEqual(['text', 'textarea', 'person', 'attachment', 'table']);
+    expect(personal).toEqual(['text', 'textarea', 'person', 'people', 'attachment', 'table']);
     expect(isPersonal({ ...urgency, encrypt: true })).toBe(true);
   });
 });

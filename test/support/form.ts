@@ -28,6 +28,7 @@ export function aField(id: string, type: FieldType = 'text', rest: Partial<Field
     visible: null,
     formula: null,
     checks: [],
+    offers: null,
     ...rest,
   };
 }

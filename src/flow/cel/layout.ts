@@ -25,13 +25,13 @@ export interface FormShape {
 
 /** How a field's value appears in expressions; `unknown`: a type that this version cannot run yet. */
 export type Kind =
-  'text' | 'number' | 'flag' | 'texts' | 'numbers' | 'date' | 'datetime' | 'person' | 'table' | 'unknown';
+  'text' | 'number' | 'flag' | 'texts' | 'numbers' | 'date' | 'datetime' | 'person' | 'people' | 'table' | 'unknown';
 
 export const KINDS: Readonly<Record<string, Kind>> = {
   ...{ text: 'text', textarea: 'text', radio: 'text', select: 'text', department: 'text' },
   ...{ number: 'number', money: 'number', rating: 'number', switch: 'flag' },
   ...{ checkbox: 'texts', multiselect: 'texts', attachment: 'numbers' },
-  ...{ date: 'date', datetime: 'datetime', person: 'person', table: 'table' },
+  ...{ date: 'date', datetime: 'datetime', person: 'person', people: 'people', table: 'table' },
 };
 const CEL_TYPES: Readonly<Record<Exclude<Kind, 'table'>, string>> = {
   text: 'string',
@@ -42,6 +42,7 @@ const CEL_TYPES: Readonly<Record<Exclude<Kind, 'table'>, string>> = {
   date: 'google.protobuf.Timestamp',
   datetime: 'google.protobuf.Timestamp',
   person: 'Person',
+  people: 'list<Person>',
   unknown: 'dyn',
 };
 
@@ -141,6 +142,10 @@ function toCel(field: FieldLayout, value: unknown, directory: Directory): unknow
       return new Date(typeof value === 'number' ? value : NaN);
     case 'person':
       return new PersonView(typeof value === 'number' ? value : null, directory);
+    case 'people':
+      return (Array.isArray(value) ? value : []).map(
+        (id) => new PersonView(typeof id === 'number' ? id : null, directory),
+      );
     case 'table':
       return tableOf(field.table, value, directory);
     case 'unknown':

@@ -19,6 +19,7 @@ export interface Finder {
 export function makeFinder(template: Template, directory: Directory): Finder {
   const known = new Map<Selector, Map<string, readonly PersonId[]>>();
   const find = (selector: Selector, person: DirectoryPerson): readonly PersonId[] | null => {
+    if (selector.kind === 'requester_picks') return pickable(selector, person);
     const key = keyOf(selector, person);
     if (key === null) return null;
     let answers = known.get(selector);
@@ -29,6 +30,12 @@ export function makeFinder(template: Template, directory: Directory): Finder {
   };
   const filers = [...directory.people.values()].filter((person) => person.active && mayFileHere(person));
   return { filers, find };
+
+  /** Too few to pick from is nobody: the form could never be sent. */
+  function pickable(selector: Extract<Selector, { kind: 'requester_picks' }>, person: DirectoryPerson) {
+    const people = find(selector.from, person);
+    return people && people.length < selector.min ? [] : people;
+  }
 
   function mayFileHere(person: DirectoryPerson): boolean {
     const { who } = template.filing;

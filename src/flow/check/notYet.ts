@@ -3,21 +3,14 @@ import { isRunningType } from '../compile/field.ts';
 import type { Path, PlacedNode } from '../order.ts';
 import type { ColumnSpec, FieldSpec } from '../spec/field.ts';
 import type { ActsSpec } from '../spec/template.ts';
-import { type Check, type CheckContext, mapsIn, selectorsIn } from './context.ts';
+import type { Check, CheckContext } from './context.ts';
 
-const WAITING_SELECTORS = ['requester_picks'] as const;
 const WAITING_ACTS = ['reopen', 'take_back', 'add_sign', 'urge'] as const;
 
 export const checkNotYet: Check = (context) => {
   const { spec, placed } = context;
   for (const node of placed) checkNode(context, node);
   checkForm(context, spec.form, ['form']);
-  for (const { selector, path } of selectorsIn(context)) {
-    for (const { map, path: at } of mapsIn(selector, path)) {
-      const kind = WAITING_SELECTORS.find((one) => one in map);
-      if (kind) refuse(context, [...at, kind], `人员写法 ${kind}`, `the selector ${kind}`, true);
-    }
-  }
   checkActs(context, spec.acts, ['acts']);
   checkWaiting(context);
 };

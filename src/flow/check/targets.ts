@@ -7,6 +7,7 @@ import { type Check, type CheckContext, mapsIn, selectorsIn } from './context.ts
 import { isOutward, regionsOf } from './region.ts';
 
 const OF_A_PERSON = new Set(['manager', 'department_head', 'manager_chain']);
+const OF_PEOPLE = new Set(['person', 'people']);
 const PEOPLE_ACT = new Set(['handle', 'approve', 'confirm']);
 
 export const checkTargets: Check = (context) => {
@@ -74,16 +75,16 @@ function checkHandler(context: CheckContext, id: string, path: Path, at: PlacedN
 function checkPersonField({ spec, byId, report }: CheckContext, name: string, path: Path): void {
   const [owner, id] = name.includes('.') ? name.split('.', 2) : ['form', name];
   const fields = owner === 'form' ? spec.form : (byId.get(owner ?? '')?.spec.form ?? []);
-  if (fields.some((field) => field.id === id && field.type === 'person')) return;
+  if (fields.some((field) => field.id === id && OF_PEOPLE.has(field.type))) return;
   const near = nearest(
     id ?? '',
-    fields.filter((field) => field.type === 'person').map((field) => field.id),
+    fields.filter((field) => OF_PEOPLE.has(field.type)).map((field) => field.id),
   );
   report('unknown_person_field', path, { field: name }, near ? { fix: near } : {});
 }
 
-function checkAccess({ spec: template, report }: CheckContext, { spec, path }: PlacedNode): void {
-  const ids = template.form.map((field) => field.id);
+function checkAccess({ spec: template, build, report }: CheckContext, { spec, path }: PlacedNode): void {
+  const ids = [...template.form.map(({ id }) => id), ...[...build.picks.values()].map(({ field }) => field)];
   for (const name of Object.keys(spec.fields ?? {})) {
     if (ids.includes(name)) continue;
     const near = nearest(name, ids);

@@ -8,7 +8,8 @@ import { compileMessage } from '../message.ts';
 import { halfWidth } from '../yaml/fullWidth.ts';
 import type { Path } from '../order.ts';
 import type { TemplateSpec } from '../spec/template.ts';
-import type { Test, Text } from '../template.ts';
+import type { Selector, Test, Text } from '../template.ts';
+import type { Picks } from './picks.ts';
 
 /** From where an expression is evaluated, which decides what it may read. */
 export type Place =
@@ -40,6 +41,10 @@ export interface Build {
   readonly scope: ScopeType;
   readonly report: Report;
   readonly compiled: Compiled[];
+  /** What the requester picks, by the place of its selector. */
+  readonly picks: Picks;
+  /** From whom they may pick, by the field; filled as nodes are compiled. */
+  readonly pickedFrom: Map<string, Selector>;
 }
 export interface Report {
   (code: FindingCode, path: Path, facts?: Facts, more?: { offset?: number; fix?: string; atKey?: boolean }): void;

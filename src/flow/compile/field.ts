@@ -9,7 +9,7 @@ import { compileDefault, toValue } from './value.ts';
 
 const WANTED: Readonly<Record<string, Wanted>> = {
   ...{ text: 'text', number: 'number', flag: 'bool', texts: 'texts', numbers: 'numbers' },
-  ...{ date: 'time', datetime: 'time', person: 'person', table: 'any', unknown: 'any' },
+  ...{ date: 'time', datetime: 'time', person: 'person', people: 'any', table: 'any', unknown: 'any' },
 };
 const MEANING_IDS: readonly string[] = MEANINGS;
 const RUNNING_TYPES: readonly string[] = FIELD_TYPES;
@@ -54,7 +54,7 @@ function compileOne(build: Build, spec: ColumnSpec, path: Path, place: Place, ta
   const texts = { id, type, label, help, placeholder, unit, currency };
   const flags = { required, readonly, encrypt, sum };
   const [min, max] = [spec.min ?? (type === 'rating' ? 1 : null), spec.max ?? (type === 'rating' ? 5 : null)];
-  const functions = { default: fallback, visible, formula, checks };
+  const functions = { default: fallback, visible, formula, checks, offers: null };
   return [
     {
       ...texts,

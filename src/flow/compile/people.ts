@@ -1,9 +1,10 @@
-/** Selectors, compiled. What this version cannot run yet finds nobody; the check refuses it before that. */
+/** Selectors, compiled. What stands in the wrong place finds nobody; the check refuses it before that. */
 import type { Path } from '../order.ts';
 import type { ApproveSpec } from '../spec/node.ts';
 import type { IfEmptySpec, SelectorMap, SelectorSpec } from '../spec/people.ts';
 import type { IfEmpty, Selector } from '../template.ts';
 import { type Build, compileRaw, compileTest, type Place } from './build.ts';
+import { leastOf, pickKey, type PicksSpec } from './picks.ts';
 
 const NOBODY: Selector = { kind: 'users', accounts: [] };
 
@@ -36,11 +37,20 @@ function compileMap(build: Build, spec: SelectorMap, path: Path, place: Place): 
   if ('duty' in spec) return { kind: 'duty', rota: spec.duty };
   if ('field' in spec) return { kind: 'field', field: spec.field };
   if ('handler_of' in spec) return { kind: 'handler_of', node: spec.handler_of };
-  if (!('together' in spec)) return NOBODY;
+  if ('requester_picks' in spec) return compilePicks(build, spec, path);
   return {
     kind: 'together',
     all: spec.together.map((one, i) => compileSelector(build, one, [...path, 'together', i], place)),
   };
+}
+
+/** Who may be picked is known when filing. */
+function compilePicks(build: Build, spec: PicksSpec, path: Path): Selector {
+  const pick = build.picks.get(pickKey(path));
+  const from = compileSelector(build, spec.requester_picks, [...path, 'requester_picks'], { kind: 'filing' });
+  if (!pick) return NOBODY;
+  build.pickedFrom.set(pick.field, from);
+  return { kind: 'requester_picks', field: pick.field, from, min: leastOf(spec) };
 }
 
 const asText = (value: unknown): string => (typeof value === 'string' ? value : '');

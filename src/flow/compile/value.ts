@@ -27,6 +27,8 @@ export function toValue(type: string, raw: unknown): Value {
       return isTime(raw) ? raw.getTime() : null;
     case 'person':
       return raw instanceof PersonView && !Number.isNaN(raw.id) ? raw.id : null;
+    case 'people':
+      return peopleIn(raw);
     case 'table':
       return [];
     default:
@@ -45,6 +47,9 @@ export function valueOfCel(raw: unknown): Value {
     ? raw
     : raw.filter((one): one is string => typeof one === 'string');
 }
+
+const peopleIn = (raw: unknown): Value =>
+  Array.isArray(raw) ? raw.flatMap((one) => (one instanceof PersonView && !Number.isNaN(one.id) ? [one.id] : [])) : [];
 
 const isTime = (raw: unknown): raw is Date => raw instanceof Date && !Number.isNaN(raw.getTime());
 

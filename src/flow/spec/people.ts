@@ -27,7 +27,9 @@ export type SelectorSpec = Relative | SelectorMap | (Relative | SelectorMap)[];
 const when = expression('列表中：满足时取这一项，最后一项不写即为默认').optional();
 const level = z.number().int().min(1).max(10).describe('向上第几级，默认 1').optional();
 const relative = z.enum(['requester', 'assignee']).describe('requester 提报人，assignee 承办人');
-const count = (description: string) => z.number().int().min(1).max(50).describe(description).optional();
+/** @param least 0: nobody need be picked */
+const count = (description: string, least: 0 | 1) =>
+  z.number().int().min(least).max(50).describe(description).optional();
 
 const one: z.ZodType<Relative | SelectorMap> = z.lazy(() =>
   z.union([
@@ -48,7 +50,12 @@ const one: z.ZodType<Relative | SelectorMap> = z.lazy(() =>
     strict({ field: text('表单中的人员字段'), when }),
     strict({ handler_of: text('节点 id：取最近处理过该节点的人'), when }),
     strict({ duty: text('值班表名称'), when }),
-    strict({ requester_picks: selector, min: count('最少选几人'), max: count('最多选几人'), when }),
+    strict({
+      requester_picks: selector,
+      min: count('最少选几人，默认 1，0 可以不选', 0),
+      max: count('最多选几人', 1),
+      when,
+    }),
     strict({ together: z.array(selector).min(1).describe('合并多组人员'), when }),
   ]),
 );

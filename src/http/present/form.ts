@@ -4,6 +4,7 @@ import type { Access, Field, Value, Values } from '../../form/field.ts';
 import type { Look } from '../../form/rule.ts';
 import { emptyValue, valueText } from '../../form/rules.ts';
 import { type ScopeOf, settle } from '../../form/settle.ts';
+import { withChoices } from '../../form/shown.ts';
 import { valueOf } from '../../form/value.ts';
 import { inWords } from '../../lib/locale.ts';
 import type { FieldProblem as Problem } from '../../lib/refusal.ts';
@@ -50,7 +51,7 @@ export function formView(parts: readonly FormPart[], given: Values, look: Look):
 
 /** Does it depend on other fields? */
 const isMoving = (field: Field): boolean =>
-  field.visible !== null || field.formula !== null || field.columns.some(isMoving);
+  field.visible !== null || field.formula !== null || field.offers !== null || field.columns.some(isMoving);
 
 function partView(part: FormPart, given: Values, look: Look) {
   const { fields, access, scope, prefix } = part;
@@ -67,7 +68,10 @@ function partView(part: FormPart, given: Values, look: Look) {
   const value = (field: Field) => valueOf(settled.values, field.id) ?? emptyValue(field);
   return {
     fields: shown.map((field): FormField => ({
-      ...basics(field, prefix),
+      ...basics(
+        withChoices(field, () => scope(settled.values)),
+        prefix,
+      ),
       required: isRequired(field, access),
       writable: isWritable(field, access),
       columns: field.columns.map(presentColumn),

@@ -99,7 +99,7 @@ export function RatingInput({ field, value, onChange, own, labelId }: InputProps
 }
 
 /** A group gets the focus when something is wrong with it, but no stop of its own on the way. */
-const groupOf = (own: InputProps['own'], className = 'chips') => ({
+export const groupOf = (own: InputProps['own'], className = 'chips') => ({
   id: own.id,
   'data-testid': own['data-testid'],
   'aria-describedby': own['aria-describedby'],

@@ -5,6 +5,7 @@ import { ChecksInput, RadioInput, RatingInput, SelectInput, SwitchInput } from '
 import { FileInput } from './FileInput.tsx';
 import type { InputProps } from './input.ts';
 import { DepartmentInput, PersonInput } from './PickInputs.tsx';
+import { PeopleInput } from './PeopleInput.tsx';
 import { LineInput, LongInput, NumberInput } from './TextInputs.tsx';
 import { DateInput, DateTimeInput } from './TimeInputs.tsx';
 
@@ -23,6 +24,7 @@ const INPUTS: Readonly<Record<Exclude<FieldType, 'table'>, FC<InputProps>>> = {
   date: DateInput,
   datetime: DateTimeInput,
   person: PersonInput,
+  people: PeopleInput,
   department: DepartmentInput,
   attachment: FileInput,
 };
