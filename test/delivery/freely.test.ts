@@ -343,7 +343,8 @@ eachDatabase('cards that change freely', (open) => {
     expect(plant.calls).toEqual(['card']);
     await act(ticketId, 'accept');
     await settled();
-    for (const text of ['一', '二', '三']) await office.act(ticketId, { type: 'comment', by, comment: text, files: [] });
+    for (const text of ['一', '二', '三'])
+      await office.act(ticketId, { type: 'comment', by, comment: text, files: [] });
     await settled();
     expect(plant.calls).toEqual(['card', 'update']);
     await office.act(ticketId, { type: 'withdraw', by, comment: '好了' });

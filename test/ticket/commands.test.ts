@@ -179,7 +179,8 @@ eachDatabase('commands', (open) => {
 
     it('words without end are refused, and control characters are not kept', async () => {
       const { ticketId } = await aTicket();
-      const comment = (text: string) => ({ type: 'comment', by: office.id('wangxiao'), comment: text, files: [] }) as const;
+      const comment = (text: string) =>
+        ({ type: 'comment', by: office.id('wangxiao'), comment: text, files: [] }) as const;
       expect(await refusalOf(office.act(ticketId, comment('长'.repeat(2001))))).toBe('bad_input');
       await office.act(ticketId, comment('第一行\u0007\r\n第二行  '));
       const events = await office.db.read((reader) => loadEvents(reader, ticketId));
