@@ -109,6 +109,7 @@ export const askText = {
       '请说明哪里还没解决，会转给处理人继续处理。',
       'Say what is still not solved: the handler will see it and go on.',
     ),
+    advise: words('请回复您的意见。', 'Reply with your answer.'),
     return: words(
       '请回复退回的原因，以及希望对方补充什么。',
       'Reply with the reason for returning it, and what is missing.',

@@ -1,7 +1,7 @@
 /** What people are told once, beside the cards. */
 import type { Notice } from '../flow/command.ts';
 import type { PersonId } from '../flow/directory.ts';
-import type { Ticket } from '../flow/ticket.ts';
+import type { Ticket, Via } from '../flow/ticket.ts';
 import { inWords, type Locale, type Words } from '../lib/locale.ts';
 import { unreachable } from '../lib/unreachable.ts';
 import { OUTCOME_WORDS } from './words.ts';
@@ -15,6 +15,43 @@ export interface NoticeView {
 
 /** A chat message is read in passing; the whole text stands on the card and the page. */
 const SAID = 500;
+
+const ASKS: Readonly<Record<Via, Words>> = {
+  before: { zh: '请您先给出意见', en: 'asks you to answer first' },
+  after: { zh: '已同意，请您接着审批', en: 'has agreed and asks you to decide as well' },
+  parallel: { zh: '请您一起审批', en: 'asks you to decide beside the others' },
+  delegate: { zh: '请您给出意见', en: 'asks for your opinion' },
+};
+
+function asked(notice: Extract<Notice, { kind: 'asked' }>, names: NoticeView['names'], { zh, en }: Words): Words {
+  const text = cutText(notice.text.trim(), SAID);
+  const ask = ASKS[notice.via];
+  return {
+    zh: `${tight(`${names(notice.by)} 就`)} ${zh}${ask.zh}${text ? `：\n${text}` : '。'}`,
+    en: `${names(notice.by)} ${ask.en} on ${en}${text ? `:\n${text}` : '.'}`,
+  };
+}
+
+function passedOn(
+  { by, to, times }: Extract<Notice, { kind: 'passed_on' }>,
+  names: NoticeView['names'],
+  { zh, en }: Words,
+): Words {
+  return {
+    zh: `请留意 ${zh}：${tight(`${names(by)} 刚把它转交给 ${names(to)}`)}，这已是第 ${times} 次转交。请确认该由谁负责。`,
+    en: `Please look at ${en}: ${names(by)} has just transferred it to ${names(to)}. It was passed on ${times} times by now: make sure whose it is.`,
+  };
+}
+
+function advice(notice: Extract<Notice, { kind: 'advice' }>, names: NoticeView['names'], { zh, en }: Words): Words {
+  const text = cutText(notice.text.trim(), SAID);
+  const by = names(notice.by);
+  const said = notice.refused ? { zh: '不同意', en: 'is against it' } : { zh: '已答复', en: 'has answered' };
+  return {
+    zh: `${tight(`${by} 对`)} ${zh}${said.zh}${text ? `：\n${text}` : '。'}\n请您决定。`,
+    en: `${by} ${said.en} on ${en}${text ? `:\n${text}` : '.'}\nIt is yours to decide.`,
+  };
+}
 
 export function noticeText(notice: Notice, view: NoticeView, locale: Locale): string {
   return inWords(words(notice, view), locale);
@@ -53,6 +90,12 @@ function words(notice: Notice, { ticket, names }: NoticeView): Words {
         en: `${names(notice.by)} gave ${en} back: you can take it${reason ? `:\n${reason}` : '.'}`,
       };
     }
+    case 'asked':
+      return asked(notice, names, { zh, en });
+    case 'advice':
+      return advice(notice, names, { zh, en });
+    case 'passed_on':
+      return passedOn(notice, names, { zh, en });
     case 'transferred':
       return transferred(notice, names, { zh, en });
     case 'ended':

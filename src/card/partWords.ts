@@ -32,6 +32,12 @@ const OWN: Readonly<Partial<Record<`${Act}.${Part}`, Words>>> = {
   'transfer.comment': { zh: '转交原因', en: 'Why you transfer it' },
   'comment.comment': { zh: '补充内容', en: 'Comment' },
   'withdraw.comment': { zh: '撤回原因', en: 'Why you withdraw it' },
+  'add_sign.people': { zh: '加签给', en: 'Whom to add' },
+  'add_sign.how': { zh: '加签方式', en: 'How they are added' },
+  'remove_sign.person': { zh: '不再请', en: 'Whom to take off' },
+  'delegate.person': { zh: '委托给', en: 'Whom to ask' },
+  'delegate.comment': { zh: '要问的', en: 'The question' },
+  'advise.comment': { zh: '您的意见', en: 'Your answer' },
 };
 
 const UNSOLVED = { zh: '哪里还没解决', en: 'What is not solved' };
@@ -42,7 +48,11 @@ export function partWords(act: Act, part: Part, kind: TaskKind | null): Words {
   return OWN[`${act}.${part}`] ?? LABELS[part];
 }
 
-const HOW: Readonly<Record<How, Words>> = {};
+const HOW: Readonly<Record<How, Words>> = {
+  before: { zh: '前加签：先给出意见，再由我决定', en: 'Before me: they answer, then I decide' },
+  after: { zh: '后加签：我先同意，再由他们同意', en: 'After me: I agree now, then they must as well' },
+  parallel: { zh: '并加签：和大家一起审批', en: 'Beside me: one more who decides' },
+};
 const REASONS: Readonly<Record<Reason, Words>> = {};
 const THEN: Readonly<Record<string, Words>> = {
   rerun: { zh: '重新走一遍中间的环节', en: 'All steps in between once more' },

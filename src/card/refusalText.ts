@@ -203,6 +203,7 @@ const RESULTS = new Map<string, Words>(
     returned: { zh: '退回', en: 'returned it' },
     submit: { zh: '重新提交', en: 'resubmitted it' },
     dispatch: { zh: '分派', en: 'dispatched it' },
+    removed: { zh: '取消加签', en: 'took this task off' },
     withdrawn: { zh: '撤回工单', en: 'withdrew the ticket' },
   }),
 );

@@ -74,6 +74,8 @@ function bodyOf(view: TicketView, task: Task, locale: Locale): string {
 /** Before a decision counts what was done; before work, what was said last. */
 function quoteOf(view: TicketView, task: Task, locale: Locale): Card['quote'] {
   const comment = commentQuote(view);
+  // What whoever was added is asked.
+  if (task.parent !== null) return comment;
   if (task.kind === 'handle' || task.kind === 'dispatch' || task.kind === 'edit') return comment;
   return resultOf(view, locale).quote ?? comment;
 }
@@ -96,6 +98,7 @@ function requesterFact(view: TicketView, locale: Locale): CardFact[] {
 type Offer = readonly [act: Act | 'fill' | 'open', tone: Tone];
 
 function offersFor(task: Task): readonly Offer[] {
+  if (task.kind === 'advise') return [['advise', 'primary'], ['transfer', 'plain']]; // prettier-ignore
   if (task.kind === 'edit') return [['open', 'primary'], ['withdraw', 'danger']]; // prettier-ignore
   if (task.kind === 'confirm') return [['agree', 'primary'], ['refuse', 'danger']]; // prettier-ignore
   if (task.kind === 'approve')
@@ -135,6 +138,7 @@ const FILLS: Readonly<Record<Task['kind'], Act>> = {
   edit: 'submit',
   rescue: 'retry',
   dispatch: 'dispatch',
+  advise: 'advise',
 };
 const FILL = { zh: '填写', en: 'Fill in' };
 /** Beside a card that asks the same: for long texts and files. */

@@ -1,5 +1,5 @@
 /** What stands in place of the buttons once there is nothing left for the reader to do here: who did what, by name. */
-import { isOver, type Task } from '../flow/ticket.ts';
+import { askedBy, isAside, isOver, isPending, type Task, whoHas } from '../flow/ticket.ts';
 import { inWords, type Locale, type Words } from '../lib/locale.ts';
 import type { TicketView } from './view.ts';
 
@@ -9,6 +9,8 @@ export function taskOver(view: TicketView, task: Task, locale: Locale): string {
 
 function sayOver(view: TicketView, task: Task): Words {
   const { ticket, receiverId } = view;
+  if (isAside(ticket.tasks, task)) return sayAside(view, task);
+  if (task.state === 'removed') return { zh: '已不需要您答复', en: 'Nobody asks you any more' };
   if (task.state === 'waiting') return { zh: '还没轮到您', en: 'Not your turn yet' };
   if (task.state === 'cancelled') return sayCancelled(view);
   if (task.state === 'open') return sayElsewhere(view, task);
@@ -27,6 +29,12 @@ function sayOver(view: TicketView, task: Task): Words {
   return { zh: zh.replace('{who}', () => who), en: en.replace('{who}', () => who) };
 }
 
+/** Their own task, as soon as the answers are there. */
+function sayAside({ ticket, names }: TicketView, task: Task): Words {
+  const people = askedBy(ticket.tasks, task).filter(isPending).flatMap(whoHas).map(names);
+  return { zh: `等待${people.join('、')}的意见`, en: `Waiting for ${people.join(', ')}` };
+}
+
 function sayCancelled({ ticket }: TicketView): Words {
   if (ticket.status === 'withdrawn') return { zh: '提报人已撤回', en: 'Withdrawn' };
   if (isOver(ticket.status)) return { zh: '工单已结束', en: 'The ticket is over' };
@@ -43,19 +51,22 @@ function sayElsewhere(view: TicketView, task: Task): Words {
     : { zh: `已转交给${who}`, en: `Transferred to ${who}` };
 }
 
-type Ending = 'dispatch' | 'complete' | 'agree' | 'refuse' | 'confirm' | 'unsolved' | 'returned' | 'submit' | 'handled';
+type Ending =
+  'advise' | 'dispatch' | 'complete' | 'agree' | 'refuse' | 'confirm' | 'unsolved' | 'returned' | 'submit' | 'handled';
 
 function resultOf(task: Task): Ending {
   if (task.state === 'done:agree') return task.kind === 'confirm' ? 'confirm' : 'agree';
   if (task.state === 'done:refuse') return task.kind === 'confirm' ? 'unsolved' : 'refuse';
   if (task.state === 'done:complete') return 'complete';
   if (task.state === 'done:dispatch') return 'dispatch';
+  if (task.state === 'done:advise') return 'advise';
   if (task.state === 'done:returned') return 'returned';
   return task.state === 'done:submit' ? 'submit' : 'handled';
 }
 
 const DONE_BY: Readonly<Record<Ending, Words>> = {
   dispatch: { zh: '已由{who}分派', en: 'Dispatched by {who}' },
+  advise: { zh: '{who}已答复', en: '{who} answered' },
   complete: { zh: '已由{who}处理', en: 'Handled by {who}' },
   agree: { zh: '{who}已同意', en: '{who} agreed' },
   refuse: { zh: '{who}已拒绝', en: '{who} refused' },
@@ -68,6 +79,7 @@ const DONE_BY: Readonly<Record<Ending, Words>> = {
 
 const DONE_BY_YOU: Readonly<Record<Ending, Words>> = {
   dispatch: { zh: '您已分派', en: 'You dispatched it' },
+  advise: { zh: '您已答复', en: 'You answered' },
   complete: { zh: '您已完成', en: 'You completed it' },
   agree: { zh: '您已同意', en: 'You agreed' },
   refuse: { zh: '您已拒绝', en: 'You refused' },

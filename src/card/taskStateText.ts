@@ -4,6 +4,7 @@ import { inWords, type Locale, type Words } from '../lib/locale.ts';
 
 const STATES: Readonly<Record<TaskState, Words>> = {
   waiting: { zh: '还没轮到', en: 'Not yet' },
+  delegated: { zh: '等待意见', en: 'Waiting for an opinion' },
   open: { zh: '进行中', en: 'Open' },
   'done:complete': { zh: '已完成', en: 'Completed' },
   'done:agree': { zh: '已同意', en: 'Agreed' },
@@ -13,6 +14,8 @@ const STATES: Readonly<Record<TaskState, Words>> = {
   'done:retry': { zh: '已重试', en: 'Tried again' },
   'done:skip': { zh: '已跳过', en: 'Skipped' },
   'done:dispatch': { zh: '已分派', en: 'Dispatched' },
+  'done:advise': { zh: '已答复', en: 'Answered' },
+  removed: { zh: '已取消加签', en: 'Taken off' },
   closed: { zh: '无需处理', en: 'Not needed' },
   cancelled: { zh: '已取消', en: 'Cancelled' },
 };

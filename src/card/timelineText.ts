@@ -2,7 +2,7 @@
 import type { PersonId } from '../flow/directory.ts';
 import type { EventOf, TicketEvent } from '../flow/event.ts';
 import type { Template } from '../flow/template.ts';
-import type { Task, Ticket } from '../flow/ticket.ts';
+import { type Task, type Ticket, whoHas } from '../flow/ticket.ts';
 import { inWords, type Locale, type Words } from '../lib/locale.ts';
 import { OUTCOME_WORDS } from './words.ts';
 import { namesText } from './whereItStands.ts';
@@ -36,8 +36,20 @@ function sentence(event: TicketEvent, view: HistoryView, locale: Locale): Words 
       return done(event, view, who);
     case 'task.transferred': {
       const to = view.names(event.data.to);
-      return { zh: `${who} 转交给 ${to}`, en: `${who} transferred it to ${to}` };
+      const { times } = event.data;
+      return times === undefined
+        ? { zh: `${who} 转交给 ${to}`, en: `${who} transferred it to ${to}` }
+        : {
+            zh: `${who} 转交给 ${to}，这是第 ${times} 次转交`,
+            en: `${who} transferred it to ${to}; it was passed on ${times} times by now`,
+          };
     }
+    case 'task.sign_added':
+      return added(event, who, list(event.data.to));
+    case 'task.activated':
+      return activated(event, view, list);
+    case 'task.closed':
+      return removed(event, view, who, list);
     case 'form.changed':
       return { zh: `${who} 修改了表单`, en: `${who} changed the form` };
     case 'comment.added':
@@ -79,11 +91,42 @@ function filed({ data }: EventOf<'ticket.filed'>, { names }: HistoryView, who: s
 
 type List = (people: readonly PersonId[]) => string;
 
-/** Those whose turn comes later are named when it comes. */
+function added({ data }: EventOf<'task.sign_added'>, who: string, to: string): Words {
+  switch (data.via) {
+    case 'before':
+      return { zh: `${who} 前加签，请 ${to} 先给出意见`, en: `${who} asked ${to} to answer first` };
+    case 'after':
+      return { zh: `${who} 后加签，请 ${to} 接着审批`, en: `${who} asked ${to} to decide as well` };
+    case 'parallel':
+      return { zh: `${who} 并加签，请 ${to} 一起审批`, en: `${who} asked ${to} to decide beside the others` };
+    case 'delegate':
+      return { zh: `${who} 委托 ${to} 给出意见`, en: `${who} asked ${to} for an opinion` };
+  }
+}
+
+/** In a sequence, or back from those who were asked. */
+function activated({ data }: EventOf<'task.activated'>, { ticket, template }: HistoryView, list: List): Words | null {
+  const task = ticket.tasks.find(({ n }) => n === data.n);
+  if (!task) return null;
+  const people = list(whoHas(task));
+  const node = template.nodes[task.node]?.name ?? '';
+  return ticket.tasks.some(({ parent }) => parent === task.n)
+    ? { zh: `「${node}」回到 ${people}`, en: `“${node}” is back with ${people}` }
+    : { zh: `「${node}」轮到 ${people}`, en: `“${node}”: it is ${people}’s turn` };
+}
+
+function removed({ data }: EventOf<'task.closed'>, { ticket }: HistoryView, who: string, list: List): Words | null {
+  const task = ticket.tasks.find(({ n }) => n === data.n);
+  if (data.because !== 'removed' || !task) return null;
+  const people = list(whoHas(task));
+  return { zh: `${who} 取消了对 ${people} 的加签`, en: `${who} no longer asks ${people}` };
+}
+
+/** Those whose turn comes later are named when it comes; those who were added, with who added them. */
 function opened({ data }: EventOf<'task.opened'>, view: HistoryView, list: List): Words | null {
-  if (data.state === 'waiting') return null;
+  if (data.state === 'waiting' || data.via !== undefined) return null;
   const node = view.template.nodes[data.node]?.name ?? '';
-  const people = list(data.assigneeId === null ? data.people.map(({ personId }) => personId) : [data.assigneeId]);
+  const people = list(whoHas(data));
   if (data.kind === 'dispatch')
     return { zh: `「${node}」等待 ${people} 分派`, en: `“${node}” waits for ${people} to dispatch it` };
   if (data.kind === 'edit') return { zh: `等待 ${people} 修改`, en: `Waiting for ${people} to correct it` };
@@ -114,6 +157,8 @@ function done({ data }: EventOf<'task.done'>, { ticket }: HistoryView, who: stri
       return { zh: `${who} 修改后重新提交`, en: `${who} corrected and resubmitted it` };
     case 'retry':
       return { zh: `${who} 重试了这一步`, en: `${who} tried the step again` };
+    case 'advise':
+      return { zh: `${who} 答复`, en: `${who} answered` };
     case 'skip':
       return { zh: `${who} 跳过了这一步`, en: `${who} skipped the step` };
     case 'dispatch':

@@ -35,6 +35,7 @@ export const TASK_WORDS: Readonly<Record<TaskKind, Words>> = {
   edit: { zh: '待修改', en: 'To correct' },
   rescue: { zh: '待排查', en: 'To look into' },
   dispatch: { zh: '待分派', en: 'To dispatch' },
+  advise: { zh: '待答复', en: 'To answer' },
 };
 
 export const ACT_WORDS: Readonly<Record<Act, Words>> = {
@@ -52,6 +53,10 @@ export const ACT_WORDS: Readonly<Record<Act, Words>> = {
   comment: { zh: '补充说明', en: 'Comment' },
   retry: { zh: '重试', en: 'Try again' },
   skip: { zh: '跳过', en: 'Skip' },
+  add_sign: { zh: '加签', en: 'Add people' },
+  remove_sign: { zh: '减签', en: 'Take people off' },
+  delegate: { zh: '委托', en: 'Ask for an opinion' },
+  advise: { zh: '答复', en: 'Answer' },
 };
 
 /** The requester does not approve: they say whether it is solved. */

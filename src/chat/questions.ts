@@ -3,6 +3,7 @@ import { askedKey } from '../card/asked.ts';
 import { numbered } from '../card/askText.ts';
 import { askPart } from '../card/askPart.ts';
 import { optionText } from '../card/partWords.ts';
+import { formAt } from '../flow/formAt.ts';
 import { nodeScope } from '../flow/formScope.ts';
 import { givenUp, mayResume } from '../flow/returnTargets.ts';
 import { type Want, wantsOf } from '../flow/wants.ts';
@@ -42,7 +43,7 @@ export function nodeFields(talk: Talk, { template, ticket, task }: OnAct, answer
   const node = task && template.nodes[task.node];
   if (!node) return [];
   const scope = nodeScope(template, ticket, node.id, talk.person.id, talk);
-  return shownFields({ fields: node.form, access: {}, values: fieldValues(answers), scope });
+  return shownFields({ fields: formAt(template, task).form, access: {}, values: fieldValues(answers), scope });
 }
 
 /** Required fields, and short choices beside them: a switch left alone would silently mean "no". */

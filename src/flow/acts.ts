@@ -8,6 +8,7 @@
 import type { Values } from '../form/field.ts';
 import type { PersonId } from './directory.ts';
 import type { Place } from './template.ts';
+import { SIGN_WAYS } from './ticket.ts';
 
 /** What may come with an act, by the names of the API's body. */
 export interface Parts {
@@ -74,6 +75,17 @@ export const ACTS = {
   return: { on: 'task', weight: 20, takes: { to: 'required', then: 'asked', comment: 'required' } },
   transfer: { on: 'task', weight: 30, takes: { person: 'required', comment: 'required' } },
   release: { on: 'task', weight: 35, takes: { comment: 'optional' } },
+  /** The opinion, or the help, that somebody asked for. */
+  advise: { on: 'task', weight: 2, takes: { comment: 'required' } },
+  /**
+   * 加签: they answer first (`before`), must agree as well once I have (`after`; `values` are those of my agreement), or
+   * decide beside me (`parallel`). `how`: those of `signWays.ts`.
+   */
+  add_sign: { on: 'task', weight: 32, takes: { people: 'required', how: 'required', ...FORM }, how: SIGN_WAYS },
+  /** 委托: one person is asked for an opinion, and the task comes back with it. */
+  delegate: { on: 'task', weight: 34, takes: { person: 'required', comment: 'required' } },
+  /** 减签, 收回委托: whoever was added, to this task or as this task, is not asked any more. */
+  remove_sign: { on: 'task', weight: 36, takes: { person: 'required', comment: 'optional' } },
   comment: { on: 'ticket', weight: 40, takes: { comment: 'required', files: 'optional' } },
   withdraw: { on: 'ticket', weight: 50, takes: { comment: 'asked' } },
 } as const satisfies Readonly<Record<string, Row>>;

@@ -1,13 +1,13 @@
 /** Ending what is under way: one visit's tasks and children, or the whole ticket. */
 import type { EventOf } from './event.ts';
 import { emit, nodeOf, type Run } from './run.ts';
-import { isOpen, type Outcome, type Status, type Task, type Token } from './ticket.ts';
+import { isPending, type Outcome, type Status, type Task, type Token } from './ticket.ts';
 
 type Closed = EventOf<'task.closed'>['data'];
 
 /** @param actor whose act it follows from; null: the flow's own */
 export function closeTask(run: Run, task: Task, state: Closed['state'], because: Closed['because']): void {
-  if (isOpen(task) || task.state === 'waiting') emit(run, 'task.closed', { n: task.n, state, because }, null, run.by);
+  if (isPending(task)) emit(run, 'task.closed', { n: task.n, state, because }, null, run.by);
 }
 
 /** A token goes away with its work unfinished: tasks are cancelled, children by their node's policy. */

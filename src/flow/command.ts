@@ -6,7 +6,7 @@ import type { Act, PartsOf, TaskAct } from './acts.ts';
 import type { Directory, PersonId } from './directory.ts';
 import type { TicketEvent } from './event.ts';
 import type { NodeId } from './template.ts';
-import type { GroupPlace, Outcome, Parent, Status, Ticket } from './ticket.ts';
+import type { GroupPlace, Outcome, Parent, Status, Ticket, Via } from './ticket.ts';
 
 /** Values arrive validated in shape by `form/`; the engine decides which fields may be written where. */
 export type Command =
@@ -86,6 +86,12 @@ export type Notice =
   /** To those who may take it now. */
   | { readonly kind: 'released'; readonly by: PersonId; readonly text: string }
   | { readonly kind: 'transferred'; readonly by: PersonId; readonly to: PersonId; readonly text: string }
+  /** To whoever was added to a step, with the question. */
+  | { readonly kind: 'asked'; readonly by: PersonId; readonly via: Via; readonly text: string }
+  /** To whoever asked, with the answer; it is theirs to decide. */
+  | { readonly kind: 'advice'; readonly by: PersonId; readonly refused: boolean; readonly text: string }
+  /** A task goes round in circles: to the giver, and to the flow admin. */
+  | { readonly kind: 'passed_on'; readonly by: PersonId; readonly to: PersonId; readonly times: number }
   /** To the requester, when somebody else's act ended the ticket: a changed card alone makes no sound. */
   | { readonly kind: 'ended'; readonly by: PersonId | null; readonly outcome: Outcome; readonly text: string }
   /** A task has waited too long: said to those who have it, or to others who should know. */

@@ -64,8 +64,13 @@ export function compileWith(build: Build, placed: readonly PlacedNode[], version
   };
 }
 
-const SERVICE_ACTS: Acts = { withdraw: 'any_time_with_reason', transfer: 'department', returns: true };
-const APPROVAL_ACTS: Acts = { withdraw: 'until_first_act', transfer: 'department', returns: true };
+const SERVICE_ACTS: Acts = {
+  withdraw: 'any_time_with_reason',
+  transfer: 'department',
+  addSign: 'advice',
+  returns: true,
+};
+const APPROVAL_ACTS: Acts = { ...SERVICE_ACTS, withdraw: 'until_first_act' };
 
 export const defaultNumber = (key: string): string => `${key.toUpperCase()}-{yyyy}{MM}-{seq:4}`;
 

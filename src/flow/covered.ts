@@ -2,7 +2,7 @@
 import type { PersonId } from './directory.ts';
 import { nodeOf, type Run } from './run.ts';
 import type { ApproveNode, NodeId } from './template.ts';
-import type { Task, Ticket } from './ticket.ts';
+import { isVote, type Task, type Ticket } from './ticket.ts';
 import { isWritable } from './write.ts';
 
 /** @returns the node where they agreed; null: they must be asked */
@@ -12,7 +12,7 @@ export function isCovered(run: Run, node: ApproveNode, personId: PersonId): Node
   if (node.dedupe === 'none' || node.dedupe === 'last' || node.control) return null;
   if (isRequired(node) || hasGoneBack(ticket)) return null;
   const agreed = ticket.tasks.findLast(
-    (task) => task.kind === 'approve' && task.state === 'done:agree' && task.endedBy === personId,
+    (task) => task.kind === 'approve' && task.state === 'done:agree' && isVote(task) && task.endedBy === personId,
   );
   if (!agreed) return null;
   if (node.dedupe === 'consecutive' && ticket.tasks.at(-1)?.node !== agreed.node) return null;
@@ -25,7 +25,7 @@ export function isCovered(run: Run, node: ApproveNode, personId: PersonId): Node
 
   function writes(task: Task): boolean {
     const at = nodeOf(template, task.node);
-    return task.state.startsWith('done:') && (at.form.length > 0 || Object.values(at.fields).some(isWritable));
+    return isVote(task) && (at.form.length > 0 || Object.values(at.fields).some(isWritable));
   }
 }
 

@@ -68,6 +68,12 @@ export function shareDepartment(directory: Directory, a: PersonId, b: PersonId):
   return one.departments.some((key) => other.departments.includes(key));
 }
 
+/** The same direct manager: a team, whatever the departments are called. */
+export function shareManager(directory: Directory, a: PersonId, b: PersonId): boolean {
+  const of = (id: PersonId) => directory.people.get(id)?.managers[0];
+  return of(a) !== undefined && of(a) === of(b);
+}
+
 /** The department and those above it, nearest first. */
 function ancestry(directory: Directory, from: DirectoryDepartment): DirectoryDepartment[] {
   const line: DirectoryDepartment[] = [];

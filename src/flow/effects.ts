@@ -5,7 +5,7 @@
  */
 import type { Effect } from './command.ts';
 import type { PersonId } from './directory.ts';
-import type { Task, Ticket } from './ticket.ts';
+import { isAside, type Task, type Ticket } from './ticket.ts';
 
 /** @param before null: the ticket is new */
 export function shows(before: Ticket | null, after: Ticket): Effect[] {
@@ -15,7 +15,7 @@ export function shows(before: Ticket | null, after: Ticket): Effect[] {
   for (const [i, task] of after.tasks.entries()) {
     const old = before?.tasks[i];
     if (old !== task || refilled)
-      for (const personId of seenBy(old, task)) effects.push({ type: 'show', personId, task: task.n });
+      for (const personId of seenBy(after.tasks, old, task)) effects.push({ type: 'show', personId, task: task.n });
   }
   return effects;
 }
@@ -25,8 +25,8 @@ function hasMoved(before: Ticket | null, after: Ticket): boolean {
 }
 
 /** Everyone who has, had or could have had this task in hand. Who waits for their turn has not seen it yet. */
-function seenBy(old: Task | undefined, task: Task): ReadonlySet<PersonId> {
-  const wasWaiting = !old || old.state === 'waiting';
+function seenBy(tasks: readonly Task[], old: Task | undefined, task: Task): ReadonlySet<PersonId> {
+  const wasWaiting = !old || (old.state === 'waiting' && !isAside(tasks, old));
   if (wasWaiting && task.state !== 'open' && !task.state.startsWith('done:')) return new Set();
   return new Set([...(old?.people ?? []), ...task.people].map(({ personId }) => personId));
 }

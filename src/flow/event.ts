@@ -7,10 +7,10 @@
 import type { Values } from '../form/field.ts';
 import type { PersonId } from './directory.ts';
 import type { NodeId, Place } from './template.ts';
-import type { GroupPlace, Outcome, Parent, Region, Status, TaskKind, TaskRole, Timer } from './ticket.ts';
+import type { GroupPlace, Outcome, Parent, Region, Status, TaskKind, TaskPerson, Timer, Via } from './ticket.ts';
 
 /** How a task was ended by the person who had it. */
-export type Result = 'complete' | 'agree' | 'refuse' | 'returned' | 'submit' | 'retry' | 'skip' | 'dispatch';
+export type Result = 'complete' | 'agree' | 'refuse' | 'returned' | 'submit' | 'retry' | 'skip' | 'dispatch' | 'advise';
 
 /** What a timer did when it was due. `nothing`: there was nobody, or no need. */
 export type Did = 'remind' | 'escalate' | 'transfer' | 'return' | 'approve' | 'refuse' | 'close' | 'wait' | 'nothing';
@@ -86,15 +86,20 @@ interface Kinds {
       state: 'open' | 'waiting';
       ord: number;
       assigneeId: PersonId | null;
-      people: readonly { personId: PersonId; role: TaskRole }[];
+      people: readonly TaskPerson[];
       rule: string;
+      /** Somebody's task that it was added to, and how; absent: the step's own rule. */
+      via?: Via;
+      parent?: number;
       /** Of the directory that the people were taken from. */
       revision: number;
     };
     personal: null;
   };
-  /** A waiting task's turn has come. */
-  'task.activated': { data: { n: number }; personal: null };
+  /** A waiting task's turn has come, or it comes back from those who were asked. `people`: absent: as they were. */
+  'task.activated': { data: { n: number; people?: readonly TaskPerson[] }; personal: null };
+  /** The holder of task `n` adds people to the step; their tasks follow. */
+  'task.sign_added': { data: { n: number; via: Via; to: readonly PersonId[] }; personal: { comment: string } };
   'task.claimed': { data: { n: number }; personal: null };
   'task.accepted': { data: { n: number }; personal: null };
   /** A pool's task is back with its candidates. */
@@ -104,12 +109,24 @@ interface Kinds {
   'task.closed': {
     data: {
       n: number;
-      state: 'closed' | 'cancelled';
-      because: 'decided' | 'returned' | 'withdrawn' | 'ended' | 'timed_out';
+      state: 'closed' | 'cancelled' | 'removed';
+      /** `removed`: whoever was added is not asked any more. */
+      because: 'decided' | 'returned' | 'withdrawn' | 'ended' | 'timed_out' | 'removed';
     };
     personal: null;
   };
-  'task.transferred': { data: { n: number; from: PersonId | null; to: PersonId }; personal: { comment: string } };
+  'task.transferred': {
+    data: {
+      n: number;
+      from: PersonId | null;
+      to: PersonId;
+      /** Absent: only whom it went to. */
+      people?: readonly TaskPerson[];
+      /** How many times it was passed on by now, once that is more than it should be. */
+      times?: number;
+    };
+    personal: { comment: string };
+  };
   'form.changed': {
     data: { urgency: string; category: string; values: Values };
     personal: { title: string; values: Values };

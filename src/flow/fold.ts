@@ -5,7 +5,7 @@
 import type { PersonId } from './directory.ts';
 import { appliesToFlow, type Copy, flowChanged, leave } from './foldFlow.ts';
 import type { EventOf, TicketEvent } from './event.ts';
-import { isOpen, type Task, taskTimer, type Ticket } from './ticket.ts';
+import { isAdvice, isOpen, isPending, type Task, taskTimer, type Ticket, type Via } from './ticket.ts';
 
 type TaskEvent = Extract<TicketEvent, { type: `task.${string}` }>;
 
@@ -104,6 +104,8 @@ function formChanged(ticket: Copy<Ticket>, { data, personal }: EventOf<'form.cha
 
 function taskChanged(ticket: Copy<Ticket>, event: TaskEvent): void {
   ticket.tasks = event.type === 'task.opened' ? [...ticket.tasks, opened(event)] : changedTasks(ticket.tasks, event);
+  if (event.type === 'task.opened' || event.type === 'task.transferred')
+    ticket.tasks = standingInOnce(ticket.tasks, event.data.n);
   // Whoever gave it back is not accountable for it any more.
   ticket.assigneeId = assigneeOf(ticket.tasks, event.type === 'task.released' ? null : ticket.assigneeId);
   switch (event.type) {
@@ -118,10 +120,11 @@ function taskChanged(ticket: Copy<Ticket>, event: TaskEvent): void {
       if (event.actorId !== null && kindOf(ticket, event.data.n) !== 'dispatch') ticket.firstResponseAt ??= event.at;
       return;
     case 'task.done':
-      dropTimer(ticket, event.data.n);
+      dropTimerUnlessOpen(ticket, event.data.n);
       return taskDone(ticket, event);
     case 'task.closed':
-      return dropTimer(ticket, event.data.n);
+    case 'task.sign_added':
+      return dropTimerUnlessOpen(ticket, event.data.n);
     case 'task.activated':
     case 'task.released':
     case 'task.transferred':
@@ -140,7 +143,12 @@ function taskDone(ticket: Copy<Ticket>, { data, personal, at }: EventOf<'task.do
   if (task && Object.keys(values).length > 0) ticket.values = { ...ticket.values, [task.node]: values };
 }
 
-/** Nobody is reminded of a task that is over. */
+/** Nobody is reminded of a task that is over or set aside. */
+function dropTimerUnlessOpen(ticket: Copy<Ticket>, n: number): void {
+  const task = ticket.tasks.findLast((one) => one.n === n);
+  if (!task || !isOpen(task)) dropTimer(ticket, n);
+}
+
 function dropTimer(ticket: Copy<Ticket>, task: number): void {
   const key = taskTimer(task);
   if (ticket.timers.some((timer) => timer.key === key))
@@ -163,6 +171,9 @@ function opened({ data, at }: EventOf<'task.opened'>): Task {
     endedBy: null,
     version: 1,
     rule: data.rule,
+    via: data.via ?? null,
+    parent: data.parent ?? null,
+    transfers: 0,
   };
 }
 
@@ -181,18 +192,22 @@ function changeTask(task: Copy<Task>, event: Exclude<TaskEvent, { type: 'task.op
     case 'task.activated':
       task.state = 'open';
       task.openedAt = event.at;
+      task.people = event.data.people ?? task.people;
+      return;
+    case 'task.sign_added':
+      task.state = setAside(task.state, event.data.via);
       return;
     case 'task.claimed':
-      task.assigneeId = event.actorId;
-      task.people = claimedBy(task, event.actorId);
+      task.assigneeId = event.forId ?? event.actorId;
+      task.people = claimedBy(task, task.assigneeId);
       task.acceptedAt = event.at;
       return;
     case 'task.accepted':
       task.acceptedAt = event.at;
       return;
     case 'task.released':
-      task.people = task.people.map(({ personId, role }) =>
-        personId === task.assigneeId ? { personId, role: 'candidate' } : { personId, role },
+      task.people = task.people.map((one) =>
+        one.personId === task.assigneeId ? { personId: one.personId, role: 'candidate' } : one,
       );
       task.assigneeId = null;
       task.acceptedAt = null;
@@ -209,18 +224,37 @@ function changeTask(task: Copy<Task>, event: Exclude<TaskEvent, { type: 'task.op
       return;
     case 'task.transferred':
       task.assigneeId = event.data.to;
-      task.people = [{ personId: event.data.to, role: 'assignee' }];
+      task.people = event.data.people ?? [{ personId: event.data.to, role: 'assignee' }];
       task.acceptedAt = null;
+      if (event.actorId !== null) task.transfers += 1;
       return;
   }
+}
+
+/** Who asked first waits for the answers; who only added others goes on, or is done. */
+function setAside(state: Task['state'], via: Via): Task['state'] {
+  if (via === 'before') return 'waiting';
+  return via === 'delegate' ? 'delegated' : state;
 }
 
 /** The other candidates stay named: whoever clicks late is told who was first. */
 const claimedBy = (task: Task, claimant: PersonId | null): Task['people'] =>
   task.people.map((one) => (one.personId === claimant ? { personId: claimant, role: 'assignee' } : one));
 
+/** Who has a task of their own at this visit stands in for nobody there. A part less is no act: versions stay. */
+function standingInOnce(tasks: readonly Task[], n: number): readonly Task[] {
+  const own = tasks.findLast((task) => task.n === n);
+  const holds = (personId: PersonId): boolean =>
+    own?.people.some((one) => one.personId === personId && one.role !== 'substitute') ?? false;
+  const stands = ({ role, personId }: Task['people'][number]): boolean => role === 'substitute' && holds(personId);
+  const isTwice = (task: Task): boolean =>
+    task.n !== n && isPending(task) && task.node === own?.node && task.visit === own.visit && task.people.some(stands);
+  if (!tasks.some(isTwice)) return tasks;
+  return tasks.map((task) => (isTwice(task) ? { ...task, people: task.people.filter((one) => !stands(one)) } : task));
+}
+
 function assigneeOf(tasks: readonly Task[], last: PersonId | null): PersonId | null {
-  for (const task of tasks) if (isOpen(task) && task.assigneeId !== null) return task.assigneeId;
+  for (const task of tasks) if (isOpen(task) && task.assigneeId !== null && !isAdvice(task)) return task.assigneeId;
   return last;
 }
 
@@ -230,7 +264,7 @@ function isReply(ticket: Ticket, actorId: PersonId | null): boolean {
     ticket.firstResponseAt === null &&
     actorId !== ticket.requesterId &&
     ticket.tasks.some(
-      (task) => task.kind === 'handle' && isOpen(task) && task.people.some(({ personId }) => personId === actorId),
+      (task) => task.kind === 'handle' && isPending(task) && task.people.some(({ personId }) => personId === actorId),
     )
   );
 }

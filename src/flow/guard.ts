@@ -7,7 +7,8 @@ import type { TaskAct, TicketAct } from './acts.ts';
 import type { Directory, PersonId } from './directory.ts';
 import { nameOf, nodeOf, visitOf } from './run.ts';
 import type { Acts, Template } from './template.ts';
-import { isOpen, isOver, type Task, type Ticket } from './ticket.ts';
+import { removable, signWays } from './signWays.ts';
+import { actsAs, isAdvice, isAside, isOpen, isOver, isPending, type Task, type Ticket } from './ticket.ts';
 
 export interface Guarded {
   readonly template: Template;
@@ -16,7 +17,10 @@ export interface Guarded {
 }
 
 export function taskRefusal(on: Guarded, task: Task, act: TaskAct, by: PersonId): Refusal | null {
-  return personRefusal(on, by) ?? holderRefusal(on, task, act, by) ?? fitRefusal(on.template, task, act);
+  const stranger = personRefusal(on, by);
+  if (stranger) return stranger;
+  if (act === 'remove_sign') return removable(on, task, by).length > 0 ? null : refuse('not_now', { act });
+  return holderRefusal(on, task, act, by) ?? fitRefusal(on, task, act);
 }
 
 export function ticketRefusal(on: Guarded, act: TicketAct, by: PersonId): Refusal | null {
@@ -47,18 +51,20 @@ function takesPart({ ticket, directory }: Guarded, by: PersonId): boolean {
 
 /** Whose task it is, and whether somebody was first. Told before any version: a name helps, a number does not. */
 function holderRefusal({ ticket, directory }: Guarded, task: Task, act: TaskAct, by: PersonId): Refusal | null {
-  const role = task.people.find(({ personId }) => personId === by)?.role;
-  if (!role) return refuse('not_your_task', { by: nameOf(directory, task.assigneeId) });
-  if (task.state === 'waiting') return refuse('not_now', { act });
-  if (!isOpen(task))
+  if (!task.people.some(({ personId }) => personId === by))
+    return refuse('not_your_task', { by: nameOf(directory, task.assigneeId) });
+  if (!isPending(task))
     return refuse('task_over', { by: nameOf(directory, task.endedBy), result: resultOf(ticket, task) });
-  if (task.assigneeId === null || task.assigneeId === by) return null;
+  // A task that waits for others' answers can still go to somebody else, who will decide.
+  if (!isOpen(task) && !(act === 'transfer' && isAside(ticket.tasks, task))) return refuse('not_now', { act });
+  if (actsAs(task, by) !== null) return null;
   return refuse('already_claimed', { by: nameOf(directory, task.assigneeId) });
 }
 
 /** What became of a task that is over: its own result, or that of the act which ended it. */
 function resultOf(ticket: Ticket, task: Task): string {
   if (task.state.startsWith('done:')) return task.state.slice('done:'.length);
+  if (task.state === 'removed') return task.state;
   const deciding = visitOf(ticket, task).findLast(
     ({ state, endedBy }) => state.startsWith('done:') && endedBy === task.endedBy,
   );
@@ -66,8 +72,9 @@ function resultOf(ticket: Ticket, task: Task): string {
   return ticket.status === 'withdrawn' ? 'withdrawn' : task.state;
 }
 
-function fitRefusal(template: Template, task: Task, act: TaskAct): Refusal | null {
+function fitRefusal({ template, ticket }: Guarded, task: Task, act: TaskAct): Refusal | null {
   if (!FITS[act](task)) return refuse('not_now', { act });
+  if (act === 'add_sign' || act === 'delegate') return signRefusal(template, ticket, task, act);
   if (act !== 'return' && act !== 'transfer') return null;
   const acts = actsAt(template, task.node);
   return (act === 'return' ? acts.returns : acts.transfer !== 'never') ? null : refuse('not_allowed', { act });
@@ -76,6 +83,11 @@ function fitRefusal(template: Template, task: Task, act: TaskAct): Refusal | nul
 const isWork = ({ kind }: Task): boolean => kind === 'handle' || kind === 'approve' || kind === 'dispatch';
 /** It was somebody's by claiming it: the others are still named. */
 const isPool = ({ people }: Task): boolean => people.some(({ role }) => role === 'candidate');
+function signRefusal(template: Template, ticket: Ticket, task: Task, act: TaskAct): Refusal | null {
+  if (actsAt(template, task.node).addSign === 'never') return refuse('not_allowed', { act });
+  return signWays(template, ticket, task).length > 0 ? null : refuse('not_now', { act });
+}
+
 const isDecided = ({ kind }: Task): boolean => kind === 'approve' || kind === 'confirm';
 
 /** At which open tasks each act has a meaning. */
@@ -90,8 +102,13 @@ const FITS: Readonly<Record<TaskAct, (task: Task) => boolean>> = {
   submit: ({ kind }) => kind === 'edit',
   retry: ({ kind }) => kind === 'rescue',
   skip: ({ kind }) => kind === 'rescue',
-  return: isWork,
-  transfer: isWork,
+  // Advice decides nothing, so it sends nothing back either.
+  return: (task) => isWork(task) && !isAdvice(task),
+  transfer: (task) => isWork(task) || task.kind === 'advise',
+  add_sign: isWork,
+  remove_sign: () => true,
+  delegate: (task) => isWork(task) && !isAdvice(task),
+  advise: ({ kind }) => kind === 'advise',
 };
 
 function withdrawRefusal({ template, ticket }: Guarded): Refusal | null {

@@ -5,7 +5,8 @@ import type { Appointed } from './appoint.ts';
 import type { PersonId } from './directory.ts';
 import { emit, type Run } from './run.ts';
 import type { ApproveNode, ConfirmNode, HandleNode, Place } from './template.ts';
-import type { Task, TaskKind } from './ticket.ts';
+import type { Task, TaskKind, Via } from './ticket.ts';
+import { partAgain, takingPart } from './takingPart.ts';
 import { climb } from './climb.ts';
 
 export interface Opening {
@@ -17,26 +18,28 @@ export interface Opening {
   /** One: the assignee. Several: a pool of candidates. */
   readonly people: readonly PersonId[];
   readonly rule: string;
+  /** Whose task it is added to, and how; absent: the step's own rule. */
+  readonly added?: { readonly via: Via; readonly parent: number };
 }
 
 /** @returns the new task's number */
 export function openTask(run: Run, opening: Opening): number {
-  const { node, visit, kind, state, ord, people, rule } = opening;
+  const { people: owners, added = {}, ...rest } = opening;
   const n = run.ticket.n + 1;
-  const isPool = people.length > 1;
-  const role = isPool ? 'candidate' : 'assignee';
-  const assigneeId = isPool ? null : (people[0] ?? null);
-  // Their order means nothing; one order everywhere makes a stored ticket equal to its events.
-  const named = [...people].sort((a, b) => a - b).map((personId) => ({ personId, role }) as const);
+  const assigneeId = owners.length > 1 ? null : (owners[0] ?? null);
+  const { state } = rest;
+  const people = takingPart(run, { ...rest, n }, owners);
   const revision = run.env.directory.revision;
-  emit(run, 'task.opened', { n, node, visit, kind, state, ord, assigneeId, people: named, rule, revision }, null);
+  emit(run, 'task.opened', { n, ...rest, assigneeId, people, revision, ...added }, null);
   if (state === 'open') startTime(run, n);
   return n;
 }
 
 /** A waiting task's turn has come. */
-export function activate(run: Run, { n }: Task): void {
-  emit(run, 'task.activated', { n }, null);
+export function activate(run: Run, task: Task): void {
+  const { n } = task;
+  const people = partAgain(run, task);
+  emit(run, 'task.activated', { n, people }, null);
   startTime(run, n);
 }
 

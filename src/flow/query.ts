@@ -5,7 +5,8 @@ import { returnTargets } from './returnTargets.ts';
 import { taskRefusal, ticketRefusal } from './guard.ts';
 import { distinct } from './resolve.ts';
 import type { ReturnTarget, Template } from './template.ts';
-import { isOpen, type Ticket, whoHas } from './ticket.ts';
+import { askedBy, isOpen, isPending, type Ticket, whoHas } from './ticket.ts';
+import { removable } from './signWays.ts';
 
 export interface PossibleActs {
   /** Acts on the ticket as a whole. */
@@ -16,6 +17,8 @@ export interface PossibleActs {
     readonly acts: readonly Act[];
     /** Where `return` may lead; empty when it is not possible. */
     readonly returnTargets: readonly ReturnTarget[];
+    /** Whom `remove_sign` may take off. */
+    readonly removable: readonly PersonId[];
   }[];
 }
 
@@ -31,10 +34,12 @@ export function possibleActs(
 ): PossibleActs {
   const on = { template, ticket, directory };
   const tasks = ticket.tasks.flatMap((task) => {
-    if (!isOpen(task)) return [];
+    // Who is done may still take off those whom they asked to agree as well.
+    if (!isPending(task) && !askedBy(ticket.tasks, task).some(isPending)) return [];
     const acts = TASK_ACTS.filter((act) => taskRefusal(on, task, act, personId) === null);
     const targets = acts.includes('return') ? returnTargets(template, ticket, task) : [];
-    return acts.length > 0 ? [{ n: task.n, acts, returnTargets: targets }] : [];
+    const added = distinct(removable(on, task, personId).flatMap(whoHas));
+    return acts.length > 0 ? [{ n: task.n, acts, returnTargets: targets, removable: added }] : [];
   });
   return { ticket: TICKET_ACTS.filter((act) => ticketRefusal(on, act, personId) === null), tasks };
 }

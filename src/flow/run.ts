@@ -21,6 +21,8 @@ export interface Run {
   readonly env: Env;
   /** null: the service itself. */
   readonly by: PersonId | null;
+  /** Whom the actor stands in for; null: they act for themselves. */
+  forId: PersonId | null;
   /** null: the ticket is being filed. */
   readonly before: Ticket | null;
   ticket: Ticket;
@@ -42,7 +44,19 @@ export const newToken = (run: Run, regions: readonly string[]): Traveller => ({
 });
 
 export function makeRun(template: Template, ticket: Ticket, by: PersonId | null, env: Env): Run {
-  return { template, env, by, before: ticket, ticket, events: [], tells: [], calls: [], errands: [], scope: null };
+  return {
+    template,
+    env,
+    by,
+    forId: null,
+    before: ticket,
+    ticket,
+    events: [],
+    tells: [],
+    calls: [],
+    errands: [],
+    scope: null,
+  };
 }
 
 /** Whose act it is. @throws Error in what the service does by itself */
@@ -61,8 +75,9 @@ export function emit<T extends EventType>(
 ): void {
   const version = (run.before?.version ?? 0) + 1;
   const seq = run.ticket.seq + 1;
+  const forId = actorId === null ? null : run.forId;
   // The compiler can't see that `type`, `data` and `personal` of one T make a member of the union.
-  const event = { seq, version, at: run.env.now, actorId, forId: null, type, data, personal } as unknown as TicketEvent;
+  const event = { seq, version, at: run.env.now, actorId, forId, type, data, personal } as unknown as TicketEvent;
   run.events.push(event);
   // Copied once in a run, when it first changes: the ticket that was given stays as it was.
   run.ticket = applyTo(run.ticket === run.before ? { ...run.ticket } : run.ticket, event);
@@ -107,7 +122,7 @@ export function tokenOf(ticket: Ticket, task: Task): Token {
 }
 
 /** All tasks of the visit that this task belongs to, itself among them. */
-export const visitOf = (ticket: Ticket, task: Task): readonly Task[] =>
+export const visitOf = (ticket: Ticket, task: Pick<Task, 'node' | 'visit'>): readonly Task[] =>
   ticket.tasks.filter(({ node, visit }) => node === task.node && visit === task.visit);
 
 export const nameOf = (directory: Directory, id: PersonId | null): string =>

@@ -1,6 +1,6 @@
 /** What a ticket's open tasks say about it. Order: `approval-semantics.md`, "Status and outcome". */
 import type { Template } from './template.ts';
-import { isOpen, isOver, type Outcome, type Status, type Task, type TaskKind, type Ticket } from './ticket.ts';
+import { isOpen, isOver, rootOf, type Outcome, type Status, type Task, type TaskKind, type Ticket } from './ticket.ts';
 
 const ORDER: readonly (readonly [TaskKind, Status])[] = [
   ['edit', 'returned'],
@@ -11,7 +11,8 @@ const ORDER: readonly (readonly [TaskKind, Status])[] = [
 /** While no task is open, the last status stays. */
 export function statusOf(ticket: Ticket): Status {
   if (isOver(ticket.status)) return ticket.status;
-  const open = ticket.tasks.filter(isOpen);
+  // Whoever is asked for help or an opinion answers for the one who asked.
+  const open = ticket.tasks.filter(isOpen).map((task) => rootOf(ticket.tasks, task));
   if (open.length === 0) return ticket.status;
   for (const [kind, status] of ORDER) if (open.some((task) => task.kind === kind)) return status;
   return open.some((task) => task.kind !== 'dispatch' && task.acceptedAt !== null) ? 'processing' : 'pending';
@@ -24,6 +25,8 @@ export function outcomeOf(template: Template, ticket: Ticket): Outcome {
   return approves ? 'approved' : 'done';
 }
 
-/** The last task of this node that somebody had in hand. Who dispatched it did not. */
+/** The last task of this node that somebody had in hand, by the step's own rule. Who dispatched it did not. */
 export const lastHeld = (ticket: Ticket, node: string): Task | undefined =>
-  ticket.tasks.findLast((task) => task.node === node && task.assigneeId !== null && task.kind !== 'dispatch');
+  ticket.tasks.findLast(
+    (task) => task.node === node && task.assigneeId !== null && task.kind !== 'dispatch' && task.via === null,
+  );

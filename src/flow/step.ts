@@ -6,12 +6,15 @@
  */
 import { refuse, type Refusal } from '../lib/refusal.ts';
 import { unreachable } from '../lib/unreachable.ts';
+import { addSign, delegate } from './act/addSign.ts';
+import { advise } from './act/advise.ts';
 import { comment } from './act/comment.ts';
 import { decide } from './act/decide.ts';
 import { complete } from './act/complete.ts';
 import { dispatch } from './act/dispatch.ts';
 import { fileTicket } from './act/file.ts';
 import { release } from './act/release.ts';
+import { removeSign } from './act/removeSign.ts';
 import { returnTask } from './act/return.ts';
 import { submit } from './act/submit.ts';
 import { take } from './act/take.ts';
@@ -29,7 +32,7 @@ import { recount } from './recount.ts';
 import { emit, makeRun, tell, type Halt, type Run } from './run.ts';
 import { statusOf } from './status.ts';
 import type { Template } from './template.ts';
-import { isOver, type Task, type Ticket } from './ticket.ts';
+import { actsAs, isOver, type Task, type Ticket } from './ticket.ts';
 import { fire } from './timeout.ts';
 
 type OnTicket = Extract<Command, { type: 'withdraw' | 'comment' }>;
@@ -81,7 +84,10 @@ function onTask(run: Run, command: OnTask): Halt {
   const task = run.ticket.tasks.find(({ n }) => n === command.task);
   if (!task) return refuse('task_not_found', { task: command.task });
   const no = taskRefusal(guarded(run), task, command.type, command.by) ?? staleRefusal(run.ticket, command, task);
-  return no ?? act(run, task, command);
+  if (no) return no;
+  const owner = actsAs(task, command.by);
+  run.forId = owner === command.by ? null : owner;
+  return act(run, task, command);
 }
 
 function act(run: Run, task: Task, command: OnTask): Halt {
@@ -102,6 +108,14 @@ function act(run: Run, task: Task, command: OnTask): Halt {
       return returnTask(run, task, command);
     case 'transfer':
       return transfer(run, task, command);
+    case 'add_sign':
+      return addSign(run, task, command);
+    case 'remove_sign':
+      return removeSign(run, task, command);
+    case 'delegate':
+      return delegate(run, task, command);
+    case 'advise':
+      return advise(run, task, command);
     case 'submit':
       return submit(run, task, command);
     case 'retry':

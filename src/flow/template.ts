@@ -192,7 +192,9 @@ export type Node =
 export interface Acts {
   readonly withdraw: 'until_first_act' | 'any_time_with_reason' | 'never';
   /** Who may receive a transferred task. */
-  readonly transfer: 'anyone' | 'department' | 'never';
+  readonly transfer: 'anyone' | 'department' | 'team' | 'never';
+  /** Whether those who answer before somebody decides only advise, or decide when they refuse. */
+  readonly addSign: 'advice' | 'binding' | 'never';
   readonly returns: boolean;
 }
 

@@ -104,11 +104,14 @@ export interface Child {
   readonly outcome: Outcome | null;
 }
 
-/** `edit`: the requester corrects the form after a return to `filing`. `rescue`: a step that runs by itself failed, and the flow admin decides. `dispatch`: a dispatcher picks who handles it. */
-export type TaskKind = 'handle' | 'approve' | 'confirm' | 'edit' | 'rescue' | 'dispatch';
+/** `edit`: the requester corrects the form after a return to `filing`. `rescue`: a step that runs by itself failed, and the flow admin decides. `dispatch`: a dispatcher picks who handles it. `advise`: somebody is asked for help or an opinion. */
+export type TaskKind = 'handle' | 'approve' | 'confirm' | 'edit' | 'rescue' | 'dispatch' | 'advise';
 export type TaskState =
+  /** In a sequence, not yet their turn; or set aside until those who were added before it have answered. */
   | 'waiting'
   | 'open'
+  /** Set aside until the person whose opinion was asked for has given it. */
+  | 'delegated'
   | 'done:complete'
   | 'done:agree'
   | 'done:refuse'
@@ -117,10 +120,25 @@ export type TaskState =
   | 'done:retry'
   | 'done:skip'
   | 'done:dispatch'
+  | 'done:advise'
   | 'closed'
-  | 'cancelled';
+  | 'cancelled'
+  /** Who was added is not asked any more. */
+  | 'removed';
 
 export type TaskRole = 'assignee' | 'candidate' | 'substitute' | 'owner';
+
+/** Who has a part in a task. `for`: whom a substitute stands in for. */
+export interface TaskPerson {
+  readonly personId: PersonId;
+  readonly role: TaskRole;
+  readonly for?: PersonId;
+}
+
+/** How somebody was added to a step: to answer first, to agree as well, as one more of several, or for an opinion. */
+export const SIGN_WAYS = ['before', 'after', 'parallel'] as const;
+export type SignWay = (typeof SIGN_WAYS)[number];
+export type Via = SignWay | 'delegate';
 
 /** One person's duty (or one pool's, when `assigneeId` is null) at one visit of a node. */
 export interface Task {
@@ -133,7 +151,7 @@ export interface Task {
   /** Position in a sequence, from 0. */
   readonly ord: number;
   readonly assigneeId: PersonId | null;
-  readonly people: readonly { readonly personId: PersonId; readonly role: TaskRole }[];
+  readonly people: readonly TaskPerson[];
   readonly openedAt: number;
   readonly acceptedAt: number | null;
   readonly doneAt: number | null;
@@ -143,13 +161,56 @@ export interface Task {
   readonly version: number;
   /** Why these people: the rule, for display and audit. */
   readonly rule: string;
+  /** null: the step's own rule asked for it. */
+  readonly via: Via | null;
+  /** The task whose holder asked for this one. */
+  readonly parent: number | null;
+  /** How often a person passed it on. */
+  readonly transfers: number;
 }
 
 export const isOpen = (task: Task): boolean => task.state === 'open';
 
-/** The assignee, or the candidates of a pool. */
-export const whoHas = (task: Task): readonly PersonId[] =>
-  task.assigneeId === null ? task.people.map(({ personId }) => personId) : [task.assigneeId];
+/** Not over: open, or its time comes yet. */
+export const isPending = ({ state }: Task): boolean => state === 'open' || state === 'waiting' || state === 'delegated';
+
+/** Answers somebody who has the decision or the work, and decides nothing: others' rights do not come with it. */
+export const isAdvice = ({ via }: Task): boolean => via === 'before' || via === 'delegate';
+/** Done, and it counted: neither advice nor who only dispatched. */
+export const isVote = (task: Task): boolean =>
+  task.state.startsWith('done:') && !isAdvice(task) && task.kind !== 'dispatch';
+
+/** Those that this task's holder asked for. */
+export const askedBy = (tasks: readonly Task[], { n }: Task): readonly Task[] =>
+  tasks.filter(({ parent }) => parent === n);
+
+/** Waits for others' answers: it comes back when the last one is there, or is not asked for any more. */
+export const isAside = (tasks: readonly Task[], task: Task): boolean =>
+  task.state === 'delegated' || (task.state === 'waiting' && askedBy(tasks, task).length > 0);
+
+/** The duty that the step itself asked for, behind whatever was asked for on its behalf. */
+export function rootOf(tasks: readonly Task[], task: Task): Task {
+  const above = task.parent === null ? undefined : tasks.find(({ n }) => n === task.parent);
+  return above ? rootOf(tasks, above) : task;
+}
+
+/** The assignee, or the candidates of a pool. Their substitutes are not named: it is not their duty. */
+export const whoHas = (task: Pick<Task, 'assigneeId' | 'people'>): readonly PersonId[] =>
+  task.assigneeId === null
+    ? task.people.filter(({ role }) => role !== 'substitute').map(({ personId }) => personId)
+    : [task.assigneeId];
+
+/** In whose name this person may act on the task: their own, or theirs whom they stand in for; null: not at all. */
+export function actsAs({ people, assigneeId }: Task, personId: PersonId): PersonId | null {
+  const part = people.find((one) => one.personId === personId);
+  if (!part) return null;
+  const owner = part.for ?? personId;
+  return assigneeId === null || assigneeId === owner ? owner : null;
+}
+
+/** Everyone who may act on the task, substitutes among them. */
+export const whoMayAct = (task: Task): readonly PersonId[] =>
+  task.people.flatMap(({ personId }) => (actsAs(task, personId) === null ? [] : [personId]));
 
 /** A group chat, in the words of `workspace/port.ts`. */
 export interface GroupPlace {

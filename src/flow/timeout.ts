@@ -10,9 +10,11 @@ import { climb } from './climb.ts';
 import { onward } from './enter.ts';
 import type { Did } from './event.ts';
 import { resolve } from './resolve.ts';
-import { around, emit, nodeOf, tell, tokenOf, visitOf, type Halt, type Run } from './run.ts';
+import { around, emit, nodeOf, tell, tokenOf, type Halt, type Run } from './run.ts';
+import { giveUp, settle } from './settle.ts';
+import { hasPart, isBarred, takingPart } from './takingPart.ts';
 import type { Late, Selector } from './template.ts';
-import { isOpen, type Task, taskTimer, type Timer, whoHas } from './ticket.ts';
+import { actsAs, isAdvice, isOpen, type Task, taskTimer, type Timer, whoHas, whoMayAct } from './ticket.ts';
 import { enterRefused, goBack } from './wayBack.ts';
 
 type Reaching = Extract<Late, { readonly people: Selector }>;
@@ -49,7 +51,7 @@ function late(run: Run, timer: Timer): Halt {
 /** Who has the task is reminded; whoever else is named, by either word, is told who has it. */
 function tellLate(run: Run, task: Task, kind: 'remind' | 'escalate', to: readonly PersonId[]): void {
   const holders = whoHas(task);
-  const own = kind === 'remind' ? to.filter((id) => holders.includes(id)) : [];
+  const own = kind === 'remind' ? to.filter((id) => actsAs(task, id) !== null) : [];
   tell(run, own, { kind: 'reminder' });
   tell(
     run,
@@ -60,24 +62,35 @@ function tellLate(run: Run, task: Task, kind: 'remind' | 'escalate', to: readonl
 
 /** `assignee` are those who have this very task, also while it is a pool's. */
 function reached(run: Run, task: Task, { kind, people }: Reaching): readonly PersonId[] {
-  if (kind === 'remind' && people.kind === 'assignee') return whoHas(task);
+  if (kind === 'remind' && people.kind === 'assignee') return whoMayAct(task);
   const found = resolve(people, { ...around(run), assigneeId: task.assigneeId }).people;
   if (found.length > 0) return found;
-  return kind === 'remind' ? whoHas(task) : admins(run);
+  return kind === 'remind' ? whoMayAct(task) : admins(run);
 }
 
 function moveTo(run: Run, task: Task, to: readonly PersonId[]): void {
-  const busy = new Set(
-    visitOf(run.ticket, task).flatMap((other) => (other.n === task.n || other.kind !== task.kind ? [] : whoHas(other))),
-  );
-  const [next] = to.filter((id) => !busy.has(id) && !(task.kind === 'approve' && id === run.ticket.requesterId));
+  const [next] = to.filter((id) => !hasPart(run, task, id) && !isBarred(run, task.node, id));
   if (next === undefined || next === task.assigneeId) return;
-  emit(run, 'task.transferred', { n: task.n, from: task.assigneeId, to: next }, { comment: '' });
+  emit(
+    run,
+    'task.transferred',
+    { n: task.n, from: task.assigneeId, to: next, people: takingPart(run, task, [next]) },
+    { comment: '' },
+  );
 }
 
 function decideInstead(run: Run, task: Task, then: Exclude<Late, Reaching>): Halt {
+  // Nobody decides in the place of those who only advise: whoever asked decides without them.
+  if (isAdvice(task)) return giveUp(run, task);
   const token = tokenOf(run.ticket, task);
   const reason = '超时';
+  const node = nodeOf(run.template, task.node);
+  if (node.kind === 'approve' && (then.kind === 'approve' || then.kind === 'refuse')) {
+    // As if its person had said so: the others of the step keep their say.
+    const result = then.kind === 'approve' ? 'agree' : 'refuse';
+    emit(run, 'task.done', { n: task.n, result, values: {} }, { values: {}, comment: '' });
+    return settle(run, task, reason);
+  }
   if (then.kind === 'close') {
     closeTicket(run, { status: 'closed', outcome: then.outcome }, null);
     return null;
@@ -85,6 +98,5 @@ function decideInstead(run: Run, task: Task, then: Exclude<Late, Reaching>): Hal
   closeVisit(run, task, then.kind === 'return' ? 'cancelled' : 'closed', 'timed_out');
   if (then.kind === 'return') return goBack(run, then.to, token);
   if (then.kind === 'approve') return onward(run, token);
-  const node = nodeOf(run.template, task.node);
   return enterRefused(run, 'onRefuse' in node ? node.onRefuse : { kind: 'end' }, token, reason);
 }

@@ -1,8 +1,10 @@
 /** What an act needs here and now: its row in `acts.ts`, and what the flow says about it where the ticket stands. */
 import { isWritable } from '../form/check.ts';
 import { type Act, type Part, PARTS, rowOf } from './acts.ts';
+import { formAt } from './formAt.ts';
 import { actsAt } from './guard.ts';
 import { mayResume, returnTargets } from './returnTargets.ts';
+import { signWays } from './signWays.ts';
 import type { Place, Template } from './template.ts';
 import type { Task, Ticket } from './ticket.ts';
 
@@ -36,11 +38,9 @@ export function wantsOf(on: Doing, act: Act): readonly Want[] {
 /** Can anything be filled in with the act that ends this task? */
 export function hasForm(template: Template, task: Task): boolean {
   if (task.kind === 'edit') return true;
-  if (task.kind === 'dispatch') return false;
-  const node = template.nodes[task.node];
-  if (!node) return false;
-  const opened = Object.values(node.fields).some((access) => access === 'editable' || access === 'required');
-  return opened || node.form.some((field) => isWritable(field, {}));
+  const { form, fields } = formAt(template, task);
+  const opened = Object.values(fields).some((access) => access === 'editable' || access === 'required');
+  return opened || form.some((field) => isWritable(field, {}));
 }
 
 const withForm = ({ template, task }: Doing): boolean => task !== null && hasForm(template, task);
@@ -61,6 +61,7 @@ const ASKED: Readonly<Partial<Record<`${Act}.${Part}`, (on: Doing) => boolean>>>
 /** Where a part's options depend on the flow. */
 const OPTIONS: Readonly<Partial<Record<`${Act}.${Part}`, (on: Doing) => readonly Place[]>>> = {
   'return.to': ({ template, ticket, task }) => (task ? returnTargets(template, ticket, task) : []),
+  'add_sign.how': ({ template, ticket, task }) => (task ? signWays(template, ticket, task) : []),
 };
 
 function optionsOf(on: Doing, act: Act, part: Part): readonly string[] | null {

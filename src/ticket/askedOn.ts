@@ -2,6 +2,7 @@
 import { askedInputs, type Asked, type Asking } from '../card/asked.ts';
 import { lookOf, type Surroundings } from '../card/view.ts';
 import type { Directory, PersonId } from '../flow/directory.ts';
+import { formAt } from '../flow/formAt.ts';
 import { nodeScope } from '../flow/formScope.ts';
 import { isTaskAct } from '../flow/acts.ts';
 import type { PossibleActs } from '../flow/query.ts';
@@ -38,7 +39,7 @@ export function askedOf(
   if (!possible?.acts.includes(asking.act) && !acts.ticket.includes(asking.act)) return null;
   const node = task && template.nodes[task.node];
   const scope = node && nodeScope(template, ticket, node.id, personId, { directory, now: around.now });
-  const fields = scope ? shownFields({ fields: node.form, access: {}, values: {}, scope }) : [];
+  const fields = scope ? shownFields({ fields: formAt(template, task).form, access: {}, values: {}, scope }) : [];
   const wants = wantsOf({ template, ticket, task: isTaskAct(asking.act) ? task : null }, asking.act);
   const inputs = askedInputs(asking, { template, kind: task?.kind ?? null, fields, wants }, lookOf(around, locale));
   return { act: asking.act, pressed: asking.pressed, inputs };

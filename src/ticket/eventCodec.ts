@@ -98,6 +98,7 @@ function erased(type: TicketEvent['type']): TicketEvent['personal'] {
     'ticket.filed': { title: ERASED, values: {} },
     'task.done': { values: {}, comment: ERASED },
     'task.transferred': { comment: ERASED },
+    'task.sign_added': { comment: ERASED },
     'form.changed': { title: ERASED, values: {} },
     'comment.added': { text: ERASED },
     'ticket.closed': { reason: ERASED },

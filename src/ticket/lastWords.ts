@@ -6,7 +6,7 @@ import type { Reader } from '../store/database.ts';
 import { decodeEvent } from './eventCodec.ts';
 
 /** Events that carry somebody's words. */
-const SPOKEN = ['comment.added', 'task.done', 'task.transferred'];
+const SPOKEN = ['comment.added', 'task.done', 'task.transferred', 'task.sign_added'];
 
 /** The last of it. */
 export const lastWords = async (reader: Reader, ticketId: number) => wordsOf(await spoken(reader, ticketId, 3));
@@ -41,7 +41,7 @@ export function wordsOf(events: readonly TicketEvent[]): { by: PersonId; text: s
     const text =
       event.type === 'comment.added'
         ? event.personal.text
-        : event.type === 'task.done' || event.type === 'task.transferred'
+        : event.type === 'task.done' || event.type === 'task.transferred' || event.type === 'task.sign_added'
           ? event.personal.comment
           : '';
     if (text) return { by: event.actorId, text };

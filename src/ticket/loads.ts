@@ -32,7 +32,7 @@ export function makeLoads(clock: Clock): Loads {
   const count = async (reader: Reader, people: readonly number[], at: number) => {
     const rows = await reader.rows<{ person_id: number; open_tasks: number }>(
       `SELECT person_id, COUNT(*) AS open_tasks FROM task_person
-       WHERE open = 1 AND person_id IN (${people.map(() => '?').join(',')}) GROUP BY person_id`,
+       WHERE open = 1 AND role <> 'substitute' AND person_id IN (${people.map(() => '?').join(',')}) GROUP BY person_id`,
       people,
     );
     if (counts.size > MOST) counts.clear();
@@ -63,5 +63,5 @@ export function makeLoads(clock: Clock): Loads {
 const holders = (ticket: Ticket): number[] =>
   ticket.tasks
     .flatMap((task) => taskPersonRows(ticket.id, task))
-    .filter(({ open }) => open === 1)
+    .filter(({ open, role }) => open === 1 && role !== 'substitute')
     .map((row) => row.person_id);

@@ -1,13 +1,17 @@
 /** A ticket as rows, and back. Key columns for queries; tokens, visits and the inner counter as versioned JSON. */
+import type { PersonId } from '../flow/directory.ts';
 import {
+  actsAs,
   isOpen,
   type Status,
   type Task,
   type TaskKind,
+  type TaskPerson,
   type TaskRole,
   type TaskState,
   type Ticket,
   type Token,
+  type Via,
 } from '../flow/ticket.ts';
 import type { Values } from '../form/field.ts';
 import type { TaskPersonRow, TaskRow, TicketRow } from '../store/entity/ticket.ts';
@@ -48,6 +52,24 @@ const rareOf = (ticket: Ticket): Partial<Rare> =>
 interface TaskData {
   readonly rule: string;
   readonly endedBy: number | null;
+  /** What follows, only where there is something to say. */
+  readonly via?: Via;
+  readonly parent?: number;
+  readonly transfers?: number;
+  /** Whom each substitute stands in for. */
+  readonly standsFor?: Readonly<Record<PersonId, PersonId>>;
+}
+
+function taskData({ rule, endedBy, via, parent, transfers, people }: Task): TaskData {
+  const standsFor = people.flatMap((one) => (one.for === undefined ? [] : [[one.personId, one.for] as const]));
+  return {
+    rule,
+    endedBy,
+    ...(via === null ? {} : { via }),
+    ...(parent === null ? {} : { parent }),
+    ...(transfers === 0 ? {} : { transfers }),
+    ...(standsFor.length === 0 ? {} : { standsFor: Object.fromEntries(standsFor) }),
+  };
 }
 
 export function ticketRow({ ticket, lastHash }: Stored): TicketRow {
@@ -80,7 +102,6 @@ export function ticketRow({ ticket, lastHash }: Stored): TicketRow {
 }
 
 export function taskRow(ticketId: number, task: Task): TaskRow {
-  const data: TaskData = { rule: task.rule, endedBy: task.endedBy };
   return {
     ticket_id: ticketId,
     n: task.n,
@@ -94,21 +115,18 @@ export function taskRow(ticketId: number, task: Task): TaskRow {
     accepted_at: task.acceptedAt,
     done_at: task.doneAt,
     version: task.version,
-    data: JSON.stringify(data),
+    data: JSON.stringify(taskData(task)),
   };
 }
 
 /** `open` only while the person has something to do here: to-do lists and loads count these rows. */
 export function taskPersonRows(ticketId: number, task: Task): TaskPersonRow[] {
-  const mayAct = ({ personId, role }: Task['people'][number]) =>
-    isOpen(task) &&
-    (task.assigneeId === null ? role === 'candidate' : personId === task.assigneeId || role === 'substitute');
   return task.people.map((person) => ({
     ticket_id: ticketId,
     task_n: task.n,
     person_id: person.personId,
     role: person.role,
-    open: mayAct(person) ? 1 : 0,
+    open: isOpen(task) && actsAs(task, person.personId) !== null ? 1 : 0,
   }));
 }
 
@@ -145,12 +163,20 @@ export function ticketFrom(row: TicketRow, rows: readonly TaskJoinRow[]): Stored
   return { ticket, lastHash: row.last_hash };
 }
 
+const dataOf = (row: TaskJoinRow): TaskData => JSON.parse(row.data ?? '{}') as TaskData;
+
+function personFrom(row: TaskJoinRow, personId: PersonId): TaskPerson {
+  const role = row.role as TaskRole;
+  const owner = role === 'substitute' ? dataOf(row).standsFor?.[personId] : undefined;
+  return owner === undefined ? { personId, role } : { personId, role, for: owner };
+}
+
 function tasksFrom(rows: readonly TaskJoinRow[]): Task[] {
-  const tasks = new Map<number, Task & { people: { personId: number; role: TaskRole }[] }>();
+  const tasks = new Map<number, Task & { people: TaskPerson[] }>();
   for (const row of rows) {
     let task = tasks.get(row.n);
     if (!task) {
-      const { rule, endedBy } = JSON.parse(row.data ?? '{}') as TaskData;
+      const { rule, endedBy, via = null, parent = null, transfers = 0 } = dataOf(row);
       task = {
         n: row.n,
         node: row.node,
@@ -166,10 +192,13 @@ function tasksFrom(rows: readonly TaskJoinRow[]): Task[] {
         endedBy,
         version: row.version,
         rule,
+        via,
+        parent,
+        transfers,
       };
       tasks.set(row.n, task);
     }
-    if (row.person_id !== null) task.people.push({ personId: row.person_id, role: row.role as TaskRole });
+    if (row.person_id !== null) task.people.push(personFrom(row, row.person_id));
   }
   return [...tasks.values()];
 }

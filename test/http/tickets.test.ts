@@ -48,7 +48,14 @@ eachSite('the API', (start) => {
     expect(seen).toMatchObject({ number, title: '打印机卡纸', statusText: '待受理', requester: { name: '王晓' } });
     expect(seen.waitingFor).toHaveLength(1);
     const [mine] = seen.possible.tasks;
-    expect(mine?.acts.map(({ act }) => act)).toEqual(['accept', 'complete', 'return', 'transfer']);
+    expect(mine?.acts.map(({ act }) => act)).toEqual([
+      'accept',
+      'complete',
+      'return',
+      'transfer',
+      'add_sign',
+      'delegate',
+    ]);
     expect(mine?.form?.fields.map((field) => field.id)).toEqual(['solution', 'effort', 'core']);
 
     const act = (account: string, body: Record<string, unknown>) => site.as(account)('act', { params: { id }, body });

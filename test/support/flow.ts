@@ -24,6 +24,7 @@ import { theCalendars } from './calendar.ts';
 import type { Rota } from '../../src/worktime/rota.ts';
 
 export const NOW = Date.UTC(2026, 10, 2, 1, 0);
+const HOUR = 3_600_000;
 const CALENDARS = theCalendars();
 
 export const options = (...values: string[]): Field['options'] => values.map((value) => ({ value, label: value }));
@@ -39,7 +40,7 @@ const base = (id: NodeId): Omit<Node & { kind: 'end' }, 'kind' | 'outcome'> => (
   timeout: [],
   afterReturn: 'rerun',
   returnsTo: [],
-  acts: { withdraw: 'any_time_with_reason', transfer: 'anyone', returns: true },
+  acts: { withdraw: 'any_time_with_reason', transfer: 'anyone', addSign: 'advice', returns: true },
 });
 
 export const users = (...names: Name[]): Selector => ({ kind: 'users', accounts: names });
@@ -118,7 +119,7 @@ export function aTemplate(nodes: readonly Node[], overrides: Partial<Template> =
     nodes: Object.fromEntries(row.map((node) => [node.id, node])),
     order: nodes.map(({ id }) => id),
     service: nodes.some(({ kind }) => kind === 'handle'),
-    acts: { withdraw: 'any_time_with_reason', transfer: 'department', returns: true },
+    acts: { withdraw: 'any_time_with_reason', transfer: 'department', addSign: 'advice', returns: true },
     calendar: null,
     admin: null,
     ...overrides,
@@ -155,6 +156,8 @@ interface Company {
   roles?: Readonly<Record<string, readonly Name[]>>;
   rotas?: readonly Rota<PersonId>[];
   managers?: Partial<Record<Name, Name[]>>;
+  /** Who is away, and who stands in, on the day of `NOW` (UTC). */
+  away?: Readonly<Partial<Record<Name, Name>>>;
 }
 export function aDirectory({
   gone = [],
@@ -162,6 +165,7 @@ export function aDirectory({
   roles = {},
   rotas = [],
   managers = MANAGERS,
+  away = {},
 }: Company = {}): Directory {
   const people = NAMES.map((name): DirectoryPerson => ({
     id: id(name),
@@ -196,7 +200,12 @@ export function aDirectory({
     departments: new Map(departments.map((one) => [`hq/${one.key}`, one])),
     roles: new Map(Object.entries(roles).map(([name, list]) => [name, { name, members: ids(...list) }])),
     rotas: new Map(rotas.map((rota) => [rota.name, rota])),
-    substitutes: new Map(),
+    substitutes: new Map(
+      Object.entries(away).map(([name, to]) => [
+        id(name as Name),
+        [{ to: id(to), from: NOW - HOUR, until: NOW + 23 * HOUR, templates: null }],
+      ]),
+    ),
     calendars: CALENDARS,
     admins: ids(...admins),
   };
@@ -255,7 +264,7 @@ export function command(story: Story, by: Name, wish: Wish): Command {
   const silent = {
     values: {},
     files: [],
-    comment: ['refuse', 'return', 'transfer', 'withdraw'].includes(wish.type) ? 'because' : '',
+    comment: ['refuse', 'return', 'transfer', 'withdraw', 'delegate', 'advise'].includes(wish.type) ? 'because' : '',
   };
   return { ...silent, ...wish, by: id(by), task } as unknown as Command;
 }

@@ -4,8 +4,8 @@ import type { Directory } from '../../src/flow/directory.ts';
 import { type Act, ACT_NAMES } from '../../src/flow/acts.ts';
 import type { Command } from '../../src/flow/command.ts';
 import { possibleActs, whoWaits } from '../../src/flow/query.ts';
-import type { IfEmpty, Node, OnRefuse, Selector, Template, Test } from '../../src/flow/template.ts';
-import type { Ticket } from '../../src/flow/ticket.ts';
+import type { ApproveMode, IfEmpty, Node, OnRefuse, Selector, Template, Test } from '../../src/flow/template.ts';
+import { isAdvice, isPending, SIGN_WAYS, type Ticket } from '../../src/flow/ticket.ts';
 import type { Access, Field, Values } from '../../src/form/field.ts';
 import {
   aBranch,
@@ -91,7 +91,8 @@ const access = rarely<Readonly<Record<string, Access>>>(
 );
 const acts = fc.record({
   withdraw: fc.constantFrom('until_first_act' as const, 'any_time_with_reason', 'any_time_with_reason', 'never'),
-  transfer: fc.constantFrom('anyone' as const, 'department', 'never'),
+  transfer: fc.constantFrom('anyone' as const, 'department', 'team', 'never'),
+  addSign: fc.constantFrom('advice' as const, 'advice', 'binding', 'never'),
   returns: rarely(fc.boolean(), true),
 });
 const common = { when, form, fields: access, acts };
@@ -117,7 +118,7 @@ function aNode(at: number): fc.Arbitrary<Node> {
         .record({
           ...common,
           people: selector,
-          mode: fc.constantFrom('any' as const, 'all', 'sequence'),
+          mode: fc.constantFrom<ApproveMode>('any', 'all', 'sequence', 'all', { percent: 50 }, { min: 2 }),
           ifEmpty,
           onRefuse: onRefuse(at),
           refuseNeeds: fc.constantFrom('one' as const, 'all'),
@@ -193,7 +194,7 @@ export interface Wish {
 const wish: fc.Arbitrary<Wish> = fc.record({
   act: fc.oneof(
     { arbitrary: fc.constantFrom(...ACT_NAMES), weight: 1 },
-    { arbitrary: fc.constantFrom<Act>('complete', 'agree'), weight: 1 },
+    { arbitrary: fc.constantFrom<Act>('complete', 'agree', 'add_sign', 'delegate'), weight: 1 },
   ),
   who: fc.nat(20),
   pick: fc.nat(20),
@@ -242,7 +243,12 @@ export function aCommand(wish: Wish, template: Template, ticket: Ticket, by: num
   const opened = node?.fields['flag'] === 'editable' && wish.flag ? { 'form.flag': wish.flag } : {};
   const targets = ['filing', ...(node?.returnsTo ?? [])];
   const to = act === 'return' ? targets[wish.pick % targets.length] : id(wish.other);
-  const values = act === 'submit' ? { flag: wish.flag } : { ...own, ...opened };
+  const isAdvising = ticket.tasks.some((one) => one.n === task && isAdvice(one));
+  const how = SIGN_WAYS[wish.pick % SIGN_WAYS.length];
+  const bare = isAdvising || (act === 'add_sign' && how !== 'after');
+  const values = act === 'submit' ? { flag: wish.flag } : bare ? {} : { ...own, ...opened };
+  const added = ticket.tasks.filter((one) => isPending(one) && (one.parent === task || one.n === task));
+  const taken = added[wish.pick % Math.max(added.length, 1)];
   return {
     type: act,
     by,
@@ -250,7 +256,9 @@ export function aCommand(wish: Wish, template: Template, ticket: Ticket, by: num
     comment: wish.comment,
     values,
     to,
-    person: to,
+    person: act === 'remove_sign' ? (taken?.assigneeId ?? id(wish.other)) : id(wish.other),
+    people: wish.flag ? [id(wish.other)] : [id(wish.other), id('cy')],
+    how,
     files: [],
   } as unknown as Command;
 }

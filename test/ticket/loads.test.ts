@@ -59,6 +59,13 @@ eachDatabase('loads', (open) => {
     expect(await of(CHEN, LIU)).toEqual({ [CHEN]: 0, [LIU]: 1 });
   });
 
+  it('counts a task for its owner, not for who stands in for them', async () => {
+    const { db, of } = await setUp();
+    await give(db, CHEN, 1);
+    await db.write((tx) => tx.run("UPDATE task_person SET role = 'substitute' WHERE person_id = ?", [CHEN]));
+    expect(await of(CHEN)).toEqual({ [CHEN]: 0 });
+  });
+
   it('adds nothing for a task that is over', async () => {
     const { loads, of } = await setUp();
     await of(CHEN);

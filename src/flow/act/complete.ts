@@ -3,7 +3,7 @@ import { isRefusal } from '../../lib/refusal.ts';
 import type { Command } from '../command.ts';
 import { onward } from '../enter.ts';
 import { nodeOf, tokenOf, visitOf, type Halt, type Run } from '../run.ts';
-import { isOpen, type Task } from '../ticket.ts';
+import { isPending, type Task } from '../ticket.ts';
 import { fillNode } from '../write.ts';
 import { endTask } from './endTask.ts';
 import { takeQuietly } from './take.ts';
@@ -16,5 +16,5 @@ export function complete(run: Run, task: Task, command: Extract<Command, { type:
   takeQuietly(run, task);
   endTask(run, task, 'complete', command.comment, filling);
   // Each of several has a task of their own: the step is done with the last.
-  return visitOf(run.ticket, task).some(isOpen) ? null : onward(run, token);
+  return visitOf(run.ticket, task).some(isPending) ? null : onward(run, token);
 }

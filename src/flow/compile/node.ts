@@ -152,5 +152,10 @@ function modeOf(spec: string): ApproveMode {
 }
 
 export function actsOf(spec: ActsSpec | undefined, before: Acts): Acts {
-  return { ...before, withdraw: spec?.withdraw ?? before.withdraw, transfer: spec?.transfer ?? before.transfer };
+  return {
+    ...before,
+    withdraw: spec?.withdraw ?? before.withdraw,
+    transfer: spec?.transfer ?? before.transfer,
+    addSign: spec?.add_sign ?? before.addSign,
+  };
 }

@@ -40,7 +40,7 @@ export const acts = strict({
     .union([duration('多久内可拿回'), z.literal('never')])
     .describe('办理后多久内可拿回，never 不可')
     .optional(),
-  transfer: z.enum(['anyone', 'department', 'never']).describe('可转交给谁').optional(),
+  transfer: z.enum(['anyone', 'department', 'team', 'never']).describe('可转交给谁').optional(),
   add_sign: z.enum(['advice', 'binding', 'never']).describe('加签').optional(),
   urge: flag('催办').optional(),
 }).describe('可以做的操作');

@@ -2,12 +2,12 @@
 import { z } from 'zod';
 import { FIELD_TYPES, MEANINGS } from '../../form/field.ts';
 import { ACT_NAMES, type Part, PARTS, rowOf } from '../../flow/acts.ts';
-import { STATUSES } from '../../flow/ticket.ts';
+import { SIGN_WAYS, STATUSES } from '../../flow/ticket.ts';
 import { FormState } from './form.ts';
 import { Attachment, FieldValue, GivenValues, Id, Person, Time } from './value.ts';
 
 export const Act = z.enum(ACT_NAMES);
-export const TaskKind = z.enum(['handle', 'approve', 'confirm', 'edit', 'rescue', 'dispatch']);
+export const TaskKind = z.enum(['handle', 'approve', 'confirm', 'edit', 'rescue', 'dispatch', 'advise']);
 export const Status = z.enum(STATUSES);
 
 /** A line of a list. */
@@ -78,6 +78,7 @@ export const TicketTask = z.object({
   state: z.enum([
     'waiting',
     'open',
+    'delegated',
     'done:complete',
     'done:agree',
     'done:refuse',
@@ -86,13 +87,18 @@ export const TicketTask = z.object({
     'done:retry',
     'done:skip',
     'done:dispatch',
+    'done:advise',
     'closed',
     'cancelled',
+    'removed',
   ]),
   stateText: z.string(),
   /** null: whoever of `people` takes it first. */
   assignee: Person.nullable(),
   people: z.array(Person),
+  /** How it was added to another task, and to which; null: the step's own rule asked. */
+  via: z.enum([...SIGN_WAYS, 'delegate']).nullable(),
+  parent: z.number().int().nullable(),
   /** Why these people. */
   rule: z.string(),
   openedAt: Time,
@@ -150,6 +156,8 @@ export const PossibleTask = z.object({
   returnTargets: z.array(z.object({ id: z.string(), name: z.string() })),
   /** Whom `dispatch` offers first; anyone else may be picked as well. */
   candidates: z.array(Person),
+  /** Who may be the `person` of `remove_sign`. */
+  removable: z.array(Person),
 });
 
 export const TicketWhole = TicketLine.extend({

@@ -2,6 +2,7 @@
 import { optionText, partWords } from '../../card/partWords.ts';
 import { actWords } from '../../card/words.ts';
 import type { Act, Part } from '../../flow/acts.ts';
+import { formAt } from '../../flow/formAt.ts';
 import { nodeScope } from '../../flow/formScope.ts';
 import { givenUp, mayResume } from '../../flow/returnTargets.ts';
 import type { Template } from '../../flow/template.ts';
@@ -39,13 +40,12 @@ export function taskForm(template: Template, ticket: Ticket, task: Task, reader:
   const before = ticket.values['form'] ?? {};
   if (task.kind === 'edit')
     return [{ fields: template.form, access: {}, scope: scope('form'), before, prefix: '', writableOnly: false }];
-  const node = template.nodes[task.node];
-  if (!node || task.kind === 'dispatch') return [];
-  const access = Object.fromEntries(template.form.map(({ id }) => [id, node.fields[id] ?? ('readonly' as const)]));
+  const { form, fields } = formAt(template, task);
+  const access = Object.fromEntries(template.form.map(({ id }) => [id, fields[id] ?? ('readonly' as const)]));
   const opens = Object.values(access).some((one) => one === 'editable' || one === 'required');
   return [
-    ...(node.form.length > 0
-      ? [{ fields: node.form, access: {}, scope: scope(node.id), prefix: '', writableOnly: false }]
+    ...(form.length > 0
+      ? [{ fields: form, access: {}, scope: scope(task.node), prefix: '', writableOnly: false }]
       : []),
     ...(opens
       ? [{ fields: template.form, access, scope: scope('form'), before, prefix: 'form.', writableOnly: true }]

@@ -54,6 +54,7 @@ function valuesOf(event: TicketEvent): Values {
 
 function commentOf(event: TicketEvent): string {
   if (event.type === 'comment.added') return event.personal.text;
-  if (event.type === 'task.done' || event.type === 'task.transferred') return event.personal.comment;
+  if (event.type === 'task.done' || event.type === 'task.transferred' || event.type === 'task.sign_added')
+    return event.personal.comment;
   return '';
 }

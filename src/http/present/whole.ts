@@ -89,9 +89,9 @@ function presentTask(
   { template }: SeenWhole,
   { directory, locale }: Reader,
 ): TicketTask {
-  const { n, kind, state, rule, openedAt, acceptedAt, doneAt, version } = task;
+  const { n, kind, state, rule, via, parent, openedAt, acceptedAt, doneAt, version } = task;
   return {
-    ...{ n, kind, state, rule, openedAt, acceptedAt, doneAt, version },
+    ...{ n, kind, state, rule, via, parent, openedAt, acceptedAt, doneAt, version },
     kindText: inWords(TASK_WORDS[kind], locale),
     stateText: taskStateText(kind, state, locale),
     node: nodeName(task.node, { template }, locale),
@@ -102,7 +102,7 @@ function presentTask(
 
 function presentPossible(acts: PossibleActs, seen: SeenWhole, reader: Reader): TicketWhole['possible'] {
   const { ticket, template } = seen;
-  const tasks = acts.tasks.flatMap(({ n, acts: possible, returnTargets }): PossibleTask[] => {
+  const tasks = acts.tasks.flatMap(({ n, acts: possible, returnTargets, removable }): PossibleTask[] => {
     const task = ticket.tasks.find((one) => one.n === n);
     if (!task) return [];
     const form = taskForm(template, ticket, task, reader);
@@ -115,6 +115,7 @@ function presentPossible(acts: PossibleActs, seen: SeenWhole, reader: Reader): T
         candidates: candidatesOf({ template, ticket, directory: reader.directory, now: reader.now }, task).map((id) =>
           presentPerson(reader.directory, id),
         ),
+        removable: removable.map((id) => presentPerson(reader.directory, id)),
         returnTargets: returnTargets.map((id) => ({ id, name: nodeName(id, { template }, reader.locale) })),
       },
     ];

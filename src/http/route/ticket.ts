@@ -25,6 +25,7 @@ const MAIN_ACT: Readonly<Record<Task['kind'], TaskAct>> = {
   edit: 'submit',
   rescue: 'retry',
   dispatch: 'dispatch',
+  advise: 'advise',
 };
 
 export function ticketHandlers(http: Http): Pick<Handlers, Routes> {

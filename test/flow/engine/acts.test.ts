@@ -28,6 +28,7 @@ import { aField } from '../../support/form.ts';
 const acts = (overrides: Partial<Acts>): Acts => ({
   withdraw: 'any_time_with_reason',
   transfer: 'anyone',
+  addSign: 'advice',
   returns: true,
   ...overrides,
 });
@@ -238,6 +239,42 @@ describe('transfer', () => {
     const story = filed(aTemplate([aHandle('work', users(), { acts: acts({ transfer: 'department' }) })]));
     expect(tasksIn(then(story, 'adam', { type: 'transfer', person: id('ann') }))).toEqual(['work: ann']);
   });
+
+  it.each<{ to: Name; rule: Name[]; because: string; fits: boolean }>([
+    { to: 'cy', rule: ['ann'], because: 'the same direct manager', fits: true },
+    { to: 'dee', rule: ['ann', 'dee'], because: 'the step’s rule could have chosen them', fits: true },
+    { to: 'dee', rule: ['ann'], because: 'neither', fits: false },
+  ])('within the team: $to, $because', ({ to, rule, fits }) => {
+    const story = filed(aTemplate([aHandle('work', users(...rule), { acts: acts({ transfer: 'team' }) })]));
+    const result = tries(story, 'ann', { type: 'transfer', person: id(to) });
+    expect('refused' in result ? result.refused : 'done').toBe(fits ? 'done' : 'bad_input');
+  });
+
+  it('the clocks go on', () => {
+    const hour = { kind: 'wall', ms: 3_600_000 } as never;
+    const timeout = [{ after: hour, then: { kind: 'remind', people: { kind: 'assignee' } } }] as const;
+    const story = filed(aTemplate([aHandle('work', users('ann'), { timeout })]));
+    expect(then(story, 'ann', { type: 'transfer', person: id('bo') }).ticket.timers).toEqual(story.ticket.timers);
+  });
+
+  it('at the third of one task warns the giver and the flow admin, and the history says so', () => {
+    let story = at('handle');
+    const told = () =>
+      story.effects.flatMap((effect) =>
+        effect.type === 'tell' && effect.notice.kind === 'passed_on' ? effect.to : [],
+      );
+    for (const [by, to] of [
+      ['ann', 'bo'],
+      ['bo', 'ann'],
+    ] as const) {
+      story = then(story, by, { type: 'transfer', person: id(to) });
+      expect(told()).toEqual([]);
+    }
+    story = then(story, 'ann', { type: 'transfer', person: id('bo') });
+    expect(told()).toEqual([id('ann'), id('adam')]);
+    expect(story.events.at(-1)).toMatchObject({ type: 'task.transferred', data: { times: 3 } });
+    expect(refold(story)).toEqual(story.ticket);
+  });
 });
 
 describe('withdraw', () => {
@@ -347,13 +384,18 @@ describe('what others ask', () => {
     const ask = (name: Name) => possibleActs(story.template, story.ticket, id(name), story.env.directory);
     expect(ask('rita')).toEqual({
       ticket: ['comment', 'withdraw'],
-      tasks: [{ n: 3, acts: ['agree', 'refuse'], returnTargets: [] }],
+      tasks: [{ n: 3, acts: ['agree', 'refuse'], returnTargets: [], removable: [] }],
     });
     expect(ask('ann')).toEqual({ ticket: ['comment'], tasks: [] });
     expect(ask('dee')).toEqual({ ticket: [], tasks: [] });
     const open = pool();
     expect(possibleActs(open.template, open.ticket, id('bo'), open.env.directory).tasks).toEqual([
-      { n: 2, acts: ['claim', 'accept', 'complete', 'return', 'transfer'], returnTargets: ['filing'] },
+      {
+        n: 2,
+        acts: ['claim', 'accept', 'complete', 'return', 'transfer', 'add_sign', 'delegate'],
+        returnTargets: ['filing'],
+        removable: [],
+      },
     ]);
   });
 

@@ -222,7 +222,7 @@ describe('超时处理 timeout', () => {
   });
 
   it.each([
-    { step: 'approve: true', kind: APPROVE, open: ['last: ken'], status: 'pending' },
+    { step: 'approve: true', kind: APPROVE.replace('all', 'any'), open: ['last: ken'], status: 'pending' },
     { step: 'refuse: true', kind: APPROVE, open: [], status: 'refused' },
     { step: 'return: first', kind: APPROVE, open: ['first: cy'], status: 'processing' },
     { step: 'close: auto_closed', kind: 'confirm: 确认', open: [], status: 'closed' },
@@ -243,6 +243,13 @@ describe('超时处理 timeout', () => {
     const story = then(at('{ after: 2h, remind: assignee }'), 'ann', { type: 'complete' });
     expect(story.ticket.timers).toEqual([]);
     expect(types(story.events)).not.toContain('timer.fired');
+  });
+
+  it.each(['all', 'sequence'])('approve: true agrees for each in turn, and the others keep their say (%s)', (mode) => {
+    let story = ring(at('{ after: 2h, approve: true }', APPROVE.replace('all', mode)));
+    expect([tasksIn(story), tasksIn(story, 'done:agree')]).toEqual([['work: bo'], ['work: ann']]);
+    story = ring(story);
+    expect(tasksIn(story)).toEqual(['last: ken']);
   });
 
   it('in a sequence each has their own time', () => {

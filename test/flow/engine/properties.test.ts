@@ -10,7 +10,16 @@ import { possibleActs } from '../../../src/flow/query.ts';
 import { statusOf } from '../../../src/flow/status.ts';
 import { step } from '../../../src/flow/step.ts';
 import type { Template } from '../../../src/flow/template.ts';
-import { isOpen, isOver, type Task, type Ticket, type Token } from '../../../src/flow/ticket.ts';
+import {
+  askedBy,
+  isAside,
+  isOpen,
+  isOver,
+  isPending,
+  type Task,
+  type Ticket,
+  type Token,
+} from '../../../src/flow/ticket.ts';
 import { isRefusal, type RefusalCode } from '../../../src/lib/refusal.ts';
 import { deepFreeze, filing, frozenStep, id, NAMES, NOW } from '../../support/flow.ts';
 import { aCommand, aStory, commandOf, type RandomStory, type Wish } from '../../support/randomFlow.ts';
@@ -92,7 +101,7 @@ function isCounted({ before, ticket, events }: Moment): void {
 
 /** An open ticket waits for somebody who is there; one that is over waits for nobody. */
 function isAccountedFor({ ticket, story }: Moment): void {
-  const pending = ticket.tasks.filter((task) => isOpen(task) || task.state === 'waiting');
+  const pending = ticket.tasks.filter(isPending);
   must(ticket.status === statusOf(ticket), 'the status follows from the tasks');
   if (isOver(ticket.status)) {
     must(pending.length === 0 && ticket.tokens.length === 0, 'nothing is left open');
@@ -110,6 +119,10 @@ function isAccountedFor({ ticket, story }: Moment): void {
     must(
       ticket.tokens.some((token) => isAt(task, token)),
       'no task is left behind by its token',
+    );
+    must(
+      !isAside(ticket.tasks, task) || askedBy(ticket.tasks, task).some(isPending),
+      'nobody waits for what can’t come',
     );
     const holders = pending.filter((other) => other.node === task.node && other.assigneeId === task.assigneeId);
     must(holders.length === 1, 'nobody has two tasks at one visit');

@@ -15,7 +15,7 @@ const act = (name: Act, required = false, form = false): PossibleAct => ({
   ],
 });
 const aTask = (n: number, acts: PossibleTask['acts'], form: FormState | null = null): PossibleTask => ({
-  ...{ n, version: 1, acts, form, returnTargets: [], candidates: [] },
+  ...{ n, version: 1, acts, form, returnTargets: [], candidates: [], removable: [] },
 });
 const aTicket = (tasks: PossibleTask[], onTicket: PossibleTask['acts'] = []) =>
   ({ possible: { tasks, ticket: onTicket } }) as unknown as TicketWhole;
