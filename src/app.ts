@@ -5,6 +5,7 @@
 import { makeAutomation } from './automation/automation.ts';
 import { makeTimers } from './automation/timers.ts';
 import { makeRetention } from './automation/retention.ts';
+import { makeSubstituteNews } from './automation/substitutes.ts';
 import { makeChat } from './chat/receive.ts';
 import type { Config } from './config.ts';
 import type { Budget } from './delivery/budget.ts';
@@ -154,12 +155,14 @@ export function makeApp(ground: Ground) {
 
   const retention = makeRetention({ db, clock, callbacksMs: config.retention.callbacksMs });
   const timers = makeTimers({ db, clock, log, tickets, errands: makeErrands({ tickets, templates, directory }) });
+  const substitutes = makeSubstituteNews({ db, clock, directory, wake });
   const automation = makeAutomation({
     db,
     log,
     jobs: [
       { name: 'directory', every: '10 minutes', run: sync.syncAll, lockMs: 5 * 60_000 },
       { name: 'timers', every: '1 second', run: timers, lockMs: 60_000 },
+      { name: 'substitutes', every: '1 minute', run: substitutes, lockMs: 60_000 },
       { name: 'retention', every: '1 hour', run: retention, lockMs: 10 * 60_000 },
     ],
   });

@@ -1,8 +1,10 @@
 /** Messages that are said once: notices about a ticket. */
+import { awayText } from '../card/awayText.ts';
 import { noticeText } from '../card/noticeText.ts';
 import { loadTicket } from '../ticket/ticketStore.ts';
-import { cardRole, TextPayload } from '../ticket/outboxRow.ts';
+import { AwayPayload, cardRole, TextPayload } from '../ticket/outboxRow.ts';
 import { placeCard, type Placed } from './cardPlace.ts';
+import type { Claimed } from './queue.ts';
 import { sayOnce } from './sayOnce.ts';
 import { NOWHERE, receiversOf, type Sender, type SenderParts } from './sender.ts';
 
@@ -13,9 +15,9 @@ export function makeTextSender(parts: SenderParts): Sender {
   return async (row) => {
     const { db, queue } = parts;
     const drop = async () => void (await queue.settle(row, 'dropped', []));
-    const { personId, notice } = TextPayload.parse(JSON.parse(row.payload ?? '{}'));
     const { ticket_id: ticketId } = row;
-    if (ticketId === null) return drop();
+    if (ticketId === null) return tellAway(parts, row);
+    const { personId, notice } = TextPayload.parse(JSON.parse(row.payload ?? '{}'));
     const about = { ticketId, draftId: null, role: cardRole(null) };
     const receivers = receiversOf(parts, personId);
     const { stored, placed } = await db.read(async (reader) => ({
@@ -30,6 +32,17 @@ export function makeTextSender(parts: SenderParts): Sender {
     const text = noticeText(notice, { ticket: stored.ticket, names: (id) => people.get(id)?.name ?? '' }, locale);
     await sayOnce(parts, row, placed.receiver, placed.receiver.workspace.capabilities.again.text, { text });
   };
+}
+
+/** About no ticket, so there is no card to stand beside: where the person is at home. */
+async function tellAway(parts: SenderParts, row: Claimed): Promise<void> {
+  const { personId, away } = AwayPayload.parse(JSON.parse(row.payload ?? '{}'));
+  const [receiver] = receiversOf(parts, personId);
+  if (!receiver) return parts.queue.bury(row, NOWHERE, []);
+  const { people } = parts.directory();
+  const locale = people.get(personId)?.locale ?? 'zh-CN';
+  const text = awayText(away, { personId, names: (id) => people.get(id)?.name ?? '' }, locale);
+  await sayOnce(parts, row, receiver, receiver.workspace.capabilities.again.text, { text });
 }
 
 /** The person has a card there that is changed with the ticket. */

@@ -1,5 +1,6 @@
 /** OpenAPI 3.1, generated from the contract: what is mounted is what is described. */
 import { z } from 'zod';
+import * as away from './contract/away.ts';
 import * as form from './contract/form.ts';
 import * as other from './contract/other.ts';
 import * as problem from './contract/problem.ts';
@@ -11,7 +12,7 @@ import * as value from './contract/value.ts';
 import { STATUS } from './edge/problem.ts';
 
 type Json = Record<string, unknown>;
-const MODULES: readonly Readonly<Record<string, unknown>>[] = [value, form, problem, ticket, template, other];
+const MODULES: readonly Readonly<Record<string, unknown>>[] = [value, form, problem, ticket, template, other, away];
 const PROBLEM_TYPE = 'application/problem+json';
 
 export function openApi(): Json {

@@ -14,6 +14,7 @@ import { pages } from './pages.ts';
 import type { Http, HttpParts } from './parts.ts';
 import { attachmentHandlers } from './route/attachment.ts';
 import { draftHandlers } from './route/draft.ts';
+import { awayHandlers } from './route/away.ts';
 import { linkHandlers } from './route/link.ts';
 import { otherHandlers } from './route/other.ts';
 import { templateHandlers } from './route/template.ts';
@@ -49,6 +50,7 @@ const handlersOf = (http: Http): Handlers => ({
   ...attachmentHandlers(http),
   ...otherHandlers(http),
   ...linkHandlers(http),
+  ...awayHandlers(http),
 });
 
 /** `healthz`: the process lives. `readyz`: it can work; a platform or Redis that is away does not matter. */

@@ -22,6 +22,20 @@ export const taskOfRole = (role: string): number | null => (role.startsWith('tas
 export const CardPayload = z.object({ personId: z.number(), task: z.number().nullable() });
 export const DraftPayload = z.object({ personId: z.number(), draftId: z.number() });
 export const TextPayload = z.object({ personId: z.number(), notice: z.custom<Notice>() });
+/** Somebody acts for somebody else, or does so no more: a text about no ticket. */
+export const AwayPayload = z.object({
+  personId: z.number(),
+  away: z.object({
+    what: z.enum(['began', 'over']),
+    ownerId: z.number(),
+    substituteId: z.number(),
+    /** Epoch ms. */
+    until: z.number(),
+    /** For some templates only. */
+    partly: z.boolean(),
+  }),
+});
+export type AwayNews = z.infer<typeof AwayPayload>['away'];
 /** The group in which the ticket was filed. */
 export const GroupPayload = z.object({ chat: z.string() });
 export const TodoPayload = z.object({ personId: z.number(), task: z.number() });
@@ -122,6 +136,9 @@ export function effectRows(
   }
   return rows;
 }
+
+export const awayRow = (personId: number, away: AwayNews, now: number): NewOutboxRow =>
+  row({ ticketId: null, now }, 'text', 'soon', 'resend', laneOf(null, personId), { personId, away });
 
 const groupRow = ({ workspace, chat }: GroupPlace, about: About): NewOutboxRow => ({
   ...row(about, 'group', 'soon', 'resend', `${about.ticketId ?? ''}:${chat}`, { chat }),

@@ -23,11 +23,20 @@ export type Right =
   | 'template.publish'
   | 'delivery.resend'
   | 'people.link'
+  | 'people.successor'
+  | 'rota.change'
+  | 'substitute.name'
   | 'token.make';
 
 /** The default table (S18). A right not named for a role is not given. */
 export const RIGHTS: Readonly<Record<Role, Partial<Record<Right, Scope>>>> = {
-  everyone: { 'ticket.view': 'own', 'ticket.comment': 'own', 'template.read': 'all' },
+  everyone: {
+    'ticket.view': 'own',
+    'ticket.comment': 'own',
+    'template.read': 'all',
+
+    'substitute.name': 'own',
+  },
   dispatcher: { 'ticket.view': 'all', 'ticket.comment': 'all', 'ticket.file_for_others': 'all' },
   manager: { 'ticket.view': 'all', 'ticket.file_for_others': 'department' },
   admin: {
@@ -37,6 +46,9 @@ export const RIGHTS: Readonly<Record<Role, Partial<Record<Right, Scope>>>> = {
     'template.publish': 'all',
     'delivery.resend': 'all',
     'people.link': 'all',
+    'people.successor': 'all',
+    'rota.change': 'all',
+    'substitute.name': 'all',
     'token.make': 'all',
   },
 };
@@ -65,6 +77,12 @@ export function scopeOf(directory: Directory, personId: PersonId, right: Right):
 
 export function may(directory: Directory, personId: PersonId, right: Right): Refusal | null {
   return scopeOf(directory, personId, right) === 'all' ? null : refuse('not_allowed');
+}
+
+/** For oneself everyone may say who stands in; for others, those who may for all. */
+export function maySubstituteFor(directory: Directory, by: PersonId, personId: PersonId): Refusal | null {
+  const scope = scopeOf(directory, by, 'substitute.name');
+  return scope === 'all' || (scope === 'own' && by === personId) ? null : refuse('not_allowed');
 }
 
 /** Does the ticket concern this person: requester, filer, anyone who has or had a task, or heads of the requester? */

@@ -14,7 +14,7 @@ import { groupChat } from '../../src/lib/chat.ts';
 import { raiseRevision } from '../../src/people/revision.ts';
 import type { OutboxRow } from '../../src/store/entity/traffic.ts';
 import { beginDraft } from '../../src/ticket/drafts.ts';
-import { draftRow, outboxPart, sayRow } from '../../src/ticket/outboxRow.ts';
+import { awayRow, draftRow, outboxPart, sayRow } from '../../src/ticket/outboxRow.ts';
 import { makeRenderer, type Renderer } from '../../src/ticket/render.ts';
 import { eachDatabase } from '../support/database.ts';
 import { aLog } from '../support/log.ts';
@@ -94,6 +94,30 @@ eachDatabase('cards that change freely', (open) => {
     expect(home.shownTo(account)).toHaveLength(1);
     expect(home.texts).toEqual([]);
     expect((await rowsOf('text')).map(({ state }) => state)).toEqual(['dropped']);
+  });
+
+  it('代理: both are told, each in their own words and language, where they are at home', async () => {
+    const [ownerId, substituteId] = [office.id('wangxiao'), office.id('hanmei')];
+    await office.db.write(async (tx) => {
+      await tx.run("UPDATE person SET locale = 'en' WHERE id = ?", [substituteId]);
+      await raiseRevision(tx);
+      const until = Date.UTC(2026, 10, 27, 10);
+      const rows = (['began', 'over'] as const).flatMap((what) =>
+        [ownerId, substituteId].map((personId) =>
+          awayRow(personId, { what, ownerId, substituteId, until, partly: what === 'began' }, office.clock()),
+        ),
+      );
+      await tx.insertAll([outboxPart(rows)]);
+    });
+    await office.people.refresh();
+    await settled();
+    expect(home.texts.map(({ to, text }) => `${to} ${text}`)).toEqual([
+      'wangxiao 即日起由韩梅代理您，到 2026-11-27 18:00 为止。部分流程的新待办会同时发给两位，谁先处理都算；您随时可以撤销代理。',
+      'hanmei You stand in for 王晓 until 2026-11-27 18:00. Their new tasks of some templates come to you as well, and either may act.',
+      'wangxiao 韩梅对您的代理已结束，新的待办只发给您本人。',
+      'hanmei You no longer stand in for 王晓: their new tasks don’t come to you any more.',
+    ]);
+    expect((await rowsOf('text')).map(({ state }) => state)).toEqual(['sent', 'sent', 'sent', 'sent']);
   });
 
   it('a to-do is made for work, not for one tap, and ends as the task ends', async () => {

@@ -3,6 +3,7 @@
  * OpenAPI is generated from them, and the pages call them.
  */
 import { z } from 'zod';
+import { AWAY_ROUTES } from './awayRoutes.ts';
 import { FormQuestion, FormState } from './form.ts';
 import {
   DeadLetterList,
@@ -167,6 +168,7 @@ export const ROUTES = {
     answer: LinkedPerson,
     problems: LINK_PROBLEMS,
   }),
+  ...AWAY_ROUTES,
   departments: route({
     ...get,
     path: '/api/v1/departments',
