@@ -1,14 +1,14 @@
 /** One person's duty as a card: what it is about, and the buttons that fit the state and the reader. */
 import { isOpen, type Task } from '../flow/ticket.ts';
 import { hasForm } from '../flow/wants.ts';
-import { type Act, isTaskAct, type TaskAct } from '../flow/acts.ts';
+import { type Act, ACT_NAMES, isTaskAct, type TaskAct } from '../flow/acts.ts';
 import { inWords, type Locale } from '../lib/locale.ts';
-import { actionKey } from './actionKey.ts';
+import { actionKey, parseActionKey } from './actionKey.ts';
 import type { Card, CardButton, CardFact, Tone } from './card.ts';
 import { commentQuote, detailText, formFacts, resultOf } from './formFacts.ts';
 import { taskOver } from './taskOver.ts';
-import { backButton, ticketMenu } from './ticketCard.ts';
-import { actPath, ticketPath, type TicketView } from './view.ts';
+import { backButton, menuOf, type MenuItem, MORE } from './ticketCard.ts';
+import { actPath, morePath, ticketPath, type TicketView } from './view.ts';
 import { whereItStands } from './whereItStands.ts';
 import { ACT_WORDS, actWords, STATUS_WORDS, TASK_WORDS } from './words.ts';
 
@@ -46,13 +46,40 @@ function doing(
 ): Pick<Card, 'inputs' | 'buttons' | 'menu'> {
   const { asked } = view;
   if (asked?.pressed) return { inputs: asked.inputs, buttons: askedButtons(view, task, asked.act, locale), menu: [] };
-  const comment = ticketMenu(view, locale).filter(({ key }) => key.startsWith('k.comment'));
-  return {
-    inputs: asked?.inputs ?? [],
-    buttons: buttonsOf(view, task, acts, locale),
-    menu: task.kind === 'edit' ? [] : comment,
-  };
+  const main = buttonsOf(view, task, acts, locale).slice(0, BUTTONS);
+  // Who corrects the form has one thing to do.
+  const { menu, isMore } = task.kind === 'edit' ? NO_MENU : menuOf(restOf(view, task, acts, main), locale);
+  return { inputs: asked?.inputs ?? [], buttons: isMore ? [...main, moreButton(view, locale)] : main, menu };
 }
+
+/** Beside 更多 as many as either platform has room for. */
+const BUTTONS = 4;
+const NO_MENU = { menu: [], isMore: false };
+
+/** What can be done beside the buttons: with this task, and with the ticket. */
+function restOf(view: TicketView, task: Task, acts: readonly Act[], buttons: readonly CardButton[]): MenuItem[] {
+  const { id: ticketId, version } = view.ticket;
+  const shown = buttons.flatMap(({ does }) => ('key' in does ? [parseActionKey(does.key)?.act] : []));
+  const passed: readonly (string | undefined)[] = [...shown, ...(acts.includes('claim') ? ['accept'] : [])];
+  // Work that nobody has accepted is accepted first; its page and its word take the result at once.
+  const isTaken = task.kind !== 'handle' || task.acceptedAt !== null;
+  return ACT_NAMES.filter((act) => !passed.includes(act) && (isTaken || act !== 'complete')).flatMap(
+    (act): MenuItem[] => {
+      if (isTaskAct(act)) {
+        const key = actionKey({ on: 'task', act, ticketId, task: task.n, version: task.version });
+        return acts.includes(act) ? [{ act, kind: task.kind, key }] : [];
+      }
+      const key = actionKey({ on: 'ticket', act, ticketId, version });
+      return view.acts.ticket.includes(act) ? [{ act, kind: null, key }] : [];
+    },
+  );
+}
+
+const moreButton = (view: TicketView, locale: Locale): CardButton => ({
+  text: inWords(MORE, locale),
+  tone: 'plain',
+  does: { url: view.url(morePath(view.ticket.id)) },
+});
 
 function askedButtons({ ticket }: TicketView, task: Task, act: Act, locale: Locale): CardButton[] {
   const { id: ticketId, version } = ticket;
@@ -103,6 +130,7 @@ function offersFor(task: Task): readonly Offer[] {
   if (task.kind === 'confirm') return [['agree', 'primary'], ['refuse', 'danger']]; // prettier-ignore
   if (task.kind === 'approve')
     return [['agree', 'primary'], ['refuse', 'danger'], ['fill', 'plain'], ['return', 'secondary'], ['transfer', 'plain']]; // prettier-ignore
+  if (task.kind === 'rescue') return [['retry', 'primary'], ['skip', 'danger']]; // prettier-ignore
   if (task.kind === 'dispatch') return [['dispatch', 'primary'], ['return', 'secondary'], ['transfer', 'plain']]; // prettier-ignore
   if (task.acceptedAt === null) return [['claim', 'primary'], ['accept', 'primary'], ['transfer', 'secondary']]; // prettier-ignore
   return [['complete', 'primary'], ['fill', 'secondary'], ['return', 'danger'], ['transfer', 'plain'], ['release', 'plain']]; // prettier-ignore

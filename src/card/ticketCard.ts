@@ -1,6 +1,7 @@
 /** How a ticket stands, for the requester: status, step, handler, time (S3), and the rare acts in the menu. */
 import { localDateTime } from '../form/localTime.ts';
-import { isOver, type Status } from '../flow/ticket.ts';
+import { type Act, ACT_NAMES, isTaskAct, rowOf, type TicketAct } from '../flow/acts.ts';
+import { isOver, type Status, type TaskKind } from '../flow/ticket.ts';
 import { inWords, type Locale, type Words } from '../lib/locale.ts';
 import { actionKey } from './actionKey.ts';
 import type { Card, CardButton, CardFact } from './card.ts';
@@ -8,7 +9,7 @@ import { elapsedText } from './elapsedText.ts';
 import { commentQuote, formFacts, resultOf } from './formFacts.ts';
 import { ticketPath, type TicketView } from './view.ts';
 import { namesText, onIt, stepNames, whereItStands } from './whereItStands.ts';
-import { ACT_WORDS, OUTCOME_WORDS, STATUS_WORDS } from './words.ts';
+import { ACT_WORDS, actWords, OUTCOME_WORDS, STATUS_WORDS } from './words.ts';
 
 export function ticketCard(view: TicketView, locale: Locale): Card {
   const { ticket, template } = view;
@@ -33,10 +34,9 @@ export function ticketCard(view: TicketView, locale: Locale): Card {
 
 function askedOf(view: TicketView, locale: Locale): Pick<Card, 'inputs' | 'buttons' | 'menu'> {
   const { asked, ticket } = view;
-  if (!asked?.pressed || (asked.act !== 'comment' && asked.act !== 'withdraw'))
-    return { inputs: [], buttons: [], menu: ticketMenu(view, locale) };
+  if (!asked?.pressed || isTaskAct(asked.act)) return { inputs: [], buttons: [], menu: ticketMenu(view, locale) };
   const { id: ticketId, version } = ticket;
-  const key = (act: 'comment' | 'withdraw' | 'look') => actionKey({ on: 'ticket', act, ticketId, version });
+  const key = (act: TicketAct | 'look') => actionKey({ on: 'ticket', act, ticketId, version });
   const send = { text: inWords(ACT_WORDS[asked.act], locale), tone: 'primary' as const, does: { key: key(asked.act) } };
   return { inputs: asked.inputs, buttons: [send, backButton(key('look'), locale)], menu: [] };
 }
@@ -48,15 +48,34 @@ export const backButton = (key: string, locale: Locale): CardButton => ({
   does: { key },
 });
 
-/** What the reader may do with the ticket as a whole, as far as chat can take it. */
-export function ticketMenu(view: TicketView, locale: Locale): Card['menu'] {
+/** What the reader may do with the ticket as a whole; where that is too much for a menu, it leads to all of it. */
+function ticketMenu(view: TicketView, locale: Locale): Card['menu'] {
   const { id: ticketId, version } = view.ticket;
-  return (['comment', 'withdraw'] as const)
-    .filter((act) => view.acts.ticket.includes(act))
-    .map((act) => ({
-      text: inWords(ACT_WORDS[act], locale),
-      key: actionKey({ on: 'ticket', act, ticketId, version }),
-    }));
+  const acts = ACT_NAMES.filter((act): act is TicketAct => !isTaskAct(act) && view.acts.ticket.includes(act));
+  const items = acts.map((act) => ({ act, kind: null, key: actionKey({ on: 'ticket', act, ticketId, version }) }));
+  const { menu, isMore } = menuOf(items, locale);
+  if (!isMore) return menu;
+  const more = { text: inWords(MORE, locale), key: actionKey({ on: 'ticket', act: 'more', ticketId, version }) };
+  return [...menu.slice(0, MENU - 1), more];
+}
+
+export interface MenuItem {
+  readonly act: Act;
+  /** Of the task; null: the act is on the ticket. */
+  readonly kind: TaskKind | null;
+  readonly key: string;
+}
+/** As many as either platform shows. */
+const MENU = 3;
+/** What is so rare that its place is the page. */
+const RARE = 60;
+export const MORE = { zh: '更多', en: 'More' };
+
+/** @returns `isMore`: not all has room, or belongs there */
+export function menuOf(items: readonly MenuItem[], locale: Locale) {
+  const often = items.filter(({ act }) => rowOf(act).weight < RARE);
+  const menu = often.slice(0, MENU).map(({ act, kind, key }) => ({ text: inWords(actWords(act, kind), locale), key }));
+  return { menu, isMore: menu.length < items.length };
 }
 
 const MINUTE = 60_000;

@@ -40,6 +40,8 @@ export interface TicketView extends Surroundings {
 }
 
 export const ticketPath = (ticketId: number): string => `/m/t/${ticketId}`;
+/** The ticket's page with the list of all acts open on it. */
+export const morePath = (ticketId: number): string => `${ticketPath(ticketId)}?act=more`;
 /** The ticket's page with the form of this act open on it. */
 export const actPath = (ticketId: number, task: number, act: Act): string =>
   `${ticketPath(ticketId)}?task=${task}&act=${act}`;

@@ -1,6 +1,6 @@
 /** One sentence: where a ticket stands, and who is on it. Responsibility is named, never "someone" (S3, S4). */
 import type { PersonId } from '../flow/directory.ts';
-import { isOpen, type Task, type Ticket } from '../flow/ticket.ts';
+import { isOpen, type Task, type Ticket, whoHas } from '../flow/ticket.ts';
 import { inWords, type Locale, type Words } from '../lib/locale.ts';
 import { unreachable } from '../lib/unreachable.ts';
 import { tight } from './tight.ts';
@@ -18,10 +18,7 @@ export function namesText(people: readonly PersonId[], names: (id: PersonId) => 
 
 /** Who can act on the open tasks: assignees, or the candidates of a pool. Each person once. */
 export function onIt(ticket: Ticket): PersonId[] {
-  const people = ticket.tasks
-    .filter(isOpen)
-    .flatMap((task) => (task.assigneeId === null ? task.people.map(({ personId }) => personId) : [task.assigneeId]));
-  return [...new Set(people)];
+  return [...new Set(ticket.tasks.filter(isOpen).flatMap(whoHas))];
 }
 
 /** Names of the nodes where the flow stands now. */
@@ -34,10 +31,26 @@ export function stepNames(view: TicketView, locale: Locale): string {
 }
 
 export function whereItStands(view: TicketView, locale: Locale): string {
+  const side = sideBySide(view, locale);
+  if (side) return side;
   const people = onIt(view.ticket);
   const who = namesText(people, view.names, locale);
   const text = inWords(sentence(view, who, people.includes(view.receiverId), isPool(view.ticket)), locale);
   return locale === 'en' ? text : tight(text);
+}
+
+/** Several steps at once, each with those who are on it; null: there is one at most. */
+function sideBySide(view: TicketView, locale: Locale): string | null {
+  const open = view.ticket.tasks.filter(isOpen);
+  const nodes = [...new Set(open.map(({ node }) => node))];
+  if (nodes.length < 2) return null;
+  const lines = nodes.map((node) => {
+    const people = [...new Set(open.filter((task) => task.node === node).flatMap(whoHas))];
+    const name = view.template.nodes[node]?.name ?? node;
+    const who = namesText(people, view.names, locale);
+    return locale === 'en' ? `${name} (${who})` : `${name}（${who}）`;
+  });
+  return locale === 'en' ? `Under way side by side: ${lines.join(', ')}.` : `同时进行：${lines.join('、')}。`;
 }
 
 const isPool = (ticket: Ticket): boolean => ticket.tasks.some((task: Task) => isOpen(task) && task.assigneeId === null);

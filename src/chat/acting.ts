@@ -3,7 +3,7 @@ import type { Action } from '../card/actionKey.ts';
 import { askedKey } from '../card/asked.ts';
 import { askText } from '../card/askText.ts';
 import { doneText } from '../card/doneText.ts';
-import { actPath } from '../card/view.ts';
+import { actPath, morePath } from '../card/view.ts';
 import { type Act, isTaskAct } from '../flow/acts.ts';
 import { taskRefusal, ticketRefusal } from '../flow/guard.ts';
 import { makeCommand } from '../flow/makeCommand.ts';
@@ -149,6 +149,6 @@ async function done(
 async function tellMore(talk: Talk, ticketId: number): Promise<Said> {
   const { ticket, template } = await seen(talk, ticketId);
   const said = say(talk, [actsText(talk, { ticket, template })], { ticketId });
-  const link = { text: inTheirs(talk, askText.morePage), url: talk.renderer.url(`/m/t/${ticketId}?act=more`) };
+  const link = { text: inTheirs(talk, askText.morePage), url: talk.renderer.url(morePath(ticketId)) };
   return { ...said, answer: { ...said.answer, link } };
 }
