@@ -86,7 +86,7 @@ export const ACTS = {
   delegate: { on: 'task', weight: 34, takes: { person: 'required', comment: 'required' } },
   /** 减签, 收回委托: whoever was added, to this task or as this task, is not asked any more. */
   remove_sign: { on: 'task', weight: 36, takes: { person: 'required', comment: 'optional' } },
-  comment: { on: 'ticket', weight: 40, takes: { comment: 'required', files: 'optional' } },
+  comment: { on: 'ticket', weight: 25, takes: { comment: 'required', files: 'optional' } },
   withdraw: { on: 'ticket', weight: 50, takes: { comment: 'asked' } },
 } as const satisfies Readonly<Record<string, Row>>;
 

