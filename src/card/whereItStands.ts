@@ -5,6 +5,7 @@ import { inWords, type Locale, type Words } from '../lib/locale.ts';
 import { unreachable } from '../lib/unreachable.ts';
 import { tight } from './tight.ts';
 import type { TicketView } from './view.ts';
+import { whatItWaitsFor } from './whatItWaitsFor.ts';
 
 const NAMED = 3;
 
@@ -35,7 +36,8 @@ export function whereItStands(view: TicketView, locale: Locale): string {
   if (side) return side;
   const people = onIt(view.ticket);
   const who = namesText(people, view.names, locale);
-  const text = inWords(sentence(view, who, people.includes(view.receiverId), isPool(view.ticket)), locale);
+  const words = whatItWaitsFor(view, who) ?? sentence(view, who, people.includes(view.receiverId), isPool(view.ticket));
+  const text = inWords(words, locale);
   return locale === 'en' ? text : tight(text);
 }
 
