@@ -9,7 +9,7 @@ import { namesText } from './whereItStands.ts';
 
 export interface HistoryView {
   readonly ticket: Pick<Ticket, 'tasks'>;
-  readonly template: Pick<Template, 'nodes'>;
+  readonly template: Pick<Template, 'nodes' | 'order'>;
   readonly names: (id: PersonId) => string;
 }
 
@@ -87,6 +87,21 @@ function filed({ data }: EventOf<'ticket.filed'>, { names }: HistoryView, who: s
   if (data.filerId === data.requesterId) return { zh: `${who} 提交了工单`, en: `${who} filed the ticket` };
   const requester = names(data.requesterId);
   return { zh: `${who} 代 ${requester} 提交了工单`, en: `${who} filed the ticket for ${requester}` };
+}
+
+/** `last` points to a step that is yet to come. */
+function sameAs(from: string, node: string, { nodes, order }: HistoryView['template']): Words {
+  const step = order.indexOf(from) + 1;
+  const name = nodes[from]?.name ?? from;
+  return order.indexOf(from) > order.indexOf(node)
+    ? {
+        zh: `审批人与第 ${step} 步「${name}」相同，到那一步再审批`,
+        en: `the same approver as step ${step}, “${name}”, and asked there`,
+      }
+    : {
+        zh: `审批人与第 ${step} 步「${name}」相同，已经同意`,
+        en: `the same approver as step ${step}, “${name}”, who has agreed`,
+      };
 }
 
 type List = (people: readonly PersonId[]) => string;
@@ -176,7 +191,7 @@ const WHY: Readonly<Record<EventOf<'node.skipped'>['data']['because'], Words>> =
 
 function skipped({ data }: EventOf<'node.skipped'>, { template }: HistoryView, list: List): Words {
   const node = template.nodes[data.node]?.name ?? data.node;
-  const why = WHY[data.because];
+  const why = data.from === undefined ? WHY[data.because] : sameAs(data.from, data.node, template);
   return data.people
     ? {
         zh: `「${node}」${list(data.people)} 自动通过：${why.zh}`,

@@ -4,6 +4,7 @@
  */
 import { isRefusal, refuse, type Refusal } from '../lib/refusal.ts';
 import type { PersonId } from './directory.ts';
+import { agreementsNeeded } from './verdict.ts';
 import { isCovered } from './covered.ts';
 import { DISPATCHER_ROLE } from './dispatcher.ts';
 import { distinct, resolve, superiorOf, type Found } from './resolve.ts';
@@ -118,7 +119,10 @@ function spare(run: Run, node: ApproveNode, found: Found): Appointed | Passed {
   const [first] = covered;
   if (!first) return appointed(found);
   const left = found.people.filter((id) => !covered.some((one) => one.id === id));
-  if (left.length === 0 || node.mode === 'any') return { skip: 'same_approver', from: first.from };
+  // Those who pass count as having agreed.
+  if (covered.length >= agreementsNeeded(node, found.people.length)) return { skip: 'same_approver', from: first.from };
+  // Of a share, who passed would have to count as well: so everybody is asked.
+  if (typeof node.mode === 'object') return appointed(found);
   const spared = { people: covered.map(({ id }) => id), from: first.from };
   return appointed({ people: left, rule: found.rule }, { spared });
 }

@@ -1,31 +1,46 @@
-/** Has this person already agreed, to the same thing, at an earlier step? `approval-semantics.md`, 审批人去重. */
+/** Need this person not be asked, having agreed to the same thing at another step? `approval-semantics.md`, 审批人去重. */
+import { askedLater } from './askedLater.ts';
 import type { PersonId } from './directory.ts';
 import { nodeOf, type Run } from './run.ts';
 import type { ApproveNode, NodeId } from './template.ts';
 import { isVote, type Task, type Ticket } from './ticket.ts';
 import { isWritable } from './write.ts';
 
-/** @returns the node where they agreed; null: they must be asked */
+/** @returns the node where they agreed, or (`last`) surely will be asked; null: they must be asked here */
 export function isCovered(run: Run, node: ApproveNode, personId: PersonId): NodeId | null {
-  const { ticket, template } = run;
-  // `last` would have to know who decides later; asking at each step is the safe reading of it.
-  if (node.dedupe === 'none' || node.dedupe === 'last' || node.control) return null;
-  if (isRequired(node) || hasGoneBack(ticket)) return null;
+  if (node.dedupe === 'none' || node.control || isRequired(node) || hasGoneBack(run.ticket)) return null;
+  if (node.dedupe !== 'last') return agreedAt(run, node, personId);
+  // A later step that would spare them in turn is none to rely on.
+  return askedLater(
+    run,
+    node,
+    personId,
+    (later) => later.dedupe === 'last' || isCovered(run, later, personId) === null,
+  );
+}
+
+function agreedAt({ ticket, template }: Run, node: ApproveNode, personId: PersonId): NodeId | null {
   const agreed = ticket.tasks.findLast(
     (task) => task.kind === 'approve' && task.state === 'done:agree' && isVote(task) && task.endedBy === personId,
   );
   if (!agreed) return null;
   if (node.dedupe === 'consecutive' && ticket.tasks.at(-1)?.node !== agreed.node) return null;
   // What somebody else wrote at or after that step, this person has not seen.
-  const unseen = ticket.tasks.some(
-    (task) =>
-      task.n !== agreed.n && (task.doneAt ?? 0) >= (agreed.doneAt ?? 0) && task.endedBy !== personId && writes(task),
-  );
-  return unseen ? null : agreed.node;
+  const isNews = (task: Task): boolean =>
+    task.n !== agreed.n && (task.doneAt ?? 0) >= (agreed.doneAt ?? 0) && task.endedBy !== personId && writes(task);
+  return ticket.tasks.some(isNews) || learnsBetween() ? null : agreed.node;
 
   function writes(task: Task): boolean {
     const at = nodeOf(template, task.node);
     return isVote(task) && (at.form.length > 0 || Object.values(at.fields).some(isWritable));
+  }
+
+  /** Nor what another system or another ticket answered since. */
+  function learnsBetween(): boolean {
+    const from = template.order.indexOf(agreed?.node ?? '');
+    return template.order
+      .slice(from + 1, template.order.indexOf(node.id))
+      .some((id) => ticket.values[id] !== undefined && ['call', 'subflow'].includes(nodeOf(template, id).kind));
   }
 }
 

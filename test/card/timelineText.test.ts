@@ -7,7 +7,10 @@ import type { EventType, TicketEvent } from '../../src/flow/event.ts';
 const NAMES: Readonly<Record<number, string>> = { 1: '王晓', 2: '陈伟', 3: '吴刚', 4: '刘洋' };
 const view = {
   names: (id: number) => NAMES[id] ?? '',
-  template: { nodes: { repair: { name: '工程师处理' }, supervise: { name: '主管审批' } } },
+  template: {
+    order: ['repair', 'supervise'],
+    nodes: { repair: { name: '工程师处理' }, supervise: { name: '主管审批' } },
+  },
   ticket: {
     tasks: [
       { n: 1, kind: 'handle' },
@@ -118,6 +121,22 @@ describe('the history of a ticket', () => {
       { actorId: null },
       '「主管审批」吴刚 自动通过：同一审批人已经同意',
       '“主管审批” passed for 吴刚: the same person has agreed already',
+    ],
+    [
+      'the same approver as before',
+      'node.skipped',
+      { node: 'supervise', because: 'same_approver', from: 'repair' },
+      { actorId: null },
+      '跳过「主管审批」：审批人与第 1 步「工程师处理」相同，已经同意',
+      '“主管审批” was skipped: the same approver as step 1, “工程师处理”, who has agreed',
+    ],
+    [
+      'the same approver as later',
+      'node.skipped',
+      { node: 'repair', because: 'same_approver', from: 'supervise' },
+      { actorId: null },
+      '跳过「工程师处理」：审批人与第 2 步「主管审批」相同，到那一步再审批',
+      '“工程师处理” was skipped: the same approver as step 2, “主管审批”, and asked there',
     ],
     [
       'nobody found',

@@ -22,9 +22,6 @@ function refuse({ report }: CheckContext, path: Path, what: string, what_en: str
 function checkNode(context: CheckContext, { spec, path }: PlacedNode): void {
   if ('connector' in spec && spec.connector !== undefined)
     refuse(context, [...path, 'connector'], '内置连接器', 'built-in connectors', true);
-  if ('dedupe' in spec && spec.dedupe === 'last') {
-    refuse(context, [...path, 'dedupe'], '去重方式 last', 'the deduplication last');
-  }
   checkActs(context, spec.acts, [...path, 'acts']);
   checkForm(context, spec.form ?? [], [...path, 'form']);
 }

@@ -1,11 +1,13 @@
 /** Approvals: 会签, 或签, 依次, refusal, asking oneself, and asking somebody twice. */
 import { describe, expect, it } from '@jest/globals';
-import type { ApproveNode } from '../../../src/flow/template.ts';
+import type { ApproveNode, Node } from '../../../src/flow/template.ts';
 import {
+  aBranch,
   aDirectory,
   aHandle,
   aTemplate,
   anApproval,
+  anEnd,
   filed,
   type Name,
   refold,
@@ -17,6 +19,7 @@ import {
   users,
 } from '../../support/flow.ts';
 import { aField } from '../../support/form.ts';
+import { later, written } from '../../support/written.ts';
 
 type Said = readonly [Name, 'agree' | 'refuse'];
 interface Case {
@@ -323,5 +326,114 @@ describe('审批人去重: an approver who has just agreed', () => {
     const returned = then(then(story, 'ann', { type: 'agree' }), 'bo', { type: 'return', to: 'a' });
     const forward = play(returned, [yes('ann'), yes('bo')]);
     expect(tasksIn(forward)).toEqual(['c: bo']);
+  });
+
+  it('counts in a share: enough for the whole step, or everybody is asked', () => {
+    expect(after(second(['ann', 'bo'], { mode: { min: 1 } })).ticket.outcome).toBe('approved');
+    const asked = after(second(['ann', 'bo', 'cy'], { mode: { percent: 60 } }));
+    expect(tasksIn(asked)).toEqual(['second: ann', 'second: bo', 'second: cy']);
+  });
+
+  it('is asked again once another system has answered in between', () => {
+    const story = filed(
+      written(`
+  - { id: first, approve: 一审, approver: { user: ann } }
+  - { id: rate, call: 查汇率, url: 'https://rates.example/now', take: { rate: data.rate } }
+  - { id: second, approve: 二审, approver: { user: ann }, dedupe: first }`),
+      { values: { title: 'x', kind: '甲' } },
+    );
+    const [call] = then(story, 'ann', { type: 'agree' }).ticket.calls;
+    const answered = later(then(story, 'ann', { type: 'agree' }), {
+      type: 'answered',
+      key: call?.key ?? '',
+      outcome: { ok: true, status: 200, body: { data: { rate: 7 } } },
+    });
+    expect(tasksIn(answered)).toEqual(['second: ann']);
+  });
+
+  it('does not count advice, nor what a substitute agreed to in their name', () => {
+    const asked = filed(aTemplate([anApproval('first', users('bo')), second(['ann'])]));
+    const advised = then(then(asked, 'bo', { type: 'add_sign', how: 'before', people: [2] }), 'ann', { type: 'agree' });
+    expect(tasksIn(then(advised, 'bo', { type: 'agree' }))).toEqual(['second: ann']);
+    const away = filed(aTemplate([anApproval('first', users('ann')), second(['ann'])]), {
+      directory: aDirectory({ away: { ann: 'bo' } }),
+    });
+    expect(tasksIn(then(away, 'bo', { type: 'agree' }))).toEqual(['second: ann']);
+  });
+});
+
+describe('审批人去重 last: an approver who is surely asked later', () => {
+  const starts = (later: readonly Node[], first: Partial<ApproveNode> = {}): Story =>
+    filed(aTemplate([anApproval('first', users('ann'), { dedupe: 'last', ...first }), ...later]));
+  const at = (people: Name[], node: Partial<ApproveNode> = {}): ApproveNode =>
+    anApproval('later', users(...people), { dedupe: 'none', ...node });
+  const bo = anApproval('between', users('bo'));
+
+  it('passes here, and the skip names the step', () => {
+    const story = starts([bo, at(['ann'])]);
+    expect(tasksIn(story)).toEqual(['between: bo']);
+    expect(story.events).toContainEqual(
+      expect.objectContaining({
+        type: 'node.skipped',
+        data: { node: 'first', because: 'same_approver', from: 'later' },
+      }),
+    );
+    expect(tasksIn(then(story, 'bo', { type: 'agree' }))).toEqual(['later: ann']);
+  });
+
+  it('passes at each but the last', () => {
+    const story = starts([at(['ann'], { dedupe: 'last' }), anApproval('third', users('ann'), { dedupe: 'last' })]);
+    expect(tasksIn(story)).toEqual(['third: ann']);
+    expect(then(story, 'ann', { type: 'agree' }).ticket.outcome).toBe('approved');
+  });
+
+  it.each<{ later: readonly Node[]; first?: Partial<ApproveNode>; because: string }>([
+    { later: [], because: 'nothing follows' },
+    { later: [at(['ann'], { when: () => true })], because: 'a `when` may skip it' },
+    { later: [at(['ann', 'cy'])], because: '或签: another may decide before them' },
+    { later: [at(['ann', 'cy'], { mode: { min: 1 } })], because: 'a share may be reached without them' },
+    { later: [at(['ann'], { people: { kind: 'field', field: 'who' } })], because: 'a field may change' },
+    { later: [anEnd('stop'), at(['ann'])], because: 'the ticket ends before' },
+    {
+      later: [
+        aBranch(
+          'way',
+          [
+            { name: 'a', when: () => false, to: 'stop' },
+            { name: 'b', when: null, to: null },
+          ],
+          { next: 'later' },
+        ),
+        anEnd('stop'),
+        at(['ann']),
+      ],
+      because: 'one of the ways may end it',
+    },
+    { later: [at(['ann'])], first: { control: true }, because: 'control' },
+    { later: [at(['ann'])], first: { fields: { title: 'required' } }, because: 'a required field' },
+  ])('is asked here: $because', ({ later, first }) => {
+    expect(tasksIn(starts(later, first))).toEqual(['first: ann']);
+  });
+
+  it('is asked in a sequence and in 会签 all the same', () => {
+    for (const mode of ['all', 'sequence'] as const)
+      expect(tasksIn(starts([bo, at(['ann', 'cy'], { mode })]))).toEqual(['between: bo']);
+  });
+
+  it('is asked here after a return', () => {
+    const story = then(starts([bo, at(['ann'])]), 'bo', { type: 'return', to: 'filing' });
+    expect(tasksIn(then(story, 'rita', { type: 'submit' }))).toEqual(['first: ann']);
+  });
+});
+
+describe('审批人为空: a supervisor’s rule', () => {
+  it.each<{ gone: Name[]; level: number; open: string }>([
+    { gone: ['ken'], level: 1, open: 'check: boss' },
+    { gone: [], level: 1, open: 'check: ken' },
+    { gone: ['boss'], level: 2, open: 'check: adam' },
+  ])('tries the next level up, then the fall-back, then the flow admin ($gone, $level)', ({ gone, level, open }) => {
+    const people = { kind: 'manager', of: 'requester', level } as const;
+    const story = filed(aTemplate([anApproval('check', users(), { people })]), { directory: aDirectory({ gone }) });
+    expect(tasksIn(story)).toEqual([open]);
   });
 });
