@@ -37,8 +37,18 @@ export function formFacts(view: TicketView, at: Task['node'], locale: Locale): C
   );
   const telling = (field: Field): boolean => TELLING.includes(field.means);
   return [...shown.filter(telling), ...shown.filter((field) => !telling(field))].flatMap(
-    (field) => factOf(field, values, view, locale) ?? [],
+    (field) => changedFact(field, view, locale) ?? factOf(field, values, view, locale) ?? [],
   );
+}
+
+/** `5000 → 4800`, where somebody at a step changed what was filed. */
+function changedFact(field: Field, view: TicketView, locale: Locale): CardFact | null {
+  const old = view.lastChange?.old;
+  if (!old || valueOf(old, field.id) === undefined || field.encrypt || field.type === 'table') return null;
+  const look = lookOf(view, locale);
+  const text = (values: Values) =>
+    cutText(valueText(valueOf(values, field.id), field, look).replace(/\s+/g, ' '), VALUE / 2) || '—';
+  return { label: field.label, value: `${text(old)} → ${text(view.ticket.values['form'] ?? {})}` };
 }
 
 /** What a ticket is about in more words: the field that means it, else the first long text. */

@@ -1,4 +1,5 @@
 /** What cards are made from: a ticket, who looks, and the few things that are not in the ticket. */
+import type { Values } from '../form/field.ts';
 import type { Look } from '../form/rule.ts';
 import type { Act } from '../flow/acts.ts';
 import type { PersonId } from '../flow/directory.ts';
@@ -30,6 +31,8 @@ export interface TicketView extends Surroundings {
   readonly receiverId: PersonId;
   /** The last thing that a person said: a comment, a reason. */
   readonly lastComment?: { readonly by: PersonId; readonly text: string } | null;
+  /** The last change of the form by somebody at a step: who, and what stood there before. */
+  readonly lastChange?: { readonly by: PersonId; readonly old: Values } | null;
   /** What is asked on the card itself. */
   readonly asked?: Asked | null;
   /** What the reader may do now (`flow/query.ts`). */

@@ -128,8 +128,13 @@ interface Kinds {
     personal: { comment: string };
   };
   'form.changed': {
-    data: { urgency: string; category: string; values: Values };
-    personal: { title: string; values: Values };
+    data: {
+      urgency: string;
+      category: string;
+      values: Values;
+      /** What stood there; absent: nothing was set. */ old?: Values;
+    };
+    personal: { title: string; values: Values; old?: Values };
   };
   'comment.added': { data: { files: readonly number[] }; personal: { text: string } };
   'notice.sent': { data: { node: NodeId; to: readonly PersonId[] }; personal: null };

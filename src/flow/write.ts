@@ -119,8 +119,10 @@ export function emitForm(run: Run, values: Values, by: PersonId): void {
   );
   if (Object.keys(changed).length === 0) return;
   const { data, personal } = part(template.form, changed);
+  const stood = part(template.form, Object.fromEntries(Object.entries(old).filter(([id]) => id in changed)));
   const { title, urgency, category } = meaningsOf(template, { ...old, ...changed });
-  emit(run, 'form.changed', { urgency, category, values: data }, { title, values: personal }, by);
+  const said = { title, values: personal, old: stood.personal };
+  emit(run, 'form.changed', { urgency, category, values: data, old: stood.data }, said, by);
 }
 
 /** What expressions see while a person fills in values that are not yet the ticket's. */

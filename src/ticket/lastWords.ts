@@ -1,6 +1,7 @@
 /** What people said about a ticket: comments, reasons, solutions. */
 import type { PersonId } from '../flow/directory.ts';
 import type { TicketEvent } from '../flow/event.ts';
+import type { Values } from '../form/field.ts';
 import { cleanLines } from '../form/typed.ts';
 import type { Reader } from '../store/database.ts';
 import { decodeEvent } from './eventCodec.ts';
@@ -19,6 +20,26 @@ async function spoken(reader: Reader, ticketId: number, most: number): Promise<T
     [ticketId, ...SPOKEN],
   );
   return rows.map((row) => decodeEvent(row, row.plain === null ? null : { body: row.plain }));
+}
+
+/** The last change of the ticket's form after it was filed: who, and what stood there. */
+export async function lastChange(reader: Reader, ticketId: number): Promise<{ by: PersonId; old: Values } | null> {
+  const rows = await reader.rows<{ body: string; plain: string | null }>(
+    `SELECT e.body, v.body AS plain FROM event e LEFT JOIN ticket_value v ON v.ticket_id = e.ticket_id AND v.n = e.seq
+     WHERE e.ticket_id = ? AND e.type = 'form.changed' ORDER BY e.seq DESC LIMIT 1`,
+    [ticketId],
+  );
+  return changeOf(rows.map((row) => decodeEvent(row, row.plain === null ? null : { body: row.plain })));
+}
+
+/** @param events  newest first */
+export function changeOf(events: readonly TicketEvent[]): { by: PersonId; old: Values } | null {
+  const event = events.find(({ type }) => type === 'form.changed');
+  if (event?.type !== 'form.changed' || event.actorId === null) return null;
+  const { data, personal } = event;
+  // What was empty is told as well.
+  const empty = Object.fromEntries(Object.keys({ ...data.values, ...personal.values }).map((id) => [id, '']));
+  return { by: event.actorId, old: { ...empty, ...data.old, ...personal.old } };
 }
 
 /** Did this person add just this comment after the ticket had that version? */

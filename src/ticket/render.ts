@@ -17,7 +17,7 @@ import type { Locale } from '../lib/locale.ts';
 import type { Database, Reader } from '../store/database.ts';
 import { type Draft, readDraft } from './drafts.ts';
 import { askedOf, firstNeed } from './askedOn.ts';
-import { lastWords, wordsOf } from './lastWords.ts';
+import { changeOf, lastChange, lastWords, wordsOf } from './lastWords.ts';
 import type { Templates } from './templates.ts';
 import { loadTicket } from './ticketStore.ts';
 
@@ -148,6 +148,7 @@ async function renderTicket(
   const directory = parts.directory();
   const acts = possibleActs(template, ticket, personId, directory);
   const on = { template, ticket, task, personId, acts, directory };
+  const newest = [...news].reverse();
   const view = {
     ...surroundings,
     ticket,
@@ -155,7 +156,8 @@ async function renderTicket(
     receiverId: personId,
     acts,
     asked: askedOf(on, asking ?? firstNeed(task), surroundings, locale),
-    lastComment: wordsOf([...news].reverse()) ?? (await lastWords(reader, ticket.id)),
+    lastComment: wordsOf(newest) ?? (await lastWords(reader, ticket.id)),
+    lastChange: mayChange(template) ? (changeOf(newest) ?? (await lastChange(reader, ticket.id))) : null,
   };
   const card = task === null ? ticketCard(view, locale) : taskCard(view, task.n, locale);
   const final = card.over !== null || isOver(ticket.status);
@@ -164,6 +166,12 @@ async function renderTicket(
   const echoed = task === null && ticket.status === 'confirming' && acts.tasks.length > 0;
   return { card, version: ticket.version, final, duty, worthTodo, echoed, dueAt: null };
 }
+
+/** Some step opens the form: most templates have none, and none of their cards asks for changes. */
+const mayChange = ({ nodes }: Template): boolean =>
+  Object.values(nodes).some(({ fields }) =>
+    Object.values(fields).some((access) => access === 'editable' || access === 'required'),
+  );
 
 function dutyOf(task: Task, personId: PersonId, over: string | null): 'open' | 'done' | 'gone' {
   if (isOpen(task) && over === null) return 'open';

@@ -13,7 +13,22 @@ import { parseTemplate } from '../../src/flow/parse.ts';
 import { possibleActs } from '../../src/flow/query.ts';
 import type { Template } from '../../src/flow/template.ts';
 import type { Locale } from '../../src/lib/locale.ts';
-import { aDirectory, filed, id, type Name, nameById, NOW, type Story, then } from '../support/flow.ts';
+import { changeOf } from '../../src/ticket/lastWords.ts';
+import {
+  aDirectory,
+  anApproval,
+  aTemplate,
+  filed,
+  id,
+  type Name,
+  nameById,
+  NOW,
+  type Story,
+  taskOf,
+  then,
+  users,
+} from '../support/flow.ts';
+import { aField } from '../support/form.ts';
 
 const HOUR = 3_600_000;
 
@@ -253,5 +268,35 @@ describe('what is encrypted', () => {
     const all = [ofTicket(done), ofTask(done, 'repair', 'ann'), ofTask(done, 'supervise', 'ken')].map((card) => JSON.stringify(card)).join(); // prettier-ignore
     for (const word of ['密码', 'PR-07', '更换进纸轮', '1.5']) expect(all).not.toContain(word);
     expect(all).toContain('硬件故障');
+  });
+});
+
+describe('Edit with approval', () => {
+  it('shows on the next card what stood there before, and what is new', () => {
+    const template = aTemplate(
+      [
+        anApproval('first', users('ann'), { fields: { amount: 'editable', note: 'editable' } }),
+        anApproval('second', users('bo')),
+      ],
+      {
+        form: [
+          aField('title', 'text', { means: 'title' }),
+          aField('amount', 'number'),
+          aField('note', 'text'),
+          aField('kind', 'text'),
+        ],
+      },
+    );
+    const values = { title: 't', amount: 5000, kind: '甲' };
+    const story = then(filed(template, { values }), 'ann', {
+      type: 'agree',
+      values: { 'form.amount': 4800, 'form.note': '打折' },
+    });
+    const view = { ...viewOf(story, 'bo'), lastChange: changeOf([...story.events].reverse()) };
+    expect(taskCard(view, taskOf(story, 'bo')?.n ?? -1, 'zh-CN').facts.slice(1)).toEqual([
+      { label: 'amount', value: '5000 → 4800' },
+      { label: 'note', value: '— → 打折' },
+      { label: 'kind', value: '甲' },
+    ]);
   });
 });

@@ -225,7 +225,7 @@ flow:
       expect(after.fields[1]?.value).toBe(6);
       expect(after.timeline.find(({ type }) => type === 'form.changed')).toMatchObject({
         text: '何静 修改了表单',
-        values: [{ id: 'amount', text: '6' }],
+        values: [{ id: 'amount', before: '5', text: '6' }],
       });
     });
   });

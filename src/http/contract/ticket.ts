@@ -117,8 +117,8 @@ export const TimelineItem = z.object({
   text: z.string(),
   /** What the person said; `''`: nothing. */
   comment: z.string(),
-  /** What was filled in. */
-  values: z.array(ShownValue),
+  /** What was filled in. `before`: what stood there, where a value was changed; `''`: nothing. */
+  values: z.array(ShownValue.extend({ before: z.string().nullable() })),
   files: z.array(Attachment),
 });
 

@@ -4,10 +4,10 @@ import type { TicketEvent } from '../../flow/event.ts';
 import type { Field, Values } from '../../form/field.ts';
 import type { SeenWhole } from '../../ticket/tickets.ts';
 import type { Attachment } from '../contract/value.ts';
-import type { ShownValue, TimelineItem } from '../contract/ticket.ts';
+import type { TimelineItem } from '../contract/ticket.ts';
 import { presentPerson } from './people.ts';
 import type { Reader } from './reader.ts';
-import { presentValues } from './values.ts';
+import { presentChanges, presentValues } from './values.ts';
 
 export function presentTimeline(
   { ticket, template, events }: SeenWhole,
@@ -17,7 +17,6 @@ export function presentTimeline(
 ): TimelineItem[] {
   const view = { ticket, template, names: reader.look.person };
   const fieldsOf = (event: TicketEvent): readonly Field[] => {
-    if (event.type === 'form.changed') return template.form;
     if (event.type !== 'task.done') return [];
     const task = ticket.tasks.find(({ n }) => n === event.data.n);
     return template.nodes[task?.node ?? '']?.form ?? [];
@@ -25,12 +24,16 @@ export function presentTimeline(
   return events.flatMap((event) => {
     const text = timelineText(event, view, reader.locale);
     if (text === null) return [];
-    const values: ShownValue[] = presentValues(
-      fieldsOf(event),
-      valuesOf(event),
-      reader.look,
-      event.type === 'form.changed' ? hidden : undefined,
-    );
+    const values =
+      event.type === 'form.changed'
+        ? presentChanges(
+            template.form,
+            valuesOf(event),
+            { ...event.data.old, ...event.personal.old },
+            reader.look,
+            hidden,
+          )
+        : presentValues(fieldsOf(event), valuesOf(event), reader.look).map((value) => ({ ...value, before: null }));
     return [
       {
         seq: event.seq,

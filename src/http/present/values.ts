@@ -6,7 +6,7 @@ import type { Field, Value, Values } from '../../form/field.ts';
 import type { Look } from '../../form/rule.ts';
 import { valueText } from '../../form/rules.ts';
 import { isEmpty, valueOf } from '../../form/value.ts';
-import type { ShownValue } from '../contract/ticket.ts';
+import type { ShownValue, TimelineItem } from '../contract/ticket.ts';
 
 /** Values that are set, in the order of the form. */
 export function presentValues(
@@ -19,19 +19,31 @@ export function presentValues(
     const value = valueOf(values, field.id);
     if (value === undefined || isEmpty(value) || hidden.has(field.id)) return [];
     const { id, label, type, means } = field;
+    const text = valueText(value, field, look);
+    return [{ id, label, type, means, value, text, table: tableOf(field, value, look) }];
+  });
+}
+
+/** What stands now beside what stood before, in the order of the form; what was emptied as well. */
+export function presentChanges(
+  fields: readonly Field[],
+  values: Values,
+  old: Values,
+  look: Look,
+  hidden: ReadonlySet<string>,
+): TimelineItem['values'] {
+  return fields.flatMap((field) => {
+    const value = valueOf(values, field.id);
+    if (value === undefined || hidden.has(field.id)) return [];
+    const { id, label, type, means } = field;
+    const [text, before] = [value, valueOf(old, id)].map((one) => (isUnset(one) ? '' : valueText(one, field, look)));
     return [
-      {
-        id,
-        label,
-        type,
-        means,
-        value: value,
-        text: valueText(value, field, look),
-        table: tableOf(field, value, look),
-      },
+      { id, label, type, means, value, text: text ?? '', table: tableOf(field, value, look), before: before ?? '' },
     ];
   });
 }
+
+const isUnset = (value: Value | undefined): boolean => value === undefined || isEmpty(value);
 
 /** A table's rows, every cell in words. */
 function tableOf(field: Field, value: Value, look: Look): ShownValue['table'] {

@@ -170,7 +170,7 @@ describe('return', () => {
     const again = then(back, 'rita', { type: 'submit', values: { detail: 'c' } });
     expect(again.ticket.values['form']).toEqual({ title: 'a', detail: 'c' });
     const changed = again.events.find(({ type }) => type === 'form.changed');
-    expect(changed?.personal).toEqual({ title: 'a', values: { detail: 'c' } });
+    expect(changed?.personal).toEqual({ title: 'a', values: { detail: 'c' }, old: { detail: 'b' } });
     expect(tasksIn(again)).toEqual(['check: bo']);
   });
 

@@ -209,6 +209,7 @@ describe('what is written at a node', () => {
     expect(after.ticket.values).toEqual({ form: { title: 't', amount: 5, total: 10 }, check: { opinion: 'fine' } });
     expect(after.events.find(({ type }) => type === 'form.changed')?.data).toMatchObject({
       values: { amount: 5, total: 10 },
+      old: { amount: 4, total: 8 },
     });
     expect(refold(after)).toEqual(after.ticket);
   });

@@ -35,8 +35,13 @@ export function Content({ ticket }: { ticket: TicketWhole }) {
   );
 }
 
-export function Values({ fields, files }: { fields: readonly ShownValue[]; files: readonly Attachment[] }) {
-  const filled = fields.filter(({ text, type, value }) => text || (type === 'attachment' && asIds(value).length > 0));
+/** `before`: what stood there, where a value was changed. */
+type Told = ShownValue & { readonly before?: string | null };
+
+export function Values({ fields, files }: { fields: readonly Told[]; files: readonly Attachment[] }) {
+  const filled = fields.filter(
+    ({ text, before, type, value }) => text || before || (type === 'attachment' && asIds(value).length > 0),
+  );
   return (
     <dl className="values">
       {filled.map((field) => (
@@ -51,12 +56,19 @@ export function Values({ fields, files }: { fields: readonly ShownValue[]; files
   );
 }
 
-function OneValue({ field, files }: { field: ShownValue; files: readonly Attachment[] }) {
+const NOTHING = '—';
+
+function OneValue({ field, files }: { field: Told; files: readonly Attachment[] }) {
   const ids = field.type === 'attachment' ? asIds(field.value) : [];
   const own = files.filter(({ id }) => ids.includes(id));
   if (own.length > 0) return <FileList files={own} />;
   if (field.table && field.table.rows.length > 0) return <Table {...field.table} label={field.label} />;
-  return field.text;
+  if (field.before === undefined || field.before === null) return field.text;
+  return (
+    <>
+      <del>{field.before || NOTHING}</del> → {field.text || NOTHING}
+    </>
+  );
 }
 
 function Table({
