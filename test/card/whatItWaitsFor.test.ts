@@ -19,9 +19,9 @@ it.each([
     en: '“冷静期”: goes on by itself at 2026-11-02 14:30.',
   },
   {
-    flow: '\n  - { id: until, wait: 等加急, when_true: form.urgent }',
-    zh: '「等加急」：等待条件满足后自动继续。',
-    en: '“等加急”: goes on by itself once its condition holds.',
+    flow: '\n  - { id: until, wait: 到那天以后, when_true: now > form.day }',
+    zh: '「到那天以后」：等待条件满足后自动继续。',
+    en: '“到那天以后”: goes on by itself once its condition holds.',
   },
   {
     flow: '\n  - { id: rate, call: 查汇率, url: "https://erp.example.com/rate" }',
