@@ -93,15 +93,23 @@ export function decodeEvent(row: Pick<EventRow, 'body'>, value: Pick<TicketValue
   return event as TicketEvent;
 }
 
+/** Types of events of which something can be erased: each has a form that the ticket can still be folded from. */
+type Personal = { [T in TicketEvent['type']]: EventOf<T>['personal'] extends null ? never : T }[TicketEvent['type']];
+
 function erased(type: TicketEvent['type']): TicketEvent['personal'] {
-  const parts: { readonly [T in TicketEvent['type']]?: EventOf<T>['personal'] } = {
+  const parts: { readonly [T in Personal]: EventOf<T>['personal'] } = {
     'ticket.filed': { title: ERASED, values: {} },
     'task.done': { values: {}, comment: ERASED },
+    'task.released': { comment: ERASED },
     'task.transferred': { comment: ERASED },
     'task.sign_added': { comment: ERASED },
+    'call.answered': { values: {}, reason: ERASED },
+    'child.asked': { values: {} },
+    'child.failed': { reason: ERASED },
+    'child.over': { values: {} },
     'form.changed': { title: ERASED, values: {} },
     'comment.added': { text: ERASED },
     'ticket.closed': { reason: ERASED },
   };
-  return parts[type] ?? null;
+  return type in parts ? parts[type as Personal] : null;
 }
