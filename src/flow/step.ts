@@ -24,6 +24,7 @@ import { answered } from './automatic/answered.ts';
 import { childSays } from './automatic/childSays.ts';
 import { parentLeft } from './automatic/parentLeft.ts';
 import { rescue } from './automatic/rescue.ts';
+import { askWhereItIsVain } from './automatic/vainWait.ts';
 import { wakeWhereItHolds } from './automatic/wake.ts';
 import type { Command, Effect, Env, StepResult, SystemCommand } from './command.ts';
 import { shows } from './effects.ts';
@@ -138,6 +139,7 @@ function staleRefusal(ticket: Ticket, expected: Expected, task?: Task): Refusal 
 function settled(run: Run): StepResult {
   const halt = wakeWhereItHolds(run);
   if (halt) return halt;
+  askWhereItIsVain(run);
   const status = statusOf(run.ticket);
   if (status !== run.ticket.status) emit(run, 'status.changed', { from: run.ticket.status, to: status }, null);
   tellEnd(run);

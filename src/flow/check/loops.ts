@@ -2,6 +2,7 @@
 import type { PlacedNode } from '../order.ts';
 import type { Check, CheckContext } from './context.ts';
 import { passesAlone } from './passing.ts';
+import { isOutward } from './region.ts';
 
 export const checkLoops: Check = (context) => {
   for (const node of context.placed) {
@@ -14,10 +15,10 @@ export const checkLoops: Check = (context) => {
   }
 };
 
-function refusedTo({ byId }: CheckContext, { spec, surely }: PlacedNode): string | undefined {
+function refusedTo({ byId }: CheckContext, { spec, surely, within }: PlacedNode): string | undefined {
   if (!('on_refuse' in spec)) return undefined;
   if (typeof spec.on_refuse === 'object') return spec.on_refuse.to;
-  const isHandled = (id: string) => byId.get(id)?.kind === 'handle';
+  const isHandled = (id: string) => byId.get(id)?.kind === 'handle' && isOutward(byId.get(id)?.within ?? [], within);
   return 'confirm' in spec && spec.on_refuse === undefined ? surely.findLast(isHandled) : undefined;
 }
 

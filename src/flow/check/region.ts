@@ -16,4 +16,10 @@ export const isOutward = (to: readonly string[], from: readonly string[]): boole
   to.every((region, i) => region === from[i]);
 
 /** In different branches of one region, so that both may run at the same time. */
-export const areBeside = (a: readonly string[], b: readonly string[]): boolean => !isOutward(a, b) && !isOutward(b, a);
+export function areBeside(a: readonly string[], b: readonly string[]): boolean {
+  const parting = a.findIndex((branch, i) => branch !== b[i]);
+  return parting >= 0 && splitOf(a[parting]) === splitOf(b[parting]);
+}
+
+/** What a branch is one of: `flow.2.branches`. */
+const splitOf = (branch = ''): string => branch.slice(0, branch.lastIndexOf('.'));

@@ -10,7 +10,7 @@ import type {
   ParallelSpec,
 } from '../spec/node.ts';
 import type { ActsSpec } from '../spec/template.ts';
-import type { Acts, ApproveMode, JoinNode, Node, NodeId } from '../template.ts';
+import type { Acts, ApproveMode, JoinNode, Node, NodeId, OnRefuse } from '../template.ts';
 import { call, subflow, wait } from './automatic.ts';
 import type { One } from './one.ts';
 import { onRefuse } from './onRefuse.ts';
@@ -98,14 +98,20 @@ function approve({ build, placed: { path }, entering }: One, spec: ApproveSpec) 
 }
 
 function confirm({ build, placed, entering }: One, spec: ConfirmSpec, around: Around) {
-  const handled = placed.surely.findLast((id) => around.kinds.get(id) === 'handle');
   return {
     kind: 'confirm',
     name: spec.confirm,
     people: compileSelector(build, spec.by ?? 'requester', [...placed.path, 'by'], entering),
     ifEmpty: compileIfEmpty(build, spec.if_empty, placed.path, entering),
-    onRefuse: onRefuse(spec.on_refuse, handled === undefined ? { kind: 'end' } : { kind: 'to', target: handled }),
+    onRefuse: onRefuse(spec.on_refuse, notSolved(placed, around)),
   } as const;
+}
+
+/** Back to who handled it; to the requester where that was in a branch that is closed here; else it ends. */
+function notSolved(placed: PlacedNode, around: Around): OnRefuse {
+  const isHandled = (id: NodeId) => around.kinds.get(id) === 'handle';
+  const target = returnsTo(placed, around).findLast(isHandled) ?? (placed.surely.some(isHandled) ? 'filing' : null);
+  return target === null ? { kind: 'end' } : { kind: 'to', target };
 }
 
 function branch({ build, placed: { path }, entering }: One, spec: BranchSpec) {

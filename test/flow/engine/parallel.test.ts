@@ -143,6 +143,27 @@ describe('going back', () => {
   });
 });
 
+describe('a confirmation behind the join says “not solved”', () => {
+  const confirmed = (plan: string) => {
+    const text = `${plan}
+  - { id: both, parallel: 并行, branches: [ { name: a, flow: [ { id: tech, handle: 技术, assignee: { user: ann } } ] }, { name: b, flow: [ { id: law, approve: 法务, approver: { user: dee } } ] } ] }
+  - { id: last, confirm: 确认 }`;
+    let story = filed(written(text), { values: { title: 'x', kind: '甲' } });
+    if (plan) story = then(story, 'cy', { type: 'complete' });
+    story = then(then(story, 'ann', { type: 'complete' }), 'dee', { type: 'agree' });
+    return then(story, 'rita', { type: 'refuse' });
+  };
+  it('back to who handled it before the split', () => {
+    expect(tasksIn(confirmed('\n  - { id: plan, handle: 计划, assignee: { user: cy } }'))).toEqual(['plan: cy']);
+  });
+  it('back to the requester where that was inside: the branches are walked again', () => {
+    let story = confirmed('');
+    expect(tasksIn(story)).toEqual(['filing: rita']);
+    story = then(story, 'rita', { type: 'submit' });
+    expect(tasksIn(story)).toEqual(['tech: ann', 'law: dee']);
+  });
+});
+
 describe('a branch with every: true', () => {
   const template = written(`
   - id: who
