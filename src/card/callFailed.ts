@@ -1,8 +1,16 @@
 /** Why a call to another system failed, for people: what happened, and what an admin can do before it is tried again. */
 import type { Words } from '../lib/locale.ts';
 
-/** @param code  as in `delivery/webhook/calls.ts`: `HTTP 404`, `timeout`, `private`, … */
-export const callFailed = (code: string): Words => WORDS.find(([codes]) => codes.test(code))?.[1] ?? OTHER;
+/** @param code  as in `delivery/webhook/calls.ts`: `HTTP 404`, `timeout`, `private`, …, or `take:<path>` */
+export function callFailed(code: string): Words {
+  const [, path] = /^take:(.*)$/s.exec(code) ?? [];
+  return path === undefined ? (WORDS.find(([codes]) => codes.test(code))?.[1] ?? OTHER) : lacking(path);
+}
+
+const lacking = (path: string): Words => ({
+  zh: `对方的回答里没有 ${path}。请按对方的接口说明核对流程模板里的 take，再重试。`,
+  en: `The answer lacks ${path}. Compare the template's \`take\` with what the receiver answers, then try again.`,
+});
 
 const OTHER: Words = {
   zh: '没有连上，或没有收到完整的回答。请确认对方的服务开着、从本机连得上，再重试。',

@@ -4,6 +4,7 @@ import type { PersonId } from '../flow/directory.ts';
 import type { Ticket, Via } from '../flow/ticket.ts';
 import { inWords, type Locale, type Words } from '../lib/locale.ts';
 import { unreachable } from '../lib/unreachable.ts';
+import { callFailed } from './callFailed.ts';
 import { OUTCOME_WORDS } from './words.ts';
 import { cutText } from './cutText.ts';
 import { tight } from './tight.ts';
@@ -70,19 +71,8 @@ function words(notice: Notice, { ticket, names }: NoticeView): Words {
         zh: `${tight(`${names(notice.by)} 已受理您的工单`)} ${zh}，正在处理。`,
         en: `${names(notice.by)} has accepted your ticket ${en} and is working on it.`,
       };
-    case 'comment': {
-      const text = cutText(notice.text.trim(), SAID);
-      // A comment may be files alone.
-      return text
-        ? {
-            zh: `${tight(`${names(notice.by)} 在`)} ${zh}里说：\n${text}`,
-            en: `${names(notice.by)} on ${en}:\n${text}`,
-          }
-        : {
-            zh: `${tight(`${names(notice.by)} 给`)} ${zh}添加了附件。`,
-            en: `${names(notice.by)} added files to ${en}.`,
-          };
-    }
+    case 'comment':
+      return commented(notice, names, { zh, en });
     case 'released': {
       const reason = cutText(notice.text.trim(), SAID);
       return {
@@ -112,6 +102,8 @@ function words(notice: Notice, { ticket, names }: NoticeView): Words {
         en: `Please look at ${en}: it has been waiting for ${waiting.join(', ')}. Ask them, or find somebody else.`,
       };
     }
+    case 'call_failed':
+      return callFailedText(notice, { zh, en });
     case 'alarm':
       return { zh: `请留意 ${zh}：${notice.words.zh}`, en: `Please look at ${en}: ${notice.words.en}` };
     default:
@@ -122,11 +114,28 @@ function words(notice: Notice, { ticket, names }: NoticeView): Words {
 type Names = NoticeView['names'];
 type Of<K extends Notice['kind']> = Extract<Notice, { kind: K }>;
 
+/** A comment may be files alone. */
+function commented(notice: Of<'comment'>, names: Names, { zh, en }: Words): Words {
+  const text = cutText(notice.text.trim(), SAID);
+  const by = names(notice.by);
+  return text
+    ? { zh: `${tight(`${by} 在`)} ${zh}里说：\n${text}`, en: `${by} on ${en}:\n${text}` }
+    : { zh: `${tight(`${by} 给`)} ${zh}添加了附件。`, en: `${by} added files to ${en}.` };
+}
+
 function transferred({ by, to, text }: Of<'transferred'>, names: Names, { zh, en }: Words): Words {
   const reason = cutText(text.trim(), SAID);
   return {
     zh: `${tight(`${names(by)} 把`)} ${zh}${tight(`转交给了 ${names(to)}`)}${reason ? `：\n${reason}` : '。'}`,
     en: `${names(by)} transferred ${en} to ${names(to)}${reason ? `:\n${reason}` : '.'}`,
+  };
+}
+
+function callFailedText({ node, reason }: Of<'call_failed'>, { zh, en }: Words): Words {
+  const why = callFailed(reason);
+  return {
+    zh: `请留意 ${zh}：「${node}」没有成功。${why.zh}也可以跳过这一步。`,
+    en: `Please look at ${en}: “${node}” did not work. ${why.en} You can also skip this step.`,
   };
 }
 

@@ -4,6 +4,7 @@ import type { EventOf, TicketEvent } from '../flow/event.ts';
 import type { Template } from '../flow/template.ts';
 import { type Task, type Ticket, whoHas } from '../flow/ticket.ts';
 import { inWords, type Locale, type Words } from '../lib/locale.ts';
+import { callFailed } from './callFailed.ts';
 import { OUTCOME_WORDS } from './words.ts';
 import { namesText } from './whereItStands.ts';
 
@@ -58,6 +59,16 @@ function sentence(event: TicketEvent, view: HistoryView, locale: Locale): Words 
       return { zh: `通知了 ${list(event.data.to)}`, en: `${list(event.data.to)} were notified` };
     case 'node.skipped':
       return skipped(event, view, list);
+    case 'ticket.closed':
+      return closed(event);
+    default:
+      return byItself(event, view, locale);
+  }
+}
+
+/** What the service did, and what came of it. */
+function byItself(event: TicketEvent, view: HistoryView, locale: Locale): Words | null {
+  switch (event.type) {
     case 'people.missing': {
       const node = nodeName(event.data.node, view, locale);
       return {
@@ -65,8 +76,13 @@ function sentence(event: TicketEvent, view: HistoryView, locale: Locale): Words 
         en: `Nobody was found for “${node}”: the flow admin stands in`,
       };
     }
-    case 'ticket.closed':
-      return closed(event);
+    case 'call.answered':
+      return answered(event, nodeName(event.data.node, view, locale));
+    case 'child.failed':
+      return {
+        zh: `子工单没有建成：${event.personal?.reason ?? ''}`,
+        en: `The sub-ticket could not be filed: ${event.personal?.reason ?? ''}`,
+      };
     default:
       return null;
   }
@@ -198,6 +214,13 @@ function skipped({ data }: EventOf<'node.skipped'>, { template }: HistoryView, l
         en: `“${node}” passed for ${list(data.people)}: ${why.en}`,
       }
     : { zh: `跳过「${node}」：${why.zh}`, en: `“${node}” was skipped: ${why.en}` };
+}
+
+/** What came of a call is history only when it failed: what was taken stands among the values. */
+function answered({ data, personal }: EventOf<'call.answered'>, node: string): Words | null {
+  if (data.ok) return null;
+  const why = callFailed(personal?.reason ?? '');
+  return { zh: `「${node}」没有成功：${why.zh}`, en: `“${node}” did not work. ${why.en}` };
 }
 
 function closed({ data, personal }: EventOf<'ticket.closed'>): Words {

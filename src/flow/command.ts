@@ -50,7 +50,10 @@ export type SystemCommand = { readonly by: null } & (
   /** The ticket that filed this one went back over the step that did. */
   | { readonly type: 'parent_left'; readonly policy: 'cancel' | 'cancel_unstarted' }
 );
-/** `body`: JSON as parsed, or the text. `reason`: for people. */
+/**
+ * `body`: JSON as parsed, or the text. `reason`: a code as in `delivery/webhook/calls.ts`, or `take:<path>` for an answer
+ * that lacks this; both have their words in `card/callFailed.ts`.
+ */
 export type CallOutcome =
   | { readonly ok: true; readonly status: number; readonly body: unknown }
   | { readonly ok: false; readonly reason: string };
@@ -97,6 +100,8 @@ export type Notice =
   /** A task has waited too long: said to those who have it, or to others who should know. */
   | { readonly kind: 'reminder' }
   | { readonly kind: 'escalation'; readonly holders: readonly PersonId[] }
+  /** To the flow admin, who decides: a call failed. `node`: its name. `reason`: a code of `CallOutcome`. */
+  | { readonly kind: 'call_failed'; readonly node: string; readonly reason: string }
   | { readonly kind: 'alarm'; readonly words: Words };
 
 export type Effect =

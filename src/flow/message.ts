@@ -15,9 +15,11 @@ export interface Message {
 
 type Piece = string | { readonly run: (scope: Scope) => string };
 
+/** @param written how each value is written into the text */
 export function compileMessage(
   source: string,
   scope: ScopeType,
+  written: (value: string) => string = (value) => value,
 ): Message | { readonly problems: readonly ExpressionProblem[] } {
   const pieces: Piece[] = [];
   const parts: Message['parts'][number][] = [];
@@ -43,7 +45,7 @@ export function compileMessage(
     else {
       parts.push({ offset, expression: made });
       const show = showerOf(inner.trim(), made, scope);
-      pieces.push({ run: (values) => show(made.run(values)) });
+      pieces.push({ run: (values) => written(show(made.run(values))) });
     }
     at = close + 1;
   }

@@ -146,7 +146,8 @@ export interface JoinNode extends NodeBase {
 export type Given = Readonly<Record<string, (scope: Scope) => Value>>;
 export interface CallNode extends NodeBase {
   readonly kind: 'call';
-  readonly url: string;
+  /** Values in it are percent-encoded. */
+  readonly url: Text;
   readonly send: Given;
   /** Name of a value here → its path in the answer, `data.rate`. */
   readonly take: Readonly<Record<string, string>>;
@@ -172,7 +173,12 @@ export interface WaitNode extends NodeBase {
   readonly until:
     | { readonly kind: 'moment'; /** Epoch ms; null: unset. */ readonly at: (scope: Scope) => number | null }
     | { readonly kind: 'while'; readonly duration: Duration }
-    | { readonly kind: 'condition'; readonly holds: Test };
+    | {
+        readonly kind: 'condition';
+        readonly holds: Test;
+        /** It asks more than forms (the time, people, the ticket), or a rule may change it: it may come true although nobody acts. */
+        readonly mayTurn: boolean;
+      };
 }
 export interface NotifyNode extends NodeBase {
   readonly kind: 'notify';

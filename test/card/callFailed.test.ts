@@ -21,6 +21,7 @@ it.each([
   ['DEPTH_ZERO_SELF_SIGNED_CERT', /certificate/],
   ['ERR_TLS_CERT_ALTNAME_INVALID', /certificate/],
   ['CERT_HAS_EXPIRED', /certificate/],
+  ['take:data.no', /lacks data\.no/],
   ['timeout', /Not reached/],
   ['ECONNREFUSED', /Not reached/],
   ['HTTP 600', /Not reached/],

@@ -37,6 +37,16 @@ describe('a notice', () => {
     },
     { notice: { kind: 'text', text: '李四 今天入职' }, zh: '李四 今天入职', en: '李四 今天入职' },
     {
+      notice: { kind: 'call_failed', node: '下单', reason: 'HTTP 404' },
+      zh: '请留意 IT-1「打印机卡纸」：「下单」没有成功。对方没有这个地址。请核对流程模板里的 url。也可以跳过这一步。',
+      en: 'Please look at IT-1 “打印机卡纸”: “下单” did not work. The receiver has no such address. Check the url in the flow template. You can also skip this step.',
+    },
+    {
+      notice: { kind: 'call_failed', node: '下单', reason: 'take:data.no' },
+      zh: '请留意 IT-1「打印机卡纸」：「下单」没有成功。对方的回答里没有 data.no。请按对方的接口说明核对流程模板里的 take，再重试。也可以跳过这一步。',
+      en: "Please look at IT-1 “打印机卡纸”: “下单” did not work. The answer lacks data.no. Compare the template's `take` with what the receiver answers, then try again. You can also skip this step.",
+    },
+    {
       notice: { kind: 'alarm', words: { zh: '没有找到审批人。', en: 'no approver was found.' } },
       zh: '请留意 IT-1「打印机卡纸」：没有找到审批人。',
       en: 'Please look at IT-1 “打印机卡纸”: no approver was found.',

@@ -147,6 +147,22 @@ describe('the history of a ticket', () => {
       'Nobody was found for “工程师处理”: the flow admin stands in',
     ],
     [
+      'a call that failed',
+      'call.answered',
+      { key: 'k', node: 'repair', ok: false },
+      { actorId: null, personal: { values: {}, reason: 'HTTP 410' } },
+      '「工程师处理」没有成功：对方没有这个地址。请核对流程模板里的 url。',
+      '“工程师处理” did not work. The receiver has no such address. Check the url in the flow template.',
+    ],
+    [
+      'a sub-ticket that could not be filed',
+      'child.failed',
+      { key: 'k' },
+      { actorId: null, personal: { reason: '没有这个模板' } },
+      '子工单没有建成：没有这个模板',
+      'The sub-ticket could not be filed: 没有这个模板',
+    ],
+    [
       'withdrawn, why',
       'ticket.closed',
       { status: 'withdrawn', outcome: 'withdrawn' },
@@ -160,6 +176,7 @@ describe('the history of a ticket', () => {
     ['node.entered', { token: 't', node: 'repair', visit: 1, regions: [] }],
     ['token.ended', { token: 't' }],
     ['status.changed', { from: 'pending', to: 'processing' }],
+    ['call.answered', { key: 'k', node: 'repair', ok: true }],
     ['task.closed', { n: 1, state: 'closed', because: 'decided' }],
     ['task.opened', { n: 2, node: 'supervise', kind: 'approve', state: 'waiting', assigneeId: 3, people: [] }],
   ])('%s is the engine’s own', (type, data) => expect(said(type, data)).toEqual([null, null]));

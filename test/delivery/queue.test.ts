@@ -2,6 +2,7 @@
 import { beforeEach, describe, expect, it } from '@jest/globals';
 import { LEASE_MS, makeQueue, type Queue } from '../../src/delivery/queue.ts';
 import { RETRY_MS, retryAt } from '../../src/delivery/retry.ts';
+import { MOST_RETRIES } from '../../src/flow/check/call.ts';
 import type { Database } from '../../src/store/database.ts';
 import { eachDatabase } from '../support/database.ts';
 import { aLog, type KeptLog } from '../support/log.ts';
@@ -152,5 +153,7 @@ describe('the schedule of retries', () => {
     expect(retryAt(RETRY_MS.length + 1, 0, 0)).toBeNull();
     const hours = RETRY_MS.reduce((sum, ms) => sum + ms, 0) / 3_600_000;
     expect(Math.round(hours)).toBe(18);
+    // What the check tells template writers.
+    expect(RETRY_MS).toHaveLength(MOST_RETRIES);
   });
 });

@@ -30,12 +30,13 @@ function failed(run: Run, node: CallNode, token: Token, reason: string): Halt {
   switch (node.onError.kind) {
     case 'continue':
       return onward(run, token);
+    // Why it failed is a code, which the event of the answer keeps; a refusal's reason is read as it stands.
     case 'refuse':
-      return enterRefused(run, { kind: 'end' }, token, reason);
+      return enterRefused(run, { kind: 'end' }, token, node.name);
     case 'to':
-      return enterRefused(run, node.onError, token, reason);
+      return enterRefused(run, node.onError, token, node.name);
     case 'admin':
-      return askForRescue(run, node, token, reason);
+      return askForRescue(run, node, token, { kind: 'call_failed', node: node.name, reason });
   }
 }
 
@@ -44,7 +45,7 @@ function takenFrom(node: CallNode, body: unknown): { readonly values: Values } |
   const values: Record<string, Value> = {};
   for (const [name, path] of Object.entries(node.take)) {
     const value = valueAt(body, path);
-    if (value === undefined) return { missing: path };
+    if (value === undefined) return { missing: `take:${path}` };
     values[name] = value;
   }
   return { values };

@@ -31,7 +31,13 @@ function childFailed(run: Run, child: Child, reason: string): Halt {
   const node = nodeOf(run.template, child.node);
   const token = child.blocking ? tokenOfChild(run, child) : undefined;
   emit(run, 'child.failed', { key: child.key }, { reason });
-  if (token) return askForRescue(run, node, token, reason);
+  if (token) {
+    const words = {
+      zh: `「${node.name}」的子工单没有建成：${reason}。请查明原因后重试，或跳过这一步`,
+      en: `The sub-ticket of “${node.name}” could not be filed: ${reason}. Find out why and try again, or skip this step`,
+    };
+    return askForRescue(run, node, token, { kind: 'alarm', words });
+  }
   const words = {
     zh: `「${node.name}」的子工单没有建成：${reason}。流程没有等它；需要的话请手工补建`,
     en: `The sub-ticket of “${node.name}” could not be filed: ${reason}. The flow did not wait for it: file it by hand if it is needed`,

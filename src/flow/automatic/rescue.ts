@@ -2,22 +2,18 @@
 import { refuse } from '../../lib/refusal.ts';
 import { admins } from '../appoint.ts';
 import { endTask } from '../act/endTask.ts';
-import type { Command } from '../command.ts';
+import type { Command, Notice } from '../command.ts';
 import { enter, onward } from '../enter.ts';
 import { openTask } from '../open.ts';
 import { emit, tell, tokenOf, type Halt, type Run } from '../run.ts';
 import type { Node } from '../template.ts';
 import type { Task, Token } from '../ticket.ts';
 
-export function askForRescue(run: Run, node: Node, { visit }: Token, reason: string): Halt {
+export function askForRescue(run: Run, node: Node, { visit }: Token, why: Notice): Halt {
   const people = admins(run);
   if (people.length === 0) return refuse('template_faulty', { node: node.name });
   openTask(run, { node: node.id, visit, kind: 'rescue', state: 'open', ord: 0, people, rule: 'admin' });
-  const words = {
-    zh: `「${node.name}」没有成功：${reason}。请查明原因后重试，或跳过这一步`,
-    en: `“${node.name}” did not work: ${reason}. Find out why and try again, or skip this step`,
-  };
-  tell(run, people, { kind: 'alarm', words });
+  tell(run, people, why);
   return null;
 }
 

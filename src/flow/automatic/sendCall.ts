@@ -9,7 +9,7 @@ export function sendCall(run: Run, node: CallNode, visit: number): void {
   const values = given(run, node.send);
   emit(run, 'call.sent', { key, node: node.id, visit }, null);
   const body = JSON.stringify({ ticket: { id, number }, node: node.id, values });
-  run.calls.push({ type: 'call', key, url: node.url, body, retries: node.retries });
+  run.calls.push({ type: 'call', key, url: node.url(scopeOf(run)), body, retries: node.retries });
 }
 
 /** The values that these expressions give now. */

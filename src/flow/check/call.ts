@@ -1,9 +1,13 @@
-/** Calls: to one place, by https, in the world outside. */
+/** Calls: to one place that is known beforehand, by https, in the world outside. */
 import type { Path } from '../order.ts';
 import type { Check, CheckContext } from './context.ts';
 
 export const checkCalls: Check = (context) => {
-  for (const { spec, path } of context.placed) if ('call' in spec) checkTarget(context, spec, path, 'call');
+  for (const { spec, path } of context.placed) {
+    if (!('call' in spec)) continue;
+    checkTarget(context, spec, path, 'call');
+    checkRetries(context, spec, path);
+  }
   context.spec.rules?.forEach((rule, i) =>
     rule.do.forEach(({ call }, j) => {
       if (call) checkTarget(context, call, ['rules', i, 'do', j, 'call'], null);
@@ -22,9 +26,22 @@ function checkTarget({ report }: CheckContext, { url, connector }: Target, path:
   const plain = url.replace(/\{[^{}]*\}/g, 'x');
   const address = URL.canParse(plain) ? new URL(plain) : null;
   if (!address || !/^https?:$/.test(address.protocol)) report('bad_url', at, { url });
+  else if (/^[^/]*\/\/[^/?#]*\{/.test(url)) report('url_open_host', at);
+  else if (isPrivate(address.hostname)) report('url_private', at, { host: address.hostname });
   else if (address.protocol === 'http:')
     report('url_not_https', at, { url }, { fix: url.replace(/^http:/i, 'https:') });
-  else if (isPrivate(address.hostname)) report('url_private', at, { host: address.hostname });
+}
+
+/** As long as any message is tried: `delivery/retry.ts` has the times. */
+export const MOST_RETRIES = 9;
+
+function checkRetries(
+  { report }: CheckContext,
+  { retries = 0 }: { readonly retries?: number | undefined },
+  path: Path,
+) {
+  if (retries > MOST_RETRIES)
+    report('too_many_retries', [...path, 'retries'], { max: MOST_RETRIES }, { fix: String(MOST_RETRIES) });
 }
 
 const PRIVATE = [

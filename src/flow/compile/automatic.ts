@@ -17,13 +17,16 @@ export function call({ build, placed: { path }, entering }: One, spec: CallSpec)
   return {
     kind: 'call',
     name: spec.call,
-    url: spec.url ?? '',
+    url: compileText(build, [...path, 'url'], spec.url ?? '', entering, partOfAddress),
     send: givenOf(build, spec.send, [...path, 'send'], entering),
     take: spec.take ?? {},
     retries: spec.retries ?? null,
     onError,
   } as const;
 }
+
+/** A value stays within its part of the address: dots alone would lead to another one. */
+const partOfAddress = (value: string): string => (/^\.+$/.test(value) ? '' : encodeURIComponent(value));
 
 export function subflow({ build, placed: { path }, entering }: One, spec: SubflowSpec) {
   return {
@@ -45,13 +48,22 @@ export function wait({ build, placed: { path }, entering }: One, spec: WaitSpec)
 
 function untilOf(build: Build, spec: WaitSpec, path: Path, place: Place): WaitNode['until'] {
   if (spec.when_true !== undefined) {
-    const holds = compileTest(build, [...path, 'when_true'], spec.when_true, place);
-    return { kind: 'condition', holds: holds ?? (() => true) };
+    const at = [...path, 'when_true'];
+    const holds = compileTest(build, at, spec.when_true, place);
+    return { kind: 'condition', holds: holds ?? (() => true), mayTurn: mayTurn(build, at) };
   }
   const duration = spec.for === undefined ? null : durationOf(spec.for);
   if (duration) return { kind: 'while', duration };
   const at = compileRaw(build, [...path, 'until'], spec.until ?? 'now', 'time', place);
   return { kind: 'moment', at: (scope) => momentOf(at(scope)) };
+}
+
+/** What is asked at this place: only forms, which people fill in, or what changes by itself. */
+function mayTurn({ compiled, scope, spec }: Build, path: Path): boolean {
+  const reads = compiled.findLast((one) => one.path.join('.') === path.join('.'))?.expression.reads ?? [];
+  const isSet = (field: string | null) =>
+    spec.rules?.some((rule) => rule.do.some(({ set }) => set !== undefined && (field === null || field in set)));
+  return reads.some(({ root, field }) => !scope.layout.forms.has(root) || (root === 'form' && isSet(field) === true));
 }
 
 function momentOf(raw: unknown): number | null {

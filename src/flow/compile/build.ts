@@ -75,8 +75,15 @@ export function compileRaw(
   return row ? (scope) => made.run(withRowOf(scope, row)) : made.run;
 }
 
-export function compileText(build: Build, path: Path, source: string, place: Place): Text {
-  const made = compileMessage(source, build.scope);
+/** @param written how each value is written into the text; as it is unless said */
+export function compileText(
+  build: Build,
+  path: Path,
+  source: string,
+  place: Place,
+  written?: (value: string) => string,
+): Text {
+  const made = compileMessage(source, build.scope, written);
   if ('problems' in made) {
     for (const problem of made.problems) reportProblem(build, path, 0, problem);
     return () => '';

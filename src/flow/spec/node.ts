@@ -99,7 +99,7 @@ export const notify = strict({ ...base, notify: text('抄送节点名称'), to: 
 export const call = strict({
   ...base,
   call: text('调用节点名称'),
-  url: text('地址').optional(),
+  url: message('地址').optional(),
   connector: text('内置连接器').optional(),
   send: record(plain).describe('发送的内容').optional(),
   take: takes.describe('取回的内容：名称 → 回答中的路径，如 data.rate').optional(),

@@ -50,6 +50,39 @@ describe('wait', () => {
     expect(tasksIn(story)).toEqual(['on: bo']);
   });
 
+  describe('in vain', () => {
+    const flow = `
+  - id: both
+    parallel: 并行
+    branches:
+      - { name: a, flow: [ { id: until, wait: 等, when_true: form.urgent } ] }
+      - name: b
+        flow:
+          - { id: work, handle: 办理, assignee: { user: ann }, fields: { urgent: editable }, acts: { transfer: anyone } }
+          - { id: more, handle: 再办, assignee: { user: bo }, fields: { urgent: editable } }${LAST}`;
+    const done = (story: Story, by: 'ann' | 'bo', urgent = false) =>
+      then(story, by, { type: 'complete', values: { 'form.urgent': urgent } });
+
+    it('is told to the flow admin once nobody can make it true any more, who goes on without it', () => {
+      let story = done(file(flow), 'ann');
+      expect(told(story, 'alarm')).toEqual([]);
+      story = done(story, 'bo');
+      expect(tasksIn(story)).toEqual(['until: adam']);
+      expect(told(story, 'alarm')).toEqual([id('adam')]);
+      expect(tasksIn(ring(story))).toEqual(['until: adam']);
+      expect(tasksIn(then(story, 'adam', { type: 'retry' }))).toEqual(['until: adam']);
+      story = then(story, 'adam', { type: 'skip' });
+      expect(tasksIn(story)).toEqual(['last: ken']);
+      expect(refold(story)).toEqual(story.ticket);
+    });
+
+    it('is not what waits for the time, or for people', () => {
+      const other = (when: string) => done(done(file(flow.replace('form.urgent }', `${when} }`)), 'ann'), 'bo');
+      expect(tasksIn(other('now > ticket.filed_at || form.urgent'))).toEqual(['last: ken']);
+      expect(tasksIn(other('\'form.urgent || has_role(requester, "甲组")\''))).toEqual([]);
+    });
+  });
+
   it('fires once: a late or doubled timer changes nothing', () => {
     const story = file(`\n  - { id: rest, wait: 等, for: 4h }${LAST}`);
     const [timer] = story.ticket.timers;
@@ -85,12 +118,24 @@ describe('call', () => {
   });
 
   it.each([
+    { title: 'A/B ?x=1&y', path: 'A%2FB%20%3Fx%3D1%26y' },
+    // Dots alone would lead to another path.
+    { title: '..', path: '' },
+  ])('puts $title into its address as one part of it', ({ title, path }) => {
+    const at = 'https://erp.example.com/of/{form.title}/rate';
+    const story = file(flow().replace('https://erp.example.com/rate', at), { title });
+    expect(story.effects).toContainEqual(
+      expect.objectContaining({ type: 'call', url: `https://erp.example.com/of/${path}/rate` }),
+    );
+  });
+
+  it.each([
     { because: 'it failed', outcome: bad },
     { because: 'the answer lacks what is taken', outcome: useless },
   ])('is the flow admin’s to decide when $because: again, or without it', ({ outcome }) => {
     const story = answer(file(flow()), outcome);
     expect(tasksIn(story)).toEqual(['rate: adam']);
-    expect(told(story, 'alarm')).toEqual([id('adam')]);
+    expect(told(story, 'call_failed')).toEqual([id('adam')]);
     const again = then(story, 'adam', { type: 'retry' });
     expect(again.ticket.calls).toHaveLength(1);
     expect(again.effects.some(({ type }) => type === 'call')).toBe(true);

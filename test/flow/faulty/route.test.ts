@@ -137,6 +137,7 @@ const WAITING: Fault[] = [
   ['waiting for two things', wait('for: 4h, until: now'), 'wait_for_one', '17:14'],
   ['waiting for what never changes', wait('when_true: form.urgent'), 'wait_never_changes', '17:34'],
   ['waiting for the form of a node that is over', wait('when_true: work.risky'), 'wait_never_changes', '17:34'],
+  ['waiting for what is only written later', node('- { id: b, parallel: 并行, branches: [ { name: x, flow: [ { id: c, wait: 等, when_true: form.urgent } ] }, { name: y, flow: [ { id: d, confirm: D } ] } ] }', '- { id: e, parallel: 再并行, branches: [ { name: x, flow: [ { id: f, confirm: F } ] }, { name: y, flow: [ { id: g, confirm: G, fields: { urgent: editable } } ] } ] }'), 'wait_never_changes', '17:88'], // prettier-ignore
   ['waiting for a day that may be unset', wait('until: form.day'), 'until_unset', '17:30'],
 ];
 
@@ -150,6 +151,10 @@ const CALLS: Fault[] = [
   ['to the own machine', call('url: "https://localhost:8080/x"'), 'url_private', '17:29'],
   ['to a private address', call('url: "https://192.168.1.5/x"'), 'url_private', '17:29'],
   ['to a private address in another guise', call('url: "https://2130706433/"'), 'url_private', '17:29'],
+  ['to a private address without encryption', call('url: "http://erp.internal/x"'), 'url_private', '17:29'],
+  ['to wherever the form says', call('url: "https://{form.title}.example.com/x"'), 'url_open_host', '17:29'],
+  ['an address with a field that is not there', call('url: "https://a.example.com/{form.titel}"'), 'unknown_field_near', '17:58', 'title'], // prettier-ignore
+  ['more retries than there are', call('url: "https://a.example.com/x", retries: 12'), 'too_many_retries', '17:65', '9'], // prettier-ignore
   ['a rule that calls nobody', more('rules:', '  - { name: x, on: ticket.closed, do: [ { call: { send: { a: b } } } ] }'), 'call_one_target', '18:43'], // prettier-ignore
 ];
 
