@@ -174,6 +174,7 @@ function opened({ data, at }: EventOf<'task.opened'>): Task {
     via: data.via ?? null,
     parent: data.parent ?? null,
     transfers: 0,
+    former: [],
   };
 }
 
@@ -227,6 +228,7 @@ function changeTask(task: Copy<Task>, event: Exclude<TaskEvent, { type: 'task.op
       task.people = event.data.people ?? [{ personId: event.data.to, role: 'assignee' }];
       task.acceptedAt = null;
       if (event.actorId !== null) task.transfers += 1;
+      task.former = withOne(task.former, event.data.from ?? event.actorId);
       return;
   }
 }
@@ -236,6 +238,9 @@ function setAside(state: Task['state'], via: Via): Task['state'] {
   if (via === 'before') return 'waiting';
   return via === 'delegate' ? 'delegated' : state;
 }
+
+const withOne = (people: readonly PersonId[], one: PersonId | null): readonly PersonId[] =>
+  one === null || people.includes(one) ? people : [...people, one];
 
 /** The other candidates stay named: whoever clicks late is told who was first. */
 const claimedBy = (task: Task, claimant: PersonId | null): Task['people'] =>

@@ -167,6 +167,8 @@ export interface Task {
   readonly parent: number | null;
   /** How often a person passed it on. */
   readonly transfers: number;
+  /** Who had it before it was passed on: they still see the ticket. */
+  readonly former: readonly PersonId[];
 }
 
 export const isOpen = (task: Task): boolean => task.state === 'open';

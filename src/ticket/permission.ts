@@ -97,7 +97,9 @@ export function mayOnTicket(
   const own =
     ticket.requesterId === personId ||
     ticket.filerId === personId ||
-    ticket.tasks.some((task) => task.people.some((p) => p.personId === personId));
+    ticket.tasks.some(
+      ({ people, former }) => former.includes(personId) || people.some((one) => one.personId === personId),
+    );
   if (scope !== null && own) return null;
   if (scope !== null && right === 'ticket.view' && isHeadOf(directory, personId, ticket.requesterId)) return null;
   // To a stranger a foreign ticket and a missing one look alike.

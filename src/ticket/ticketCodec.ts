@@ -56,11 +56,12 @@ interface TaskData {
   readonly via?: Via;
   readonly parent?: number;
   readonly transfers?: number;
+  readonly former?: readonly PersonId[];
   /** Whom each substitute stands in for. */
   readonly standsFor?: Readonly<Record<PersonId, PersonId>>;
 }
 
-function taskData({ rule, endedBy, via, parent, transfers, people }: Task): TaskData {
+function taskData({ rule, endedBy, via, parent, transfers, former, people }: Task): TaskData {
   const standsFor = people.flatMap((one) => (one.for === undefined ? [] : [[one.personId, one.for] as const]));
   return {
     rule,
@@ -68,6 +69,7 @@ function taskData({ rule, endedBy, via, parent, transfers, people }: Task): Task
     ...(via === null ? {} : { via }),
     ...(parent === null ? {} : { parent }),
     ...(transfers === 0 ? {} : { transfers }),
+    ...(former.length === 0 ? {} : { former }),
     ...(standsFor.length === 0 ? {} : { standsFor: Object.fromEntries(standsFor) }),
   };
 }
@@ -176,7 +178,7 @@ function tasksFrom(rows: readonly TaskJoinRow[]): Task[] {
   for (const row of rows) {
     let task = tasks.get(row.n);
     if (!task) {
-      const { rule, endedBy, via = null, parent = null, transfers = 0 } = dataOf(row);
+      const { rule, endedBy, via = null, parent = null, transfers = 0, former = [] } = dataOf(row);
       task = {
         n: row.n,
         node: row.node,
@@ -195,6 +197,7 @@ function tasksFrom(rows: readonly TaskJoinRow[]): Task[] {
         via,
         parent,
         transfers,
+        former,
       };
       tasks.set(row.n, task);
     }

@@ -23,8 +23,12 @@ export interface Seat {
   card(words: string | RegExp): Locator;
   /** The newest message of the app with these words. */
   told(words: string | RegExp): Locator;
-  /** Presses a button on the newest card that has it. */
-  press(button: string): Promise<void>;
+  /** Presses a button on the newest card that has it, and these words. */
+  press(button: string, words?: string): Promise<void>;
+  /** Opens the "…" of the newest card with these words, and presses that item. */
+  menu(item: string, words?: string): Promise<void>;
+  /** Does it, and waits until the app has said something. */
+  untilTold(what: () => Promise<void>): Promise<void>;
   /** Sets the dropdown of that title on the newest card that has it. */
   choose(title: string, option: string): Promise<void>;
   sendPicture(path: string): Promise<void>;
@@ -108,7 +112,20 @@ function aSeat(chat: Locator, userid: string, page: Page): Seat {
       await chat.getByTestId(`say-${userid}`).fill(text);
       await chat.getByTestId(`say-${userid}`).press('Enter');
     },
-    press: (button) => withButton(button).click(),
+    press: (button, words) =>
+      (words === undefined
+        ? withButton(button)
+        : card(words).getByRole('button', { name: button, exact: true })
+      ).click(),
+    async menu(item, words = '') {
+      await card(words).getByTestId('card-menu').click();
+      await card(words).getByRole('button', { name: item, exact: true }).click();
+    },
+    async untilTold(what) {
+      const before = await fromApp.count();
+      await what();
+      await fromApp.nth(before).waitFor();
+    },
     async choose(title, option) {
       await fromApp.getByLabel(title).last().selectOption({ label: option });
     },

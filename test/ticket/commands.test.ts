@@ -106,6 +106,8 @@ eachDatabase('commands', (open) => {
       (await office.db.read((reader) => todoOf(reader, id, { limit: 100 }))).map((item) => item.id);
     expect(await todo(handler)).not.toContain(ticketId);
     expect(await todo(to)).toContain(ticketId);
+    // Who had it still sees how it goes on.
+    expect((await office.tickets.see(handler, ticketId)).ticket.id).toBe(ticketId);
   });
 
   it('a reader never meets one moment’s ticket with another’s tasks', async () => {

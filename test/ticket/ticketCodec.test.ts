@@ -24,6 +24,7 @@ it('加签, 委托, 代理 and 转交 as rows', () => {
     ['before', 2, 0],
     ['delegate', 3, 0],
   ]);
+  expect(story.ticket.tasks[1]?.former).toEqual([id('bo')]);
   expect(story.ticket.tasks[2]?.people).toEqual([
     { personId: id('dee'), role: 'assignee' },
     { personId: id('eve'), role: 'substitute', for: id('dee') },
