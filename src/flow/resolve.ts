@@ -85,7 +85,11 @@ function lookUp(selector: Selector, around: Around): Found {
 }
 
 function named({ accounts }: Extract<Selector, { kind: 'users' }>, { directory }: Around, workspace: string): Found {
-  const people = accounts.flatMap((name) => present(directory.accounts.get(accountKey(name, workspace))));
+  const people: PersonId[] = [];
+  for (const name of accounts) {
+    const id = directory.accounts.get(accountKey(name, workspace));
+    if (id !== undefined) people.push(id);
+  }
   return { people, rule: `users: ${accounts.join(', ')}` };
 }
 

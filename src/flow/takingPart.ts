@@ -39,7 +39,7 @@ function withSubstitutes(
     people.push({ personId, role: 'substitute', for: owner });
   }
   // Their order means nothing; one order everywhere makes a stored ticket equal to its events.
-  return people.sort((a, b) => a.personId - b.personId);
+  return people.length > 1 ? people.sort((a, b) => a.personId - b.personId) : people;
 }
 
 /** The requester decides nothing about their own request because somebody else chose them. */
