@@ -111,7 +111,7 @@ export function makeApp(ground: Ground) {
   });
   const hasForms = (id: string) => workspaces.get(id)?.capabilities.inputs.kinds.includes('longtext') ?? false;
   const renderer = makeRenderer({ db, templates, directory, clock, offsetMinutes, publicUrl, hasForms });
-  const tickets = makeTickets({ db, once, commands, templates, directory });
+  const tickets = makeTickets({ db, once, clock, commands, templates, directory });
 
   // Out: what a commit left in the outbox.
   const queue = makeQueue({ db, clock, random, log });

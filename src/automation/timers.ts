@@ -3,6 +3,7 @@
  * effect once, however often it is claimed; a row goes when it has been heard, and one that fails comes back later.
  */
 import type { Errand } from '../flow/command.ts';
+import { TIMER_KINDS } from '../flow/ticket.ts';
 import type { Clock } from '../lib/clock.ts';
 import type { Log } from '../lib/log.ts';
 import { Refused } from '../lib/refusal.ts';
@@ -80,11 +81,13 @@ async function hearOne(parts: Parts, row: TimerRow): Promise<boolean> {
   return true;
 }
 
+const isTimer = (kind: string): boolean => (TIMER_KINDS as readonly string[]).includes(kind);
+
 /** @throws Refused when there is nothing to do any more */
 async function hear({ tickets, errands }: Parts, row: TimerRow): Promise<void> {
   const origin = { source: 'timer', key: String(row.id) };
   const body = JSON.parse(row.body ?? '{}') as unknown;
-  if (row.kind !== 'timeout' && row.kind !== 'wait') return errands(origin, row.ticket_id, body as Errand);
+  if (!isTimer(row.kind)) return errands(origin, row.ticket_id, body as Errand);
   const { at } = TimerBody.parse(body);
   await tickets.act(origin, row.ticket_id, { type: 'fire', by: null, key: row.timer_key, at });
 }

@@ -75,7 +75,7 @@ const ELSEWHERE: readonly Part[] = ['values', 'files'];
 
 const KINDS: Readonly<Record<Part, CardInput['kind']>> = {
   ...({ to: 'choice', how: 'choice', reason: 'choice', then: 'choice', again: 'choice' } as const),
-  ...({ person: 'text', people: 'text', other: 'text', category: 'text', urgency: 'text' } as const),
+  ...({ person: 'text', people: 'text', other: 'text', template: 'text', category: 'text', urgency: 'text' } as const),
   ...({ until: 'datetime', comment: 'longtext', values: 'longtext', files: 'text' } as const),
 };
 

@@ -5,6 +5,7 @@ import type { Ticket, Via } from '../flow/ticket.ts';
 import { inWords, type Locale, type Words } from '../lib/locale.ts';
 import { unreachable } from '../lib/unreachable.ts';
 import { callFailed } from './callFailed.ts';
+import { isLifeNotice, lifeWords } from './lifeNotice.ts';
 import { OUTCOME_WORDS } from './words.ts';
 import { cutText } from './cutText.ts';
 import { tight } from './tight.ts';
@@ -61,6 +62,7 @@ export function noticeText(notice: Notice, view: NoticeView, locale: Locale): st
 function words(notice: Notice, { ticket, names }: NoticeView): Words {
   const zh = `${ticket.number}「${cutText(ticket.title, 40)}」`;
   const en = `${ticket.number} “${cutText(ticket.title, 40)}”`;
+  if (isLifeNotice(notice)) return lifeWords(notice, { zh, en }, names);
   switch (notice.kind) {
     case 'text': {
       const text = cutText(notice.text, SAID);
@@ -139,12 +141,13 @@ function callFailedText({ node, reason }: Of<'call_failed'>, { zh, en }: Words):
   };
 }
 
-function ended({ by, outcome, text }: Of<'ended'>, names: Names, { zh, en }: Words): Words {
+function ended({ by, outcome, into, text }: Of<'ended'>, names: Names, { zh, en }: Words): Words {
   const reason = cutText(text.trim(), SAID);
+  const where = into === undefined ? '' : ` → ${into}`;
   const { zh: result, en: over } = OUTCOME_WORDS[outcome];
   const who = (before: string, after: string) => (by === null ? '' : `${before}${names(by)}${after}`);
   return {
-    zh: `您的工单 ${zh} 已结束：${result}${who('（', '）')}${reason ? `，理由：\n${reason}` : '。'}`,
-    en: `Your ticket ${en} is over: ${over}${who(' (', ')')}${reason ? `, because:\n${reason}` : '.'}`,
+    zh: `您的工单 ${zh} 已结束：${result}${where}${who('（', '）')}${reason ? `，理由：\n${reason}` : '。'}`,
+    en: `Your ticket ${en} is over: ${over}${where}${who(' (', ')')}${reason ? `, because:\n${reason}` : '.'}`,
   };
 }

@@ -4,12 +4,14 @@ import type { Template } from '../flow/template.ts';
 import type { TaskKind } from '../flow/ticket.ts';
 import { inWords, type Locale, type Words } from '../lib/locale.ts';
 import { returnName } from './returnName.ts';
+import { PAUSE_WORDS } from './words.ts';
 
 const LABELS: Readonly<Record<Part, Words>> = {
   to: { zh: '环节', en: 'Step' },
   person: { zh: '人员', en: 'Person' },
   people: { zh: '人员', en: 'People' },
   other: { zh: '工单编号', en: 'Ticket number' },
+  template: { zh: '流程', en: 'Template' },
   category: { zh: '分类', en: 'Category' },
   urgency: { zh: '紧急程度', en: 'Urgency' },
   how: { zh: '方式', en: 'How' },
@@ -28,6 +30,11 @@ const OWN: Readonly<Partial<Record<`${Act}.${Part}`, Words>>> = {
   'return.to': { zh: '退回到', en: 'Return to' },
   'return.comment': { zh: '退回原因', en: 'Why it goes back' },
   'dispatch.person': { zh: '派给', en: 'Who handles it' },
+  'jump.to': { zh: '跳转到', en: 'Go on at' },
+  'reassign.person': { zh: '改派给', en: 'Reassign to' },
+  'split.person': { zh: '提报人', en: 'Requester' },
+  'split.comment': { zh: '子工单要做什么', en: 'What is to be done' },
+  'pause.comment': { zh: '想问提报人的问题', en: 'Question to the requester' },
   'transfer.person': { zh: '转交给', en: 'Transfer to' },
   'transfer.comment': { zh: '转交原因', en: 'Why you transfer it' },
   'comment.comment': { zh: '补充内容', en: 'Comment' },
@@ -53,7 +60,7 @@ const HOW: Readonly<Record<How, Words>> = {
   after: { zh: '后加签：我先同意，再由他们同意', en: 'After me: I agree now, then they must as well' },
   parallel: { zh: '并加签：和大家一起审批', en: 'Beside me: one more who decides' },
 };
-const REASONS: Readonly<Record<Reason, Words>> = {};
+const REASONS: Readonly<Record<Reason, Words>> = PAUSE_WORDS;
 const THEN: Readonly<Record<string, Words>> = {
   rerun: { zh: '重新走一遍中间的环节', en: 'All steps in between once more' },
   resume: { zh: '直接回到这一步', en: 'Straight back to this step' },

@@ -3,6 +3,7 @@ import type { Act } from '../flow/acts.ts';
 import type { Status } from '../flow/ticket.ts';
 import { inWords, type Locale, type Words } from '../lib/locale.ts';
 import type { Refusal, RefusalCode } from '../lib/refusal.ts';
+import { LIFE_REFUSALS } from './lifeRefusal.ts';
 import { NOT_LINKED_WORDS } from './notLinkedWords.ts';
 import { ACT_WORDS, STATUS_WORDS } from './words.ts';
 
@@ -13,7 +14,6 @@ interface Wording {
   readonly text: (fact: Fact) => Words;
 }
 const always = (zh: string, en: string) => (): Words => ({ zh, en });
-
 const WORDING: Readonly<Record<RefusalCode, Wording>> = {
   bad_input: {
     title: { zh: '内容有误', en: 'Not valid' },
@@ -143,6 +143,7 @@ const WORDING: Readonly<Record<RefusalCode, Wording>> = {
       'Somebody has already acted, so it can’t be withdrawn. Add a comment and ask them to return or refuse it.',
     ),
   },
+  ...LIFE_REFUSALS,
   cannot_transfer_to_self: {
     title: { zh: '不能转交给自己', en: 'Can’t transfer to yourself' },
     text: always('这条待办已经是您的，请选择另一位同事。', 'This task is yours already: choose somebody else.'),

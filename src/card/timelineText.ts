@@ -5,6 +5,7 @@ import type { Template } from '../flow/template.ts';
 import { type Task, type Ticket, whoHas } from '../flow/ticket.ts';
 import { inWords, type Locale, type Words } from '../lib/locale.ts';
 import { callFailed } from './callFailed.ts';
+import { isLifeEvent, lifeSentence } from './lifeSentence.ts';
 import { OUTCOME_WORDS } from './words.ts';
 import { namesText } from './whereItStands.ts';
 
@@ -23,6 +24,7 @@ export function timelineText(event: TicketEvent, view: HistoryView, locale: Loca
 function sentence(event: TicketEvent, view: HistoryView, locale: Locale): Words | null {
   const who = actor(event, view, locale);
   const list = (people: readonly PersonId[]) => namesText(people, view.names, locale);
+  if (isLifeEvent(event)) return lifeSentence(event, view, who, (place) => nodeName(place, view, locale));
   switch (event.type) {
     case 'ticket.filed':
       return filed(event, view, who);

@@ -1,6 +1,6 @@
 /** The product's words for states and acts, the same on cards, pages and in the API's texts (`contract.md`, "Words"). */
 import type { Act } from '../flow/acts.ts';
-import type { Outcome, Status, TaskKind } from '../flow/ticket.ts';
+import type { Outcome, PauseReason, Status, TaskKind } from '../flow/ticket.ts';
 import type { Words } from '../lib/locale.ts';
 
 export const STATUS_WORDS: Readonly<Record<Status, Words>> = {
@@ -26,6 +26,13 @@ export const OUTCOME_WORDS: Readonly<Record<Outcome, Words>> = {
   no_reply: { zh: '提报人未回复', en: 'No reply from the requester' },
   forced: { zh: '管理员关闭', en: 'Closed by an admin' },
   done: { zh: '已完成', en: 'Done' },
+};
+
+export const PAUSE_WORDS: Readonly<Record<PauseReason, Words>> = {
+  waiting_requester: { zh: '等提报人答复', en: 'waiting for the requester' },
+  waiting_vendor: { zh: '等供应商', en: 'waiting for a vendor' },
+  waiting_approval: { zh: '等审批', en: 'waiting for an approval' },
+  scheduled: { zh: '约定时间再处理', en: 'scheduled for later' },
 };
 
 export const TASK_WORDS: Readonly<Record<TaskKind, Words>> = {
@@ -57,6 +64,18 @@ export const ACT_WORDS: Readonly<Record<Act, Words>> = {
   remove_sign: { zh: '减签', en: 'Take people off' },
   delegate: { zh: '委托', en: 'Ask for an opinion' },
   advise: { zh: '答复', en: 'Answer' },
+  pause: { zh: '挂起', en: 'Suspend' },
+  resume: { zh: '恢复处理', en: 'Resume' },
+  reopen: { zh: '重开', en: 'Reopen' },
+  merge: { zh: '并入其他工单', en: 'Merge into another ticket' },
+  duplicate: { zh: '标记为重复', en: 'Mark as duplicate' },
+  split: { zh: '拆出子工单', en: 'Split off a ticket' },
+  recategorize: { zh: '改分类', en: 'Change category' },
+  reprioritize: { zh: '改紧急程度', en: 'Change urgency' },
+  jump: { zh: '跳转环节', en: 'Jump to a step' },
+  force_close: { zh: '强制关闭', en: 'Force close' },
+  reassign: { zh: '改派', en: 'Reassign' },
+  re_resolve: { zh: '重新找人', en: 'Ask the rule again' },
 };
 
 /** The requester does not approve: they say whether it is solved. */

@@ -103,7 +103,7 @@ async function saidBefore(talk: Talk, { act, ticketId, version }: Intent, answer
 /** The ticket and the task, if this act is possible for this person at all: nobody is asked for words in vain. */
 async function lookUp(talk: Talk, { act, ticketId, task: n }: Intent): Promise<OnAct> {
   const { ticket, template } = await seen(talk, ticketId);
-  const guarded = { template, ticket, directory: talk.directory };
+  const guarded = { template, ticket, directory: talk.directory, now: talk.now };
   if (!isTaskAct(act)) {
     throwIf(ticketRefusal(guarded, act, talk.person.id));
     return { template, ticket, task: null, act };

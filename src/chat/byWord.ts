@@ -71,7 +71,7 @@ async function anyMeant(talk: Talk, acts: readonly Act[]): Promise<Meant | Said 
 }
 
 function possibleOn(talk: Talk, { ticket, template }: Seen, acts: readonly Act[]): Meant | null {
-  const possible = possibleActs(template, ticket, talk.person.id, talk.directory);
+  const possible = possibleActs(template, ticket, talk.person.id, talk.directory, talk.now);
   for (const act of acts) {
     const n = possible.tasks.find((one) => one.acts.includes(act))?.n;
     const task = ticket.tasks.find((one) => one.n === n) ?? null;
@@ -82,8 +82,8 @@ function possibleOn(talk: Talk, { ticket, template }: Seen, acts: readonly Act[]
 
 /** Why none of these is possible there: by the task that the person has or had. */
 function whyNot(talk: Talk, { ticket, template }: Seen, [act]: readonly Act[]): Refusal {
-  const { directory, person } = talk;
-  const on = { template, ticket, directory };
+  const { directory, person, now } = talk;
+  const on = { template, ticket, directory, now };
   if (act === undefined) return refuse('not_allowed');
   if (!isTaskAct(act)) return ticketRefusal(on, act, person.id) ?? refuse('not_now', { act });
   const task =

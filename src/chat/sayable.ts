@@ -14,7 +14,7 @@ interface Seen {
 }
 
 export function actsText(talk: Talk, { ticket, template }: Seen): Words {
-  const possible = possibleActs(template, ticket, talk.person.id, talk.directory);
+  const possible = possibleActs(template, ticket, talk.person.id, talk.directory, talk.now);
   const onTasks = possible.tasks.flatMap(({ n, acts }) => {
     const task = ticket.tasks.find((one) => one.n === n) ?? null;
     return acts.map((act) => ({ act, task }));

@@ -8,7 +8,7 @@
 import type { Values } from '../form/field.ts';
 import type { PersonId } from './directory.ts';
 import type { Place } from './template.ts';
-import { SIGN_WAYS } from './ticket.ts';
+import { PAUSE_REASONS, SIGN_WAYS } from './ticket.ts';
 
 /** What may come with an act, by the names of the API's body. */
 export interface Parts {
@@ -31,6 +31,8 @@ export interface Parts {
   readonly other: OtherTicket;
   readonly category: string;
   readonly urgency: string;
+  /** Key of a template. */
+  readonly template: string;
   readonly then: 'rerun' | 'resume';
   /** Dispatch anew. */
   readonly again: boolean;
@@ -38,7 +40,20 @@ export interface Parts {
 export type Part = keyof Parts;
 /** In the order in which they are asked for. */
 export const PARTS = [
-  ...(['to', 'person', 'people', 'other', 'category', 'urgency', 'how', 'reason', 'until', 'then', 'again'] as const),
+  ...([
+    'to',
+    'person',
+    'people',
+    'other',
+    'template',
+    'category',
+    'urgency',
+    'how',
+    'reason',
+    'until',
+    'then',
+    'again',
+  ] as const),
   ...(['values', 'comment', 'files'] as const),
 ] as const satisfies readonly Part[];
 
@@ -87,7 +102,29 @@ export const ACTS = {
   /** 减签, 收回委托: whoever was added, to this task or as this task, is not asked any more. */
   remove_sign: { on: 'task', weight: 36, takes: { person: 'required', comment: 'optional' } },
   comment: { on: 'ticket', weight: 25, takes: { comment: 'required', files: 'optional' } },
+  pause: {
+    on: 'task',
+    weight: 33,
+    takes: { reason: 'required', until: 'optional', comment: 'asked' },
+    reasons: PAUSE_REASONS,
+  },
+  resume: { on: 'ticket', weight: 3, takes: { comment: 'optional' } },
+  reopen: { on: 'ticket', weight: 4, takes: { comment: 'required' } },
   withdraw: { on: 'ticket', weight: 50, takes: { comment: 'asked' } },
+  split: {
+    on: 'task',
+    weight: 51,
+    takes: { person: 'optional', template: 'optional', values: 'optional', comment: 'required' },
+  },
+  merge: { on: 'ticket', weight: 54, takes: { other: 'required', comment: 'optional' } },
+  duplicate: { on: 'ticket', weight: 55, takes: { other: 'required', comment: 'optional' } },
+  recategorize: { on: 'ticket', weight: 56, takes: { category: 'required', again: 'optional', comment: 'optional' } },
+  reprioritize: { on: 'ticket', weight: 57, takes: { urgency: 'required', comment: 'optional' } },
+  // The flow admin's own.
+  reassign: { on: 'task', weight: 90, takes: { person: 'required', comment: 'required' } },
+  re_resolve: { on: 'task', weight: 91, takes: { comment: 'required' } },
+  jump: { on: 'ticket', weight: 92, takes: { to: 'required', comment: 'required' } },
+  force_close: { on: 'ticket', weight: 93, takes: { comment: 'required' } },
 } as const satisfies Readonly<Record<string, Row>>;
 
 export type Act = keyof typeof ACTS;

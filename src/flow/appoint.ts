@@ -27,13 +27,20 @@ export interface Passed {
   readonly skip: 'same_approver' | 'self' | 'nobody';
   readonly from?: NodeId;
 }
+/** How a step is entered when a person says so. */
+export interface Manner {
+  /** Whatever its `when` says, and whoever has agreed before. */
+  readonly always?: boolean;
+  /** Its rule is asked anew, as if nobody had had it before. */
+  readonly afresh?: boolean;
+}
 export type Appointment = Appointed | Passed | Refusal;
 
 export const isPassed = (appointment: Appointment): appointment is Passed => 'skip' in appointment;
 
-export function appoint(run: Run, node: HandleNode | ApproveNode | ConfirmNode): Appointment {
-  if (node.kind === 'approve') return appointApprovers(run, node);
-  const again = node.kind === 'handle' && node.onReturn === 'same' ? sameAgain(run, node) : null;
+export function appoint(run: Run, node: HandleNode | ApproveNode | ConfirmNode, manner: Manner = {}): Appointment {
+  if (node.kind === 'approve') return appointApprovers(run, manner.always ? { ...node, dedupe: 'none' } : node);
+  const again = node.kind === 'handle' && node.onReturn === 'same' && !manner.afresh ? sameAgain(run, node) : null;
   if (again) return again;
   if (node.kind === 'handle' && node.strategy === 'dispatcher') return dispatchers(run, node);
   const found = resolve(node.people, around(run));

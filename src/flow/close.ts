@@ -1,5 +1,6 @@
 /** Ending what is under way: one visit's tasks and children, or the whole ticket. */
 import type { EventOf } from './event.ts';
+import { reopenUntil } from './reopening.ts';
 import { emit, nodeOf, type Run } from './run.ts';
 import { isPending, type Outcome, type Status, type Task, type Token } from './ticket.ts';
 
@@ -34,10 +35,15 @@ export interface End {
   readonly outcome: Outcome;
 }
 
+/** The ticket ends before its flow did. */
+const CUTS_OFF: readonly Outcome[] = ['forced', 'merged', 'duplicate'];
+
 /** @param reason of the person who ended it; null: the flow came to its end */
 export function closeTicket(run: Run, { status, outcome }: End, reason: string | null): void {
   const because = outcome === 'withdrawn' ? 'withdrawn' : 'ended';
   for (const task of run.ticket.tasks) closeTask(run, task, 'cancelled', because);
-  if (status === 'withdrawn') leaveChildren(run, () => true);
-  emit(run, 'ticket.closed', { status, outcome }, reason === null ? null : { reason }, reason === null ? null : run.by);
+  if (status === 'withdrawn' || CUTS_OFF.includes(outcome)) leaveChildren(run, () => true);
+  const until = status === 'closed' ? reopenUntil(run, outcome) : null;
+  const data = { status, outcome, ...(until === null ? {} : { reopenUntil: until }) };
+  emit(run, 'ticket.closed', data, reason === null ? null : { reason }, reason === null ? null : run.by);
 }

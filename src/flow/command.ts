@@ -2,11 +2,11 @@
 import type { Values } from '../form/field.ts';
 import type { Words } from '../lib/locale.ts';
 import type { Refusal } from '../lib/refusal.ts';
-import type { Act, PartsOf, TaskAct } from './acts.ts';
+import type { Act, OtherTicket, PartsOf, TaskAct } from './acts.ts';
 import type { Directory, PersonId } from './directory.ts';
 import type { TicketEvent } from './event.ts';
 import type { NodeId } from './template.ts';
-import type { GroupPlace, Outcome, Parent, Status, Ticket, Via } from './ticket.ts';
+import type { GroupPlace, Link, LinkKind, Outcome, Parent, PauseReason, Status, Ticket, Via } from './ticket.ts';
 
 /** Values arrive validated in shape by `form/`; the engine decides which fields may be written where. */
 export type Command =
@@ -22,6 +22,8 @@ export type Command =
       readonly values: Values;
       /** A ticket filed it, not a person. */
       readonly parent?: Parent;
+      /** The ticket in whose place it is filed. */
+      readonly follows?: OtherTicket;
     }
   | PersonCommand
   | SystemCommand;
@@ -49,6 +51,10 @@ export type SystemCommand = { readonly by: null } & (
   | { readonly type: 'recount' }
   /** The ticket that filed this one went back over the step that did. */
   | { readonly type: 'parent_left'; readonly policy: 'cancel' | 'cancel_unstarted' }
+  /** What another ticket has become to this one. */
+  | { readonly type: 'linked'; readonly link: Link }
+  /** Somebody has left. */
+  | { readonly type: 'hand_over'; readonly personId: PersonId }
 );
 /**
  * `body`: JSON as parsed, or the text. `reason`: a code as in `delivery/webhook/calls.ts`, or `take:<path>` for an answer
@@ -96,12 +102,40 @@ export type Notice =
   /** A task goes round in circles: to the giver, and to the flow admin. */
   | { readonly kind: 'passed_on'; readonly by: PersonId; readonly to: PersonId; readonly times: number }
   /** To the requester, when somebody else's act ended the ticket: a changed card alone makes no sound. */
-  | { readonly kind: 'ended'; readonly by: PersonId | null; readonly outcome: Outcome; readonly text: string }
+  | {
+      readonly kind: 'ended';
+      readonly by: PersonId | null;
+      readonly outcome: Outcome;
+      /** Number of the ticket in which it goes on; absent: in none. */
+      readonly into?: string;
+      readonly text: string;
+    }
   /** A task has waited too long: said to those who have it, or to others who should know. */
   | { readonly kind: 'reminder' }
   | { readonly kind: 'escalation'; readonly holders: readonly PersonId[] }
   /** To the flow admin, who decides: a call failed. `node`: its name. `reason`: a code of `CallOutcome`. */
   | { readonly kind: 'call_failed'; readonly node: string; readonly reason: string }
+  /** To the requester: why the work rests, and what is asked of them. */
+  | {
+      readonly kind: 'paused';
+      readonly by: PersonId;
+      readonly reason: PauseReason;
+      readonly until: number | null;
+      readonly text: string;
+    }
+  /** The requester has not answered the question. */
+  | { readonly kind: 'unanswered' }
+  | { readonly kind: 'resumed'; readonly because: 'resumed' | 'due' | 'no_reply' }
+  | { readonly kind: 'reopened'; readonly by: PersonId; readonly text: string }
+  | { readonly kind: 'linked'; readonly as: LinkKind; readonly number: string }
+  /** To the requester of a ticket that was merged into this one. `number`: theirs. */
+  | { readonly kind: 'follow_here'; readonly number: string }
+  | { readonly kind: 'recategorized'; readonly by: PersonId; readonly to: string }
+  | { readonly kind: 'reprioritized'; readonly by: PersonId; readonly to: string; readonly text: string }
+  /** A ticket that was split off has ended. */
+  | { readonly kind: 'child_over'; readonly number: string; readonly outcome: Outcome }
+  /** To whoever takes over from somebody who has left. */
+  | { readonly kind: 'handed_over'; readonly from: PersonId }
   | { readonly kind: 'alarm'; readonly words: Words };
 
 export type Effect =
@@ -120,6 +154,12 @@ export type Effect =
 
 /** A command on another ticket, of its own: with the same key, in a transaction of its own. */
 export type Errand =
+  | {
+      readonly kind: 'linked';
+      readonly key: string;
+      /** Of the other one. */ readonly ticketId: number;
+      readonly link: Link;
+    }
   | {
       readonly kind: 'file_child';
       readonly key: string;

@@ -14,6 +14,7 @@ import { RESERVED_NODE_IDS } from './reserved.ts';
 import type { ColumnSpec, FieldSpec } from './spec/field.ts';
 import type { SelectorSpec } from './spec/people.ts';
 import type { TemplateSpec } from './spec/template.ts';
+import type { Duration } from '../worktime/duration.ts';
 import type { Acts, Node, NodeId, Selector, Template } from './template.ts';
 
 /** @throws Error for a template that the check refuses: publish only what was checked */
@@ -65,13 +66,15 @@ export function compileWith(build: Build, placed: readonly PlacedNode[], version
   };
 }
 
+const WEEK: Duration = { kind: 'wall', ms: 7 * 86_400_000 };
 const SERVICE_ACTS: Acts = {
   withdraw: 'any_time_with_reason',
   transfer: 'department',
   addSign: 'advice',
   returns: true,
+  reopen: WEEK,
 };
-const APPROVAL_ACTS: Acts = { ...SERVICE_ACTS, withdraw: 'until_first_act' };
+const APPROVAL_ACTS: Acts = { ...SERVICE_ACTS, withdraw: 'until_first_act', reopen: null };
 
 export const defaultNumber = (key: string): string => `${key.toUpperCase()}-{yyyy}{MM}-{seq:4}`;
 

@@ -4,7 +4,7 @@
  */
 import { isRefusal } from '../lib/refusal.ts';
 import { unreachable } from '../lib/unreachable.ts';
-import { appoint, isPassed } from './appoint.ts';
+import { appoint, isPassed, type Manner } from './appoint.ts';
 import { sendCall } from './automatic/sendCall.ts';
 import { askForChild } from './automatic/askForChild.ts';
 import { notify } from './automatic/notify.ts';
@@ -29,16 +29,21 @@ import type {
 } from './template.ts';
 import type { Token } from './ticket.ts';
 
+/** As the flow says. */
+const BY_ITSELF: Manner = {};
+
 /** Moves a token to a node and on, until somebody must act or the flow ends. */
-export function enter(run: Run, start: NodeId | null, traveller: Traveller): Halt {
+export function enter(run: Run, start: NodeId | null, traveller: Traveller, how: Manner = BY_ITSELF): Halt {
   // Nothing that passes by itself leads back, so a checked template passes each node once at most.
   let left = Object.keys(run.template.nodes).length;
   let at = { id: start, token: traveller };
+  let manner = how;
   for (; at.id !== null; left -= 1) {
     if (left === 0)
       throw new Error(`Template ${run.template.key} v${run.template.version} runs in a ring at "${at.id}"`);
     const node = nodeOf(run.template, at.id);
-    const next = through(run, node, at.token);
+    const next = through(run, node, at.token, manner);
+    manner = BY_ITSELF;
     if ('halt' in next) return next.halt;
     at = next;
   }
@@ -49,9 +54,9 @@ export function enter(run: Run, start: NodeId | null, traveller: Traveller): Hal
 /** Where the token goes on at once, or why it stays. */
 type Passage = { readonly id: NodeId | null; readonly token: Traveller } | { readonly halt: Halt };
 
-function through(run: Run, node: Node, token: Traveller): Passage {
+function through(run: Run, node: Node, token: Traveller, manner: Manner): Passage {
   const on = { id: node.next, token };
-  if (node.when && !node.when(scopeOf(run))) {
+  if (!manner.always && node.when && !node.when(scopeOf(run))) {
     emit(run, 'node.skipped', { node: node.id, because: 'when' }, null);
     return on;
   }
@@ -74,7 +79,7 @@ function through(run: Run, node: Node, token: Traveller): Passage {
     case 'handle':
     case 'approve':
     case 'confirm': {
-      const asked = ask(run, node, token);
+      const asked = ask(run, node, token, manner);
       return asked === 'passed' ? on : { halt: asked };
     }
     default:
@@ -108,8 +113,8 @@ export function onward(run: Run, token: Token): Halt {
   return enter(run, back ?? next, { id, regions });
 }
 
-function ask(run: Run, node: PeopleNode, token: Traveller): Halt | 'passed' {
-  const appointed = appoint(run, node);
+function ask(run: Run, node: PeopleNode, token: Traveller, manner: Manner): Halt | 'passed' {
+  const appointed = appoint(run, node, manner);
   if (isRefusal(appointed)) return appointed;
   if (isPassed(appointed)) {
     const from = appointed.from === undefined ? {} : { from: appointed.from };

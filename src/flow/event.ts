@@ -7,13 +7,14 @@
 import type { Values } from '../form/field.ts';
 import type { PersonId } from './directory.ts';
 import type { NodeId, Place } from './template.ts';
-import type { GroupPlace, Outcome, Parent, Region, Status, TaskKind, TaskPerson, Timer, Via } from './ticket.ts';
+import type { GroupPlace, Link, Outcome, Parent, PauseReason, Region, Status, TaskKind, TaskPerson, Timer, Via } from './ticket.ts'; // prettier-ignore
 
 /** How a task was ended by the person who had it. */
 export type Result = 'complete' | 'agree' | 'refuse' | 'returned' | 'submit' | 'retry' | 'skip' | 'dispatch' | 'advise';
 
 /** What a timer did when it was due. `nothing`: there was nobody, or no need. */
-export type Did = 'remind' | 'escalate' | 'transfer' | 'return' | 'approve' | 'refuse' | 'close' | 'wait' | 'nothing';
+export type Did =
+  'remind' | 'escalate' | 'transfer' | 'return' | 'approve' | 'refuse' | 'close' | 'wait' | 'resume' | 'nothing';
 
 interface Kinds {
   'ticket.filed': {
@@ -31,6 +32,8 @@ interface Kinds {
       values: Values;
       /** Absent: filed by a person. */
       parent?: Parent;
+      /** The ticket in whose place it is filed. */
+      follows?: Link;
     };
     personal: { title: string; values: Values };
   };
@@ -111,7 +114,7 @@ interface Kinds {
       n: number;
       state: 'closed' | 'cancelled' | 'removed';
       /** `removed`: whoever was added is not asked any more. */
-      because: 'decided' | 'returned' | 'withdrawn' | 'ended' | 'timed_out' | 'removed';
+      because: 'decided' | 'returned' | 'withdrawn' | 'ended' | 'timed_out' | 'rerouted' | 'intervened' | 'removed';
     };
     personal: null;
   };
@@ -141,7 +144,45 @@ interface Kinds {
   /** A rule found nobody and the flow admin stands in. */
   'people.missing': { data: { node: Place; rule: string }; personal: null };
   'status.changed': { data: { from: Status; to: Status }; personal: null };
-  'ticket.closed': { data: { status: Status; outcome: Outcome }; personal: { reason: string } | null };
+  /** `reopenUntil`: absent where it can't be reopened. */
+  'ticket.closed': {
+    data: { status: Status; outcome: Outcome; reopenUntil?: number };
+    personal: { reason: string } | null;
+  };
+  /** With all that a service level's clock needs: the reason here, from when to when at its end. */
+  'ticket.paused': {
+    data: { reason: PauseReason; until: number | null; task: number; node: NodeId; visit: number };
+    personal: { comment: string };
+  };
+  'ticket.resumed': {
+    data: {
+      reason: PauseReason;
+      from: number;
+      to: number;
+      task: number;
+      node: NodeId;
+      visit: number;
+      /** `over`: the task that it stood for has ended. */
+      because: 'resumed' | 'answered' | 'due' | 'no_reply' | 'over';
+    };
+    personal: { comment: string } | null;
+  };
+  /** How it had ended before. */
+  'ticket.reopened': { data: { outcome: Outcome; closedAt: number; node: NodeId }; personal: { reason: string } };
+  'ticket.linked': { data: Link; personal: null };
+  'ticket.recategorized': { data: { from: string; to: string; again: boolean }; personal: { comment: string } };
+  /** The requester's own value stays in the form. */
+  'ticket.reprioritized': { data: { from: string; to: string }; personal: { comment: string } };
+  /** Marks the ticket in statistics. What it did follows in events of its own. */
+  'admin.intervened': {
+    data: { act: 'jump' | 'force_close' | 'reassign' | 're_resolve'; to?: Place; task?: number };
+    personal: { comment: string };
+  };
+  /** Of somebody who has left. `to` null: the others of the pool keep it. */
+  'task.handed_over': {
+    data: { n: number; from: PersonId; to: PersonId | null; people: readonly TaskPerson[] };
+    personal: null;
+  };
 }
 
 export type EventType = keyof Kinds;

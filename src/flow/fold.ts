@@ -4,6 +4,7 @@
  */
 import type { PersonId } from './directory.ts';
 import { appliesToFlow, type Copy, flowChanged, leave } from './foldFlow.ts';
+import { appliesToLife, lifeChanged } from './foldLife.ts';
 import type { EventOf, TicketEvent } from './event.ts';
 import { isAdvice, isOpen, isPending, type Task, taskTimer, type Ticket, type Via } from './ticket.ts';
 
@@ -32,6 +33,7 @@ export function applyTo(own: Copy<Ticket> | null, event: TicketEvent): Ticket {
 
 function change(ticket: Copy<Ticket>, event: Exclude<TicketEvent, { type: 'ticket.filed' }>): void {
   if (appliesToFlow(event)) return flowChanged(ticket, event);
+  if (appliesToLife(event)) return lifeChanged(ticket, event);
   switch (event.type) {
     case 'form.changed':
       return formChanged(ticket, event);
@@ -43,6 +45,7 @@ function change(ticket: Copy<Ticket>, event: Exclude<TicketEvent, { type: 'ticke
       return;
     case 'ticket.closed':
       return closed(ticket, event);
+    case 'admin.intervened':
     case 'node.skipped':
     case 'notice.sent':
     case 'people.missing':
@@ -57,6 +60,9 @@ function closed(ticket: Copy<Ticket>, { data, at }: EventOf<'ticket.closed'>): v
   ticket.status = data.status;
   ticket.outcome = data.outcome;
   ticket.closedAt = at;
+  ticket.reopenUntil = data.reopenUntil ?? null;
+  // Nobody answered: what could be done was done.
+  if (data.outcome === 'no_reply') ticket.resolvedAt ??= at;
   ticket.tokens = [];
   ticket.regions = [];
 }
@@ -89,6 +95,10 @@ function filed({ data, personal, at, version, seq }: EventOf<'ticket.filed'>): T
     timers: [],
     calls: [],
     children: [],
+    paused: null,
+    rests: [],
+    links: data.follows ? [data.follows] : [],
+    reopenUntil: null,
     parent: data.parent ?? null,
     tasks: [],
     values: { form: { ...data.values, ...personal.values } },
@@ -128,6 +138,7 @@ function taskChanged(ticket: Copy<Ticket>, event: TaskEvent): void {
     case 'task.activated':
     case 'task.released':
     case 'task.transferred':
+    case 'task.handed_over':
       return;
   }
 }
@@ -229,6 +240,12 @@ function changeTask(task: Copy<Task>, event: Exclude<TaskEvent, { type: 'task.op
       task.acceptedAt = null;
       if (event.actorId !== null) task.transfers += 1;
       task.former = withOne(task.former, event.data.from ?? event.actorId);
+      return;
+    case 'task.handed_over':
+      task.people = event.data.people;
+      if (event.data.to === null) return;
+      task.assigneeId = event.data.to;
+      task.acceptedAt = null;
       return;
   }
 }

@@ -4,33 +4,64 @@
  */
 import { refuse, type Refusal } from '../lib/refusal.ts';
 import type { TaskAct, TicketAct } from './acts.ts';
-import type { Directory, PersonId } from './directory.ts';
+import type { PersonId } from './directory.ts';
+import { choiceOf } from './choice.ts';
+import { DISPATCHER_ROLE } from './dispatcher.ts';
+import { type Guarded, isFlowAdmin } from './flowAdmin.ts';
 import { nameOf, nodeOf, visitOf } from './run.ts';
 import type { Acts, Template } from './template.ts';
 import { removable, signWays } from './signWays.ts';
 import { actsAs, isAdvice, isAside, isOpen, isOver, isPending, type Task, type Ticket } from './ticket.ts';
 
-export interface Guarded {
-  readonly template: Template;
-  readonly ticket: Ticket;
-  readonly directory: Directory;
-}
+export type { Guarded };
 
 export function taskRefusal(on: Guarded, task: Task, act: TaskAct, by: PersonId): Refusal | null {
   const stranger = personRefusal(on, by);
   if (stranger) return stranger;
   if (act === 'remove_sign') return removable(on, task, by).length > 0 ? null : refuse('not_now', { act });
-  return holderRefusal(on, task, act, by) ?? fitRefusal(on, task, act);
+  return mayRefusal(on, task, act, by) ?? fitRefusal(on, task, act);
+}
+
+/** The holder's own acts; what the flow admin may do to anybody's task, and what both may. */
+function mayRefusal(on: Guarded, task: Task, act: TaskAct, by: PersonId): Refusal | null {
+  const isAdmins = act === 'reassign' || act === 're_resolve';
+  if (!isAdmins && act !== 'pause') return holderRefusal(on, task, act, by);
+  if (!isFlowAdmin(on, by)) return isAdmins ? refuse('not_allowed', { act }) : holderRefusal(on, task, act, by);
+  if (isOpen(task)) return null;
+  return isPending(task) ? refuse('not_now', { act }) : overRefusal(on, task);
 }
 
 export function ticketRefusal(on: Guarded, act: TicketAct, by: PersonId): Refusal | null {
   const { ticket } = on;
   const stranger = personRefusal(on, by);
   if (stranger) return stranger;
-  if (!(act === 'comment' ? takesPart(on, by) : isRequester(ticket, by))) return refuse('not_allowed', { act });
+  if (!MAY[act](on, by)) return refuse('not_allowed', { act });
+  if (act === 'reopen') return reopenRefusal(on);
   if (isOver(ticket.status)) return closedRefusal(ticket);
-  return act === 'withdraw' ? withdrawRefusal(on) : null;
+  return WHEN[act]?.(on) ?? null;
 }
+
+/** Whose business each act on the ticket is. */
+const MAY: Readonly<Record<TicketAct, (on: Guarded, by: PersonId) => boolean>> = {
+  comment: (on, by) => takesPart(on, by),
+  withdraw: ({ ticket }, by) => isRequester(ticket, by),
+  resume: (on, by) => handles(on, by) || isFlowAdmin(on, by),
+  reopen: (on, by) => isRequester(on.ticket, by) || isFlowAdmin(on, by),
+  merge: (on, by) => sorts(on, by),
+  duplicate: (on, by) => sorts(on, by),
+  recategorize: (on, by) => sorts(on, by),
+  reprioritize: (on, by) => sorts(on, by),
+  jump: isFlowAdmin,
+  force_close: isFlowAdmin,
+};
+
+/** What else must hold of a ticket that is not over. */
+const WHEN: Readonly<Partial<Record<TicketAct, (on: Guarded) => Refusal | null>>> = {
+  withdraw: (on) => withdrawRefusal(on),
+  resume: ({ ticket }) => (ticket.paused ? null : refuse('not_now', { act: 'resume' })),
+  recategorize: ({ template }) => (choiceOf(template, 'category') ? null : refuse('not_now', { act: 'recategorize' })),
+  reprioritize: ({ template }) => (choiceOf(template, 'urgency') ? null : refuse('not_now', { act: 'reprioritize' })),
+};
 
 export const closedRefusal = (ticket: Ticket): Refusal =>
   refuse('ticket_closed', { number: ticket.number, status: ticket.status });
@@ -42,24 +73,38 @@ export const actsAt = (template: Template, node: string): Acts =>
 const personRefusal = ({ directory }: Guarded, by: PersonId): Refusal | null =>
   directory.people.get(by)?.active ? null : refuse('unknown_person', { person: nameOf(directory, by) });
 
-const isRequester = (ticket: Ticket, by: PersonId): boolean => by === ticket.requesterId || by === ticket.filerId;
+export const isRequester = (ticket: Ticket, by: PersonId): boolean =>
+  by === ticket.requesterId || by === ticket.filerId;
 
-function takesPart({ ticket, directory }: Guarded, by: PersonId): boolean {
-  if (isRequester(ticket, by) || directory.admins.includes(by)) return true;
+function takesPart(on: Guarded, by: PersonId): boolean {
+  const { ticket } = on;
+  if (isRequester(ticket, by) || isFlowAdmin(on, by)) return true;
+  if (ticket.links.some(({ readerId }) => readerId === by)) return true;
   return ticket.tasks.some((task) => task.endedBy === by || task.people.some(({ personId }) => personId === by));
 }
 
+/** Has the work in hand. */
+const handles = ({ ticket }: Guarded, by: PersonId): boolean =>
+  ticket.tasks.some((task) => isOpen(task) && isInHand(task) && actsAs(task, by) !== null);
+
+/** Says what a ticket is about, how urgent it is, and whether it is one of its own. */
+const sorts = (on: Guarded, by: PersonId): boolean =>
+  handles(on, by) || on.directory.roles.get(DISPATCHER_ROLE)?.members.includes(by) === true || isFlowAdmin(on, by);
+
 /** Whose task it is, and whether somebody was first. Told before any version: a name helps, a number does not. */
-function holderRefusal({ ticket, directory }: Guarded, task: Task, act: TaskAct, by: PersonId): Refusal | null {
+function holderRefusal(on: Guarded, task: Task, act: TaskAct, by: PersonId): Refusal | null {
+  const { ticket, directory } = on;
   if (!task.people.some(({ personId }) => personId === by))
     return refuse('not_your_task', { by: nameOf(directory, task.assigneeId) });
-  if (!isPending(task))
-    return refuse('task_over', { by: nameOf(directory, task.endedBy), result: resultOf(ticket, task) });
+  if (!isPending(task)) return overRefusal(on, task);
   // A task that waits for others' answers can still go to somebody else, who will decide.
   if (!isOpen(task) && !(act === 'transfer' && isAside(ticket.tasks, task))) return refuse('not_now', { act });
   if (actsAs(task, by) !== null) return null;
   return refuse('already_claimed', { by: nameOf(directory, task.assigneeId) });
 }
+
+const overRefusal = ({ ticket, directory }: Guarded, task: Task): Refusal =>
+  refuse('task_over', { by: nameOf(directory, task.endedBy), result: resultOf(ticket, task) });
 
 /** What became of a task that is over: its own result, or that of the act which ended it. */
 function resultOf(ticket: Ticket, task: Task): string {
@@ -75,6 +120,7 @@ function resultOf(ticket: Ticket, task: Task): string {
 function fitRefusal({ template, ticket }: Guarded, task: Task, act: TaskAct): Refusal | null {
   if (!FITS[act](task)) return refuse('not_now', { act });
   if (act === 'add_sign' || act === 'delegate') return signRefusal(template, ticket, task, act);
+  if (act === 'pause' && ticket.paused) return refuse('already_paused');
   if (act !== 'return' && act !== 'transfer') return null;
   const acts = actsAt(template, task.node);
   return (act === 'return' ? acts.returns : acts.transfer !== 'never') ? null : refuse('not_allowed', { act });
@@ -109,7 +155,14 @@ const FITS: Readonly<Record<TaskAct, (task: Task) => boolean>> = {
   remove_sign: () => true,
   delegate: (task) => isWork(task) && !isAdvice(task),
   advise: ({ kind }) => kind === 'advise',
+  pause: (task) => isInHand(task),
+  split: (task) => isInHand(task),
+  reassign: ({ kind }) => kind !== 'rescue',
+  re_resolve: ({ kind }) => isWorkOrWord(kind),
 };
+/** Somebody does it: a pool's task must be claimed first. */
+const isInHand = ({ kind, assigneeId }: Task): boolean => kind === 'handle' && assigneeId !== null;
+const isWorkOrWord = (kind: Task['kind']): boolean => kind === 'handle' || kind === 'approve' || kind === 'confirm';
 
 function withdrawRefusal({ template, ticket }: Guarded): Refusal | null {
   for (const { node } of ticket.tokens) {
@@ -118,6 +171,16 @@ function withdrawRefusal({ template, ticket }: Guarded): Refusal | null {
     if (withdraw === 'until_first_act' && hasActed(ticket)) return refuse('too_late_to_withdraw');
   }
   return null;
+}
+
+/** Only what was closed, for a while; what was withdrawn or refused is filed again, what was merged goes on elsewhere. */
+function reopenRefusal({ ticket, now }: Guarded): Refusal | null {
+  const { number, status, reopenUntil } = ticket;
+  if (!isOver(status)) return refuse('not_now', { act: 'reopen' });
+  const into = ticket.links.find(({ kind }) => kind === 'merged_into' || kind === 'duplicate_of');
+  if (into) return refuse('merged_elsewhere', { number, other: into.number });
+  if (reopenUntil === null) return refuse('file_again', { number, status });
+  return now < reopenUntil ? null : refuse('too_late_to_reopen', { number });
 }
 
 /** Has anybody acted since the requester last had the form in hand? */

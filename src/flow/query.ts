@@ -25,14 +25,18 @@ export interface PossibleActs {
 const TASK_ACTS = ACT_NAMES.filter(isTaskAct);
 const TICKET_ACTS = ACT_NAMES.filter((act) => !isTaskAct(act));
 
-/** Exactly the acts that `step` would accept from this person now, given what each needs (comment, values, receiver). */
+/**
+ * Exactly the acts that `step` would accept from this person now, given what each needs (comment, values, receiver).
+ * @param now epoch ms
+ */
 export function possibleActs(
   template: Template,
   ticket: Ticket,
   personId: PersonId,
   directory: Directory,
+  now: number,
 ): PossibleActs {
-  const on = { template, ticket, directory };
+  const on = { template, ticket, directory, now };
   const tasks = ticket.tasks.flatMap((task) => {
     // Who is done may still take off those whom they asked to agree as well.
     if (!isPending(task) && !askedBy(ticket.tasks, task).some(isPending)) return [];

@@ -1,8 +1,9 @@
 /** Due times that were computed before the holidays of their year were known. */
 import { refuse } from '../lib/refusal.ts';
 import type { Duration } from '../worktime/duration.ts';
-import { dueAt } from './due.ts';
+import { dueAtStep } from './due.ts';
 import { emit, nodeOf, type Halt, type Run } from './run.ts';
+import { pauseRung } from './pause.ts';
 import type { Timer } from './ticket.ts';
 
 export function recount(run: Run): Halt {
@@ -10,7 +11,7 @@ export function recount(run: Run): Halt {
   for (const timer of run.ticket.timers) {
     const duration = timer.provisional ? durationOf(run, timer) : null;
     if (!duration) continue;
-    const { at, provisional } = dueAt(run, timer.from, duration);
+    const { at, provisional } = dueAtStep(run, timer, timer.from, duration);
     if (at === timer.at && provisional) continue;
     emit(run, 'timer.set', { ...timer, at, provisional }, null);
     changed = true;
@@ -19,6 +20,7 @@ export function recount(run: Run): Halt {
 }
 
 function durationOf({ template }: Run, timer: Timer): Duration | null {
+  if (timer.kind === 'pause') return pauseRung(timer);
   const node = nodeOf(template, timer.node);
   if (timer.kind === 'timeout') return node.timeout[timer.rung]?.after ?? null;
   return node.kind === 'wait' && node.until.kind === 'while' ? node.until.duration : null;

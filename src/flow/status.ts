@@ -8,15 +8,20 @@ const ORDER: readonly (readonly [TaskKind, Status])[] = [
   ['approve', 'approving'],
 ];
 
-/** While no task is open, the last status stays. */
+/** While no task is open, the last status stays; what was suspended is being worked on. */
 export function statusOf(ticket: Ticket): Status {
   if (isOver(ticket.status)) return ticket.status;
+  if (ticket.paused) return 'suspended';
   // Whoever is asked for help or an opinion answers for the one who asked.
   const open = ticket.tasks.filter(isOpen).map((task) => rootOf(ticket.tasks, task));
-  if (open.length === 0) return ticket.status;
+  if (open.length === 0) return isBegun(ticket) ? 'processing' : ticket.status;
   for (const [kind, status] of ORDER) if (open.some((task) => task.kind === kind)) return status;
   return open.some((task) => task.kind !== 'dispatch' && task.acceptedAt !== null) ? 'processing' : 'pending';
 }
+
+/** Suspended no longer; or accepted and done by one act. */
+const isBegun = ({ status, tasks }: Ticket): boolean =>
+  status === 'suspended' || (status === 'pending' && tasks.some(({ acceptedAt }) => acceptedAt !== null));
 
 /** The outcome of a flow that ran to its end. */
 export function outcomeOf(template: Template, ticket: Ticket): Outcome {

@@ -6,38 +6,26 @@
  */
 import { refuse, type Refusal } from '../lib/refusal.ts';
 import { unreachable } from '../lib/unreachable.ts';
-import { addSign, delegate } from './act/addSign.ts';
-import { advise } from './act/advise.ts';
-import { comment } from './act/comment.ts';
-import { decide } from './act/decide.ts';
-import { complete } from './act/complete.ts';
-import { dispatch } from './act/dispatch.ts';
 import { fileTicket } from './act/file.ts';
-import { release } from './act/release.ts';
-import { removeSign } from './act/removeSign.ts';
-import { returnTask } from './act/return.ts';
-import { submit } from './act/submit.ts';
-import { take } from './act/take.ts';
-import { transfer } from './act/transfer.ts';
-import { withdraw } from './act/withdraw.ts';
+import { actOnTask, actOnTicket, type OnTask, type OnTicket } from './act/all.ts';
+import { linked } from './act/merge.ts';
 import { answered } from './automatic/answered.ts';
 import { childSays } from './automatic/childSays.ts';
+import { handOver } from './automatic/handOver.ts';
 import { parentLeft } from './automatic/parentLeft.ts';
-import { rescue } from './automatic/rescue.ts';
 import { askWhereItIsVain } from './automatic/vainWait.ts';
 import { wakeWhereItHolds } from './automatic/wake.ts';
+import { isTaskAct } from './acts.ts';
 import type { Command, Effect, Env, StepResult, SystemCommand } from './command.ts';
 import { shows } from './effects.ts';
 import { closedRefusal, taskRefusal, ticketRefusal, type Guarded } from './guard.ts';
 import { recount } from './recount.ts';
+import { endPauseWithTask } from './pause.ts';
 import { emit, makeRun, tell, type Halt, type Run } from './run.ts';
 import { statusOf } from './status.ts';
 import type { Template } from './template.ts';
 import { actsAs, isOver, type Task, type Ticket } from './ticket.ts';
 import { fire } from './timeout.ts';
-
-type OnTicket = Extract<Command, { type: 'withdraw' | 'comment' }>;
-type OnTask = Extract<Command, { task: number }>;
 
 /** @param ticket null for `file`; a ticket's own template version must come along */
 export function step(template: Template, ticket: Ticket | null, command: Command, env: Env): StepResult {
@@ -52,11 +40,14 @@ export function step(template: Template, ticket: Ticket | null, command: Command
 
 function commanded(run: Run, command: Exclude<Command, { type: 'file' }>): Halt {
   if (command.by === null) return system(run, command);
-  return command.type === 'withdraw' || command.type === 'comment' ? onTicket(run, command) : onTask(run, command);
+  return 'task' in command && isTaskAct(command.type) ? onTask(run, command) : onTicket(run, command as OnTicket);
 }
 
+/** What other tickets say about themselves. */
+const HEARD_WHEN_OVER: readonly SystemCommand['type'][] = ['child_over', 'linked'];
+
 function system(run: Run, command: SystemCommand): Halt {
-  if (isOver(run.ticket.status) && command.type !== 'child_over') return closedRefusal(run.ticket);
+  if (isOver(run.ticket.status) && !HEARD_WHEN_OVER.includes(command.type)) return closedRefusal(run.ticket);
   switch (command.type) {
     case 'fire':
       return fire(run, command);
@@ -70,6 +61,10 @@ function system(run: Run, command: SystemCommand): Halt {
       return recount(run);
     case 'parent_left':
       return parentLeft(run, command.policy);
+    case 'linked':
+      return linked(run, command);
+    case 'hand_over':
+      return handOver(run, command.personId);
     default:
       return unreachable(command);
   }
@@ -77,8 +72,7 @@ function system(run: Run, command: SystemCommand): Halt {
 
 function onTicket(run: Run, command: OnTicket): Halt {
   const no = ticketRefusal(guarded(run), command.type, command.by) ?? staleRefusal(run.ticket, command);
-  if (no) return no;
-  return command.type === 'withdraw' ? withdraw(run, command) : comment(run, command);
+  return no ?? actOnTicket(run, command);
 }
 
 function onTask(run: Run, command: OnTask): Halt {
@@ -88,43 +82,7 @@ function onTask(run: Run, command: OnTask): Halt {
   if (no) return no;
   const owner = actsAs(task, command.by);
   run.forId = owner === command.by ? null : owner;
-  return act(run, task, command);
-}
-
-function act(run: Run, task: Task, command: OnTask): Halt {
-  switch (command.type) {
-    case 'claim':
-    case 'accept':
-      return take(run, task);
-    case 'release':
-      return release(run, task, command);
-    case 'dispatch':
-      return dispatch(run, task, command);
-    case 'complete':
-      return complete(run, task, command);
-    case 'agree':
-    case 'refuse':
-      return decide(run, task, command);
-    case 'return':
-      return returnTask(run, task, command);
-    case 'transfer':
-      return transfer(run, task, command);
-    case 'add_sign':
-      return addSign(run, task, command);
-    case 'remove_sign':
-      return removeSign(run, task, command);
-    case 'delegate':
-      return delegate(run, task, command);
-    case 'advise':
-      return advise(run, task, command);
-    case 'submit':
-      return submit(run, task, command);
-    case 'retry':
-    case 'skip':
-      return rescue(run, task, command);
-    default:
-      return unreachable(command);
-  }
+  return actOnTask(run, task, command);
 }
 
 interface Expected {
@@ -140,6 +98,7 @@ function settled(run: Run): StepResult {
   const halt = wakeWhereItHolds(run);
   if (halt) return halt;
   askWhereItIsVain(run);
+  endPauseWithTask(run);
   const status = statusOf(run.ticket);
   if (status !== run.ticket.status) emit(run, 'status.changed', { from: run.ticket.status, to: status }, null);
   tellEnd(run);
@@ -162,12 +121,14 @@ function tellEnd(run: Run): void {
   const { requesterId } = run.ticket;
   if (!closed || run.by === requesterId) return;
   const { by } = run;
+  const into = run.ticket.links.find(({ kind }) => kind === 'merged_into' || kind === 'duplicate_of');
   tell(run, [requesterId], {
     kind: 'ended',
     by,
     outcome: closed.data.outcome,
+    ...(into ? { into: into.number } : {}),
     text: closed.personal?.reason ?? '',
   });
 }
 
-const guarded = ({ template, ticket, env }: Run): Guarded => ({ template, ticket, directory: env.directory });
+const guarded = ({ template, ticket, env: { directory, now } }: Run): Guarded => ({ template, ticket, directory, now });

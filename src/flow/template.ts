@@ -202,6 +202,8 @@ export interface Acts {
   /** Whether those who answer before somebody decides only advise, or decide when they refuse. */
   readonly addSign: 'advice' | 'binding' | 'never';
   readonly returns: boolean;
+  /** How long after its end a ticket may be reopened; null: never. Of the template only. */
+  readonly reopen: Duration | null;
 }
 
 export interface Template {

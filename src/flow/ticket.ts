@@ -62,8 +62,9 @@ export interface Region {
   readonly refused: number;
 }
 
-/** `timeout`: of a task. `wait`: of a node that waits. */
-export type TimerKind = 'timeout' | 'wait';
+/** `timeout`: of a task. `wait`: of a node that waits. `pause`: of the ticket's pause. */
+export const TIMER_KINDS = ['timeout', 'wait', 'pause'] as const;
+export type TimerKind = (typeof TIMER_KINDS)[number];
 export interface Timer {
   /** Unique among the ticket's timers. */
   readonly key: string;
@@ -80,7 +81,47 @@ export interface Timer {
   readonly provisional: boolean;
 }
 export const taskTimer = (task: number): string => `task ${task}`;
+export const PAUSE_TIMER = 'pause';
 export const waitTimer = (node: NodeId, visit: number): string => `wait ${node}.${visit}`;
+
+export const PAUSE_REASONS = ['waiting_requester', 'waiting_vendor', 'waiting_approval', 'scheduled'] as const;
+export type PauseReason = (typeof PAUSE_REASONS)[number];
+/** What is ours to chase does not stop a clock. */
+export const stopsClock = (reason: PauseReason): boolean => reason === 'waiting_requester' || reason === 'scheduled';
+
+/** 挂起: the work at one step rests. */
+export interface Pause {
+  readonly reason: PauseReason;
+  /** Epoch ms. */
+  readonly at: number;
+  /** Epoch ms, only and always of what is scheduled. */
+  readonly until: number | null;
+  readonly by: PersonId;
+  /** The task it stands for; its step's clocks stand still, where the reason stops them. */
+  readonly task: number;
+  readonly node: NodeId;
+  readonly visit: number;
+  /** Those that stand still. */
+  readonly held: readonly Timer[];
+}
+/** Time that does not count at one step. */
+export interface Rest {
+  readonly node: NodeId;
+  readonly visit: number;
+  /** Epoch ms. */
+  readonly from: number;
+  readonly to: number;
+}
+
+/** What another ticket is to this one. `follows`: this one was filed in its place. */
+export type LinkKind = 'merged_into' | 'merged_from' | 'duplicate_of' | 'duplicated_by' | 'follows' | 'followed_by';
+export interface Link {
+  readonly kind: LinkKind;
+  readonly ticketId: number;
+  readonly number: string;
+  /** Who asked for the ticket that was merged into this one: they may read on here. */
+  readonly readerId?: PersonId;
+}
 
 /** An answer from outside that is waited for. */
 export interface Call {
@@ -261,6 +302,13 @@ export interface Ticket {
   readonly timers: readonly Timer[];
   readonly calls: readonly Call[];
   readonly children: readonly Child[];
+  /** null: it is not suspended. */
+  readonly paused: Pause | null;
+  /** Over, and counted out of what is due. */
+  readonly rests: readonly Rest[];
+  readonly links: readonly Link[];
+  /** Epoch ms: as long as it may be reopened; null: not at all. */
+  readonly reopenUntil: number | null;
   /** The ticket that filed this one, and what it is called there; null: a person did. */
   readonly parent: Parent | null;
   readonly tasks: readonly Task[];

@@ -9,6 +9,7 @@ import type { PersonId } from './directory.ts';
 import { climb } from './climb.ts';
 import { onward } from './enter.ts';
 import type { Did } from './event.ts';
+import { pauseDue } from './pause.ts';
 import { resolve } from './resolve.ts';
 import { around, emit, nodeOf, tell, tokenOf, type Halt, type Run } from './run.ts';
 import { giveUp, settle } from './settle.ts';
@@ -23,6 +24,7 @@ export function fire(run: Run, command: Extract<SystemCommand, { type: 'fire' }>
   const timer = run.ticket.timers.find(({ key, at }) => key === command.key && at === command.at);
   if (!timer) return refuse('not_now', { act: 'fire' });
   if (timer.kind === 'timeout') return late(run, timer);
+  if (timer.kind === 'pause') return pauseDue(run, timer);
   const token = run.ticket.tokens.find(({ node, visit }) => node === timer.node && visit === timer.visit);
   if (!token) return refuse('not_now', { act: 'fire' });
   emit(run, 'timer.fired', { key: timer.key, did: 'wait' }, null);

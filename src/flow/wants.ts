@@ -3,6 +3,7 @@ import { isWritable } from '../form/check.ts';
 import { type Act, type Part, PARTS, rowOf } from './acts.ts';
 import { formAt } from './formAt.ts';
 import { actsAt } from './guard.ts';
+import { jumpTargets } from './jumpTargets.ts';
 import { mayResume, returnTargets } from './returnTargets.ts';
 import { signWays } from './signWays.ts';
 import type { Place, Template } from './template.ts';
@@ -62,6 +63,7 @@ const ASKED: Readonly<Partial<Record<`${Act}.${Part}`, (on: Doing) => boolean>>>
 const OPTIONS: Readonly<Partial<Record<`${Act}.${Part}`, (on: Doing) => readonly Place[]>>> = {
   'return.to': ({ template, ticket, task }) => (task ? returnTargets(template, ticket, task) : []),
   'add_sign.how': ({ template, ticket, task }) => (task ? signWays(template, ticket, task) : []),
+  'jump.to': ({ template }) => jumpTargets(template),
 };
 
 function optionsOf(on: Doing, act: Act, part: Part): readonly string[] | null {

@@ -38,7 +38,7 @@ function unwound(run: Run, target: ReturnTarget, { id, regions }: Token): Travel
 }
 
 /** Back to the requester, who edits and submits again. */
-function enterFiling(run: Run, token: Traveller): null {
+export function enterFiling(run: Run, token: Traveller): null {
   const { requesterId } = run.ticket;
   const isHere = run.env.directory.people.get(requesterId)?.active === true;
   const people = isHere ? [requesterId] : admins(run).slice(0, 1);

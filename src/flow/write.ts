@@ -122,7 +122,10 @@ export function emitForm(run: Run, values: Values, by: PersonId): void {
   const stood = part(template.form, Object.fromEntries(Object.entries(old).filter(([id]) => id in changed)));
   const { title, urgency, category } = meaningsOf(template, { ...old, ...changed });
   const said = { title, values: personal, old: stood.personal };
-  emit(run, 'form.changed', { urgency, category, values: data, old: stood.data }, said, by);
+  // What those who do the work have said since stays said.
+  const was = meaningsOf(template, old);
+  const told = { urgency: was.urgency === ticket.urgency ? urgency : ticket.urgency, category };
+  emit(run, 'form.changed', { ...told, values: data, old: stood.data }, said, by);
 }
 
 /** What expressions see while a person fills in values that are not yet the ticket's. */

@@ -26,6 +26,10 @@ export const REFUSAL_CODES = [
   'not_now', // the act does not fit the present state
   'comment_required',
   'too_late_to_withdraw',
+  'too_late_to_reopen', // number
+  'file_again', // number, status
+  'merged_elsewhere', // number, other
+  'already_paused',
   'cannot_transfer_to_self',
   'cannot_transfer_to_requester',
   'bad_return_target',

@@ -18,7 +18,8 @@ import { checkFilingLimit } from './filingLimit.ts';
 import { type Loads, makeLoads } from './loads.ts';
 import type { Numbers } from './numbers.ts';
 import { effectRows, outboxPart } from './outboxRow.ts';
-import { mayFileFor, mayOnTicket } from './permission.ts';
+import { checkOther, followed } from './otherTicket.ts';
+import { mayFileFor, mayOn } from './permission.ts';
 import { withCleanWords } from './saidText.ts';
 import type { Templates } from './templates.ts';
 import { changedTicketParts, loadForChange, newTicketParts } from './ticketStore.ts';
@@ -40,6 +41,8 @@ export interface FileInput {
   readonly group?: GroupPlace;
   /** Untrusted; the engine has `form/` check them. */
   readonly values: Values;
+  /** The ticket in whose place it is filed; the filer must be able to see it. */
+  readonly follows?: number;
   /** The ticket whose flow files it, not a person. */
   readonly parent?: Parent;
 }
@@ -85,6 +88,7 @@ export function makeCommands(parts: CommandParts): Commands {
       const prefix = numberPrefix(template.number, now, parts.offsetMinutes);
       const number = numberText(template.number, now, parts.offsetMinutes, numbers.next(`${template.key} ${prefix}`));
       const { by, requesterId, values, group, parent } = input;
+      const follows = input.follows === undefined ? null : await followed(tx, people, by, input.follows);
       const done = await run(tx, onHand, template, null, {
         type: 'file',
         by,
@@ -92,6 +96,7 @@ export function makeCommands(parts: CommandParts): Commands {
         workspace: requester.workspace,
         ...(group ? { group } : {}),
         ...(parent ? { parent } : {}),
+        ...(follows ? { follows } : {}),
         id,
         number,
         values,
@@ -106,11 +111,15 @@ export function makeCommands(parts: CommandParts): Commands {
       const command = withCleanWords(given);
       const before = await loadForChange(tx, ticketId);
       if (!before) throw new Refused(refuse('ticket_not_found'));
+      const template = await templates.at(tx, before.ticket.template.key, before.ticket.template.version);
       if (command.by !== null) {
         const right = command.type === 'comment' ? 'ticket.comment' : 'ticket.view';
-        throwIf(mayOnTicket(directory(), command.by, right, before.ticket));
+        const on = { template, ticket: before.ticket, directory: directory(), now: clock() };
+        throwIf(mayOn(on, command.by, right));
       }
-      const template = await templates.at(tx, before.ticket.template.key, before.ticket.template.version);
+      // Itself the engine refuses.
+      if ((command.type === 'merge' || command.type === 'duplicate') && command.other.ticketId !== ticketId)
+        await checkOther(tx, directory(), command.by, command.other);
       const done = await run(tx, onHand, template, before.ticket, command);
       await adoptAttachments(
         tx,

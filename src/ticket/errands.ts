@@ -34,6 +34,8 @@ export function makeErrands(parts: Parts): Errands {
         const over = { type: 'child_over', by: null, key: parent.key, status, outcome, values } as const;
         return act(parts, origin, parent.ticketId, over);
       }
+      case 'linked':
+        return act(parts, origin, errand.ticketId, { type: 'linked', by: null, link: errand.link });
       case 'parent_left':
         return act(parts, origin, errand.childId, { type: 'parent_left', by: null, policy: errand.policy });
     }

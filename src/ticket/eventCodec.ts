@@ -110,6 +110,12 @@ function erased(type: TicketEvent['type']): TicketEvent['personal'] {
     'form.changed': { title: ERASED, values: {} },
     'comment.added': { text: ERASED },
     'ticket.closed': { reason: ERASED },
+    'ticket.paused': { comment: ERASED },
+    'ticket.resumed': { comment: ERASED },
+    'ticket.reopened': { reason: ERASED },
+    'ticket.recategorized': { comment: ERASED },
+    'ticket.reprioritized': { comment: ERASED },
+    'admin.intervened': { comment: ERASED },
   };
   return type in parts ? parts[type as Personal] : null;
 }

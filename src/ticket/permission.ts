@@ -4,6 +4,7 @@
  */
 import type { Directory, PersonId } from '../flow/directory.ts';
 import { DISPATCHER_ROLE } from '../flow/dispatcher.ts';
+import { type Guarded, isFlowAdmin } from '../flow/flowAdmin.ts';
 import type { Ticket } from '../flow/ticket.ts';
 import { type Refusal, refuse } from '../lib/refusal.ts';
 
@@ -97,6 +98,7 @@ export function mayOnTicket(
   const own =
     ticket.requesterId === personId ||
     ticket.filerId === personId ||
+    ticket.links.some(({ readerId }) => readerId === personId) ||
     ticket.tasks.some(
       ({ people, former }) => former.includes(personId) || people.some((one) => one.personId === personId),
     );
@@ -104,6 +106,12 @@ export function mayOnTicket(
   if (scope !== null && right === 'ticket.view' && isHeadOf(directory, personId, ticket.requesterId)) return null;
   // To a stranger a foreign ticket and a missing one look alike.
   return refuse('ticket_not_found');
+}
+
+/** As `mayOnTicket`; the flow admin, whom only the template names, has every right on its tickets. */
+export function mayOn(on: Guarded, personId: PersonId, right: 'ticket.view' | 'ticket.comment'): Refusal | null {
+  const no = mayOnTicket(on.directory, personId, right, on.ticket);
+  return no && isFlowAdmin(on, personId) ? null : no;
 }
 
 /** Filing in somebody's name; for oneself everyone may. */

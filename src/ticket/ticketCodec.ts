@@ -23,12 +23,19 @@ export interface Stored {
 }
 
 /** What a ticket has beside its columns and tasks. Tickets stored by an older version lack what came later. */
-const NOTHING: Pick<Ticket, 'group' | 'regions' | 'timers' | 'calls' | 'children' | 'parent'> = {
+const NOTHING: Pick<
+  Ticket,
+  'group' | 'regions' | 'timers' | 'calls' | 'children' | 'paused' | 'rests' | 'links' | 'reopenUntil' | 'parent'
+> = {
   group: null,
   regions: [],
   timers: [],
   calls: [],
   children: [],
+  paused: null,
+  rests: [],
+  links: [],
+  reopenUntil: null,
   parent: null,
 };
 type Rare = typeof NOTHING;

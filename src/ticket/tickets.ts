@@ -2,6 +2,7 @@
 import type { OtherTicket } from '../flow/acts.ts';
 import type { Directory } from '../flow/directory.ts';
 import type { TicketEvent } from '../flow/event.ts';
+import type { Clock } from '../lib/clock.ts';
 import type { Template } from '../flow/template.ts';
 import type { Ticket } from '../flow/ticket.ts';
 import { Refused, refuse, throwIf } from '../lib/refusal.ts';
@@ -11,7 +12,7 @@ import { ticketAttachments } from './attachments.ts';
 import type { ActCommand, Commands, FileInput } from './commands.ts';
 import type { Once, Origin } from './once.ts';
 import { idOfNumber } from './lists.ts';
-import { mayOnTicket } from './permission.ts';
+import { mayOn } from './permission.ts';
 import type { Templates } from './templates.ts';
 import { loadEvents, loadTicket } from './ticketStore.ts';
 
@@ -47,6 +48,7 @@ export interface Tickets {
 }
 
 interface Parts {
+  readonly clock: Clock;
   readonly db: Database;
   readonly once: Once;
   readonly commands: Commands;
@@ -61,13 +63,14 @@ export const receiptOf = (ticket: Ticket): Receipt => ({
   version: ticket.version,
 });
 
-export function makeTickets({ db, once, commands, templates, directory }: Parts): Tickets {
+export function makeTickets({ db, once, clock, commands, templates, directory }: Parts): Tickets {
   const seen = async (reader: Reader, personId: number, ticketId: number): Promise<Seen> => {
     const stored = await loadTicket(reader, ticketId);
     if (!stored) throw new Refused(refuse('ticket_not_found'));
-    throwIf(mayOnTicket(directory(), personId, 'ticket.view', stored.ticket));
-    const { key, version } = stored.ticket.template;
-    return { ticket: stored.ticket, template: await templates.at(reader, key, version) };
+    const { ticket } = stored;
+    const template = await templates.at(reader, ticket.template.key, ticket.template.version);
+    throwIf(mayOn({ template, ticket, directory: directory(), now: clock() }, personId, 'ticket.view'));
+    return { ticket, template };
   };
 
   return {

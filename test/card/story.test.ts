@@ -53,7 +53,7 @@ const around = {
 type Said = TicketView['lastComment'];
 function viewOf(story: Story, reader: Name, lastComment: Said = null, now = NOW + 2 * HOUR): TicketView {
   const { ticket, template } = story;
-  const acts = possibleActs(template, ticket, id(reader), directory);
+  const acts = possibleActs(template, ticket, id(reader), directory, NOW);
   return { ...around, ticket, template, receiverId: id(reader), acts, lastComment, now };
 }
 const ofTicket = (story: Story, reader: Name = 'rita', said?: Said, locale: Locale = 'zh-CN'): Card =>

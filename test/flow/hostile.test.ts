@@ -8,7 +8,7 @@ import { compileMessage } from '../../src/flow/message.ts';
 import { aTemplate, shipped } from '../support/template.ts';
 
 const SIZE = 256 * 1024 - 100;
-/** Of CPU time, and generous: machines are shared. What is caught here is quadratic or worse, which takes minutes. */
+/** Generous: machines are shared. What is caught here is quadratic or worse, which takes minutes. */
 const LIMIT_MS = 10_000;
 
 const aliases = 'abcdefgh';
@@ -47,9 +47,9 @@ const BOMBS: Record<string, () => string> = {
 describe('bombs end in time', () => {
   it.each(Object.keys(BOMBS))('%s', (name) => {
     const text = BOMBS[name]?.() ?? '';
-    const start = process.cpuUsage();
+    const start = performance.now();
     const { findings, template } = checkTemplate(text);
-    expect(process.cpuUsage(start).user / 1_000).toBeLessThan(LIMIT_MS);
+    expect(performance.now() - start).toBeLessThan(LIMIT_MS);
     expect(template).toBeNull();
     expect(findings.length).toBeGreaterThan(0);
     expect(findings.length).toBeLessThanOrEqual(101);

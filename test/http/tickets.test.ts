@@ -54,7 +54,9 @@ eachSite('the API', (start) => {
       'return',
       'transfer',
       'add_sign',
+      'pause',
       'delegate',
+      'split',
     ]);
     expect(mine?.form?.fields.map((field) => field.id)).toEqual(['solution', 'effort', 'core']);
 

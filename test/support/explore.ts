@@ -159,7 +159,7 @@ function actsOf(
   forms: readonly Values[],
 ): Move[] {
   return whoWaits(ticket).flatMap((by) =>
-    possibleActs(template, ticket, by, directory).tasks.flatMap(({ n, acts, returnTargets }) => {
+    possibleActs(template, ticket, by, directory, now).tasks.flatMap(({ n, acts, returnTargets }) => {
       const task = ticket.tasks.find((one) => one.n === n);
       return acts
         .filter((act) => TRIED.includes(act))

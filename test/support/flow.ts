@@ -1,4 +1,5 @@
 /** Builders for the engine's tests: a valid thing in one line, and only what the test is about spelled out. */
+import type { OtherTicket } from '../../src/flow/acts.ts';
 import type { Command, Effect, Env, Step } from '../../src/flow/command.ts';
 import type { Directory, DirectoryDepartment, DirectoryPerson, PersonId } from '../../src/flow/directory.ts';
 import type { EventType, TicketEvent } from '../../src/flow/event.ts';
@@ -40,7 +41,7 @@ const base = (id: NodeId): Omit<Node & { kind: 'end' }, 'kind' | 'outcome'> => (
   timeout: [],
   afterReturn: 'rerun',
   returnsTo: [],
-  acts: { withdraw: 'any_time_with_reason', transfer: 'anyone', addSign: 'advice', returns: true },
+  acts: { withdraw: 'any_time_with_reason', transfer: 'anyone', addSign: 'advice', returns: true, reopen: null },
 });
 
 export const users = (...names: Name[]): Selector => ({ kind: 'users', accounts: names });
@@ -119,7 +120,13 @@ export function aTemplate(nodes: readonly Node[], overrides: Partial<Template> =
     nodes: Object.fromEntries(row.map((node) => [node.id, node])),
     order: nodes.map(({ id }) => id),
     service: nodes.some(({ kind }) => kind === 'handle'),
-    acts: { withdraw: 'any_time_with_reason', transfer: 'department', addSign: 'advice', returns: true },
+    acts: {
+      withdraw: 'any_time_with_reason',
+      transfer: 'department',
+      addSign: 'advice',
+      returns: true,
+      reopen: { kind: 'wall', ms: 7 * 86_400_000 },
+    },
     calendar: null,
     admin: null,
     ...overrides,
@@ -247,14 +254,15 @@ export function filing(given: Filing = {}): Extract<Command, { type: 'file' }> {
   };
 }
 
-export function filed(template: Template, given: Filing = {}): Story {
+/** @param follows  the ticket in whose place it is filed */
+export function filed(template: Template, given: Filing = {}, follows?: OtherTicket): Story {
   const env: Env = {
     now: NOW,
     directory: given.directory ?? aDirectory(),
     ...(given.load ? { load: given.load } : {}),
     ...(given.turns ? { turns: given.turns } : {}),
   };
-  const result = frozenStep(template, null, filing(given), env);
+  const result = frozenStep(template, null, { ...filing(given), ...(follows ? { follows } : {}) }, env);
   return { ...accepted(result), template, env };
 }
 

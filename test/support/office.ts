@@ -51,7 +51,7 @@ export async function anOffice(open: Open, { admins = [] }: { admins?: readonly 
     offsetMinutes: 480,
     wake,
   });
-  const tickets = makeTickets({ db, once, commands, templates, directory: people.current });
+  const tickets = makeTickets({ db, once, clock, commands, templates, directory: people.current });
   const id = (account: string): number => people.current().accounts.get(`sandbox/${account.toLowerCase()}`) ?? -1;
 
   return {

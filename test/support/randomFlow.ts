@@ -5,7 +5,7 @@ import { type Act, ACT_NAMES } from '../../src/flow/acts.ts';
 import type { Command } from '../../src/flow/command.ts';
 import { possibleActs, whoWaits } from '../../src/flow/query.ts';
 import type { ApproveMode, IfEmpty, Node, OnRefuse, Selector, Template, Test } from '../../src/flow/template.ts';
-import { isAdvice, isPending, SIGN_WAYS, type Ticket } from '../../src/flow/ticket.ts';
+import { isAdvice, isPending, PAUSE_REASONS, SIGN_WAYS, type Ticket } from '../../src/flow/ticket.ts';
 import type { Access, Field, Values } from '../../src/form/field.ts';
 import {
   aBranch,
@@ -19,10 +19,13 @@ import {
   id,
   type Name,
   NAMES,
+  NOW,
+  options,
   read,
   requester,
   users,
 } from '../support/flow.ts';
+import type { Duration } from '../../src/worktime/duration.ts';
 import { aField } from '../support/form.ts';
 
 const name = fc.constantFrom(...NAMES);
@@ -94,6 +97,7 @@ const acts = fc.record({
   transfer: fc.constantFrom('anyone' as const, 'department', 'team', 'never'),
   addSign: fc.constantFrom('advice' as const, 'advice', 'binding', 'never'),
   returns: rarely(fc.boolean(), true),
+  reopen: fc.constantFrom<Duration | null>({ kind: 'wall', ms: 3 }, { kind: 'workdays', n: 1 }, null),
 });
 const common = { when, form, fields: access, acts };
 
@@ -156,7 +160,13 @@ const template: fc.Arbitrary<Template> = fc.constantFrom(0, 1, 2, 3, 3, 4, 4, 5,
     aTemplate(
       nodes.map((node) => within(node, count)),
       {
-        form: [aField('title', 'text', { means: 'title' }), aField('flag', 'switch'), aField('who', 'person')],
+        form: [
+          aField('title', 'text', { means: 'title' }),
+          aField('flag', 'switch'),
+          aField('who', 'person'),
+          aField('kind', 'select', { means: 'category', options: options('a', 'b') }),
+          aField('soon', 'radio', { means: 'urgency', options: options('yes', 'no') }),
+        ],
         acts: own,
       },
     ),
@@ -220,18 +230,39 @@ export const aStory: fc.Arbitrary<RandomStory> = fc.record({
 });
 
 /** A lawful wish becomes an act that somebody could do; any other is thrown at the engine as it is. */
-export function commandOf(wish: Wish, story: RandomStory, ticket: Ticket): Command {
+export function commandOf(wish: Wish, story: RandomStory, ticket: Ticket, now: number): Command {
   const waiting = whoWaits(ticket);
   const by = wish.isLawful && waiting.length > 0 ? (waiting[wish.who % waiting.length] ?? 0) : (wish.who % 11) + 1;
   if (!wish.isLawful || waiting.length === 0) {
     const any = ticket.tasks[wish.pick % (ticket.tasks.length + 1)];
     return aCommand(wish, story.template, ticket, by, wish.act, any?.n ?? wish.pick);
   }
-  const { tasks, ticket: onTicket } = possibleActs(story.template, ticket, by, story.directory);
+  const { tasks, ticket: onTicket } = possibleActs(story.template, ticket, by, story.directory, now);
   const task = tasks[wish.pick % Math.max(tasks.length, 1)];
   const choice = wish.pick % 6 === 0 ? [...onTicket, ...(task?.acts ?? [])] : (task?.acts ?? onTicket);
   const act = choice.includes(wish.act) ? wish.act : (choice[wish.pick % Math.max(choice.length, 1)] ?? wish.act);
   return aCommand(wish, story.template, ticket, by, act, task?.n ?? wish.pick);
+}
+
+/** What any act may take, whatever it is about. */
+function partsOf({ pick, flag }: Wish): object {
+  const reason = PAUSE_REASONS[pick % PAUSE_REASONS.length];
+  return {
+    reason,
+    ...(reason === 'scheduled' ? { until: NOW + 86_400_000 } : {}),
+    other: { ticketId: 2, number: 'T-0002' },
+    category: flag ? 'a' : 'b',
+    urgency: flag ? 'yes' : 'no',
+    again: pick % 2 === 0,
+  };
+}
+
+/** Whom the act is about. */
+function personFor({ pick, other }: Wish, ticket: Ticket, by: number, act: Act, task: number): number {
+  if (act === 'split') return by;
+  const added = ticket.tasks.filter((one) => isPending(one) && (one.parent === task || one.n === task));
+  const taken = added[pick % Math.max(added.length, 1)];
+  return act === 'remove_sign' ? (taken?.assigneeId ?? id(other)) : id(other);
 }
 
 /** The act with all that it needs; a comment and a receiver as wished. */
@@ -242,23 +273,23 @@ export function aCommand(wish: Wish, template: Template, ticket: Ticket, by: num
   );
   const opened = node?.fields['flag'] === 'editable' && wish.flag ? { 'form.flag': wish.flag } : {};
   const targets = ['filing', ...(node?.returnsTo ?? [])];
-  const to = act === 'return' ? targets[wish.pick % targets.length] : id(wish.other);
+  const places = ['filing', ...template.order];
+  const step = act === 'jump' ? places[wish.pick % places.length] : targets[wish.pick % targets.length];
   const isAdvising = ticket.tasks.some((one) => one.n === task && isAdvice(one));
   const how = SIGN_WAYS[wish.pick % SIGN_WAYS.length];
-  const bare = isAdvising || (act === 'add_sign' && how !== 'after');
+  const bare = isAdvising || act === 'split' || (act === 'add_sign' && how !== 'after');
   const values = act === 'submit' ? { flag: wish.flag } : bare ? {} : { ...own, ...opened };
-  const added = ticket.tasks.filter((one) => isPending(one) && (one.parent === task || one.n === task));
-  const taken = added[wish.pick % Math.max(added.length, 1)];
   return {
     type: act,
     by,
     task,
     comment: wish.comment,
     values,
-    to,
-    person: act === 'remove_sign' ? (taken?.assigneeId ?? id(wish.other)) : id(wish.other),
+    to: step,
+    person: personFor(wish, ticket, by, act, task),
     people: wish.flag ? [id(wish.other)] : [id(wish.other), id('cy')],
     how,
+    ...partsOf(wish),
     files: [],
   } as unknown as Command;
 }

@@ -23,6 +23,10 @@ export function fileTicket(template: Template, command: File, env: Env): Run | R
   if (isRefusal(values)) return values;
   const event = filedEvent(template, command, values, env.now);
   const run: Run = { ...makeRun(template, apply(null, event), command.by, env), before: null, events: [event] };
+  if (command.follows) {
+    const link = { kind: 'followed_by', ticketId: command.id, number: command.number } as const;
+    run.errands.push({ kind: 'linked', key: 'follows', ticketId: command.follows.ticketId, link });
+  }
   return enter(run, template.start, newToken(run, [])) ?? run;
 }
 
@@ -43,7 +47,7 @@ function filled(template: Template, command: File, env: Env): Values | Refusal {
 }
 
 function filedEvent(template: Template, command: File, values: Values, at: number): EventOf<'ticket.filed'> {
-  const { id, number, workspace, group, parent, requesterId, by: filerId } = command;
+  const { id, number, workspace, group, parent, follows, requesterId, by: filerId } = command;
   const { data, personal } = part(template.form, values);
   const { title, urgency, category } = meaningsOf(template, values);
   const of = { key: template.key, version: template.version };
@@ -58,6 +62,7 @@ function filedEvent(template: Template, command: File, values: Values, at: numbe
       ...{ id, number, template: of, workspace, requesterId, filerId, urgency, category, values: data },
       ...(group ? { group } : {}),
       ...(parent ? { parent } : {}),
+      ...(follows ? { follows: { kind: 'follows', ...follows } } : {}),
     },
     personal: { title, values: personal },
   };

@@ -5,8 +5,10 @@ import type { SystemCommand } from '../command.ts';
 import { onward } from '../enter.ts';
 import { emit, nodeOf, scopeWith, tell, type Halt, type Run } from '../run.ts';
 import { admins } from '../appoint.ts';
+import type { PersonId } from '../directory.ts';
+import { distinct } from '../resolve.ts';
 import type { SubflowNode } from '../template.ts';
-import type { Child, Token } from '../ticket.ts';
+import { type Child, isOpen, type Outcome, type Status, type Token, whoHas } from '../ticket.ts';
 import { enterRefused } from '../wayBack.ts';
 import { askForRescue } from './rescue.ts';
 
@@ -38,11 +40,12 @@ function childFailed(run: Run, child: Child, reason: string): Halt {
     };
     return askForRescue(run, node, token, { kind: 'alarm', words });
   }
+  const holders = node.kind === 'subflow' ? [] : whoHasAt(run, child);
   const words = {
     zh: `「${node.name}」的子工单没有建成：${reason}。流程没有等它；需要的话请手工补建`,
     en: `The sub-ticket of “${node.name}” could not be filed: ${reason}. The flow did not wait for it: file it by hand if it is needed`,
   };
-  tell(run, admins(run), { kind: 'alarm', words });
+  tell(run, holders.length > 0 ? holders : admins(run), { kind: 'alarm', words });
   return null;
 }
 
@@ -52,13 +55,24 @@ function childOver(
   { status, outcome, values }: Extract<ChildCommand, { type: 'child_over' }>,
 ): Halt {
   const node = nodeOf(run.template, child.node);
-  if (node.kind !== 'subflow') throw new Error(`"${node.id}" files nothing`);
+  // Split off by a person: its end is told, and brings nothing back.
+  if (node.kind !== 'subflow') return splitOver(run, child, { status, outcome });
   const token = child.blocking ? tokenOfChild(run, child) : undefined;
   const isDone = status === 'closed';
   emit(run, 'child.over', { key: child.key, status, outcome }, { values: isDone ? taken(run, node, values) : {} });
   if (!token) return null;
   return isDone ? onward(run, token) : enterRefused(run, node.onRefuse, token, `${child.number ?? node.name}`);
 }
+
+function splitOver(run: Run, { key, number, ...child }: Child, end: { status: Status; outcome: Outcome }): null {
+  emit(run, 'child.over', { key, ...end }, { values: {} });
+  tell(run, whoHasAt(run, child), { kind: 'child_over', number: number ?? '', outcome: end.outcome });
+  return null;
+}
+
+/** Who works where it was split off. */
+const whoHasAt = ({ ticket }: Run, { node, visit }: Pick<Child, 'node' | 'visit'>): readonly PersonId[] =>
+  distinct(ticket.tasks.filter((task) => isOpen(task) && task.node === node && task.visit === visit).flatMap(whoHas));
 
 function taken(run: Run, node: SubflowNode, child: Readonly<Record<string, Values>>): Values {
   const scope = scopeWith(run, { child });

@@ -5,7 +5,7 @@ import type { ColumnSpec, FieldSpec } from '../spec/field.ts';
 import type { ActsSpec } from '../spec/template.ts';
 import type { Check, CheckContext } from './context.ts';
 
-const WAITING_ACTS = ['reopen', 'take_back', 'urge'] as const;
+const WAITING_ACTS = ['take_back', 'urge'] as const;
 
 export const checkNotYet: Check = (context) => {
   const { spec, placed } = context;

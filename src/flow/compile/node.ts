@@ -1,4 +1,5 @@
 /** Nodes, compiled, with the defaults of `approval-semantics.md`. */
+import { durationOf } from '../../worktime/duration.ts';
 import type { PlacedNode } from '../order.ts';
 import type {
   ApproveSpec,
@@ -157,11 +158,15 @@ function modeOf(spec: string): ApproveMode {
   return min === undefined ? (spec as 'any' | 'all' | 'sequence') : { min: Number(min) };
 }
 
+const reopenOf = (spec: ActsSpec['reopen'], before: Acts['reopen']): Acts['reopen'] =>
+  spec === undefined ? before : spec === 'never' ? null : (durationOf(spec) ?? before);
+
 export function actsOf(spec: ActsSpec | undefined, before: Acts): Acts {
   return {
     ...before,
     withdraw: spec?.withdraw ?? before.withdraw,
     transfer: spec?.transfer ?? before.transfer,
     addSign: spec?.add_sign ?? before.addSign,
+    reopen: reopenOf(spec?.reopen, before.reopen),
   };
 }

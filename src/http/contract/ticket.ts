@@ -189,6 +189,8 @@ export const FileBody = z.strictObject({
   values: GivenValues,
   /** Filing in somebody's name, for those who may; absent: for oneself. */
   requester: z.number().int().min(1).optional(),
+  /** The id of a ticket in whose place this one is filed (再次提交): both name each other. */
+  follows: Id.optional(),
 });
 
 const personId = z.number().int().min(1);
@@ -204,6 +206,7 @@ const PART = {
   reason: z.string().max(32),
   until: Time.min(0),
   other: z.string().min(1).max(64).describe('Another ticket’s number'),
+  template: z.string().min(1).max(64).describe('Key of a template'),
   category: z.string().max(255),
   urgency: z.string().max(32),
   then: z.enum(['rerun', 'resume']).describe('All steps in between once more, or straight back'),

@@ -57,7 +57,7 @@ function valuesOf(event: TicketEvent): Values {
 
 function commentOf(event: TicketEvent): string {
   if (event.type === 'comment.added') return event.personal.text;
-  if (event.type === 'task.done' || event.type === 'task.transferred' || event.type === 'task.sign_added')
-    return event.personal.comment;
-  return '';
+  const { personal } = event;
+  if (event.type === 'ticket.reopened') return event.personal.reason;
+  return personal && 'comment' in personal ? personal.comment : '';
 }

@@ -24,7 +24,7 @@ export function presentWhole(seen: SeenWhole, reader: Reader): TicketWhole {
   const { directory, locale, look, personId } = reader;
   const person = (id: number) => presentPerson(directory, id);
   const hidden = hiddenFrom(personId, ticket, template);
-  const acts = possibleActs(template, ticket, personId, directory);
+  const acts = possibleActs(template, ticket, personId, directory, reader.now);
   const attachments = seen.attachments.map(presentAttachment);
   const files = new Map(attachments.map((one) => [one.id, one]));
   const around = {

@@ -33,10 +33,11 @@ export function ticketHandlers(http: Http): Pick<Handlers, Routes> {
   const nameOf = (key: string) => templates.current().get(key)?.name ?? key;
   return {
     async fileTicket({ body, caller, origin }) {
-      const { template, values, requester } = body;
+      const { template, values, requester, follows } = body;
       const by = caller.personId;
       const input = { by, requesterId: requester ?? by, templateKey: template, values: values as Values };
-      return presentReceipt(await tickets.file(origin, input));
+      const again = follows === undefined ? input : { ...input, follows };
+      return presentReceipt(await tickets.file(origin, again));
     },
 
     async tickets({ query, caller, reader }) {
@@ -67,8 +68,8 @@ export function ticketHandlers(http: Http): Pick<Handlers, Routes> {
       const { ticket, template } = await tickets.see(caller.personId, params.id);
       const task = ticket.tasks.find(({ n }) => n === params.task);
       if (!task) throw new Refused(refuse('task_not_found'));
-      const on = { template, ticket, directory: reader.directory };
-      const mine = possibleActs(template, ticket, caller.personId, reader.directory).tasks.some(
+      const on = { template, ticket, directory: reader.directory, now: reader.now };
+      const mine = possibleActs(template, ticket, caller.personId, reader.directory, reader.now).tasks.some(
         ({ n }) => n === task.n,
       );
       if (!mine) throwIf(taskRefusal(on, task, MAIN_ACT[task.kind], caller.personId));

@@ -30,6 +30,7 @@ const acts = (overrides: Partial<Acts>): Acts => ({
   transfer: 'anyone',
   addSign: 'advice',
   returns: true,
+  reopen: null,
   ...overrides,
 });
 const solved = aConfirm('ok', { onRefuse: { kind: 'to', target: 'work' } });
@@ -381,7 +382,8 @@ describe('whoever acts', () => {
 describe('what others ask', () => {
   it('possibleActs: the acts of one person, and where a return may lead', () => {
     const story = then(pool(), 'ann', { type: 'complete' });
-    const ask = (name: Name) => possibleActs(story.template, story.ticket, id(name), story.env.directory);
+    const ask = (name: Name) =>
+      possibleActs(story.template, story.ticket, id(name), story.env.directory, story.env.now);
     expect(ask('rita')).toEqual({
       ticket: ['comment', 'withdraw'],
       tasks: [{ n: 3, acts: ['agree', 'refuse'], returnTargets: [], removable: [] }],
@@ -389,7 +391,7 @@ describe('what others ask', () => {
     expect(ask('ann')).toEqual({ ticket: ['comment'], tasks: [] });
     expect(ask('dee')).toEqual({ ticket: [], tasks: [] });
     const open = pool();
-    expect(possibleActs(open.template, open.ticket, id('bo'), open.env.directory).tasks).toEqual([
+    expect(possibleActs(open.template, open.ticket, id('bo'), open.env.directory, open.env.now).tasks).toEqual([
       {
         n: 2,
         acts: ['claim', 'accept', 'complete', 'return', 'transfer', 'add_sign', 'delegate'],

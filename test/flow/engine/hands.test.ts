@@ -75,7 +75,7 @@ describe('认领 claim, un-claim', () => {
   ])('is no act $name', ({ story, by, refused }) => {
     const now = story();
     expect(tries(now, by, { type: 'release' })).toMatchObject({ refused });
-    const { tasks } = possibleActs(now.template, now.ticket, id(by), now.env.directory);
+    const { tasks } = possibleActs(now.template, now.ticket, id(by), now.env.directory, now.env.now);
     expect(tasks.flatMap(({ acts }) => acts)).not.toContain('release');
   });
 });

@@ -74,7 +74,7 @@ function play(story: RandomStory): Moment[] {
   if (!ticket) return moments;
   for (const wish of story.wishes) {
     env = { ...env, now: env.now + (wish.pick % 3) };
-    tell(stepLoaded(template, ticket, commandOf(wish, story, ticket), env), wish);
+    tell(stepLoaded(template, ticket, commandOf(wish, story, ticket, env.now), env), wish);
   }
   return moments;
 }
@@ -103,6 +103,11 @@ function isCounted({ before, ticket, events }: Moment): void {
 function isAccountedFor({ ticket, story }: Moment): void {
   const pending = ticket.tasks.filter(isPending);
   must(ticket.status === statusOf(ticket), 'the status follows from the tasks');
+  must((ticket.status === 'suspended') === (ticket.paused !== null), 'suspended is what is paused');
+  must(
+    ticket.paused === null || pending.some((task) => task.n === ticket.paused?.task),
+    'a pause stands for work that is open',
+  );
   if (isOver(ticket.status)) {
     must(pending.length === 0 && ticket.tokens.length === 0, 'nothing is left open');
     must(ticket.closedAt !== null && ticket.outcome !== null, 'it has an end and an outcome');
@@ -169,7 +174,7 @@ function isOffered({ ticket, story, env, wish }: Moment): void {
     const result = stepLoaded(template, ticket, aCommand(sure, template, ticket, by, act, task), env);
     return !isRefusal(result) || ABOUT_CONTENT.includes(result.refused);
   };
-  const possible = possibleActs(template, ticket, by, directory);
+  const possible = possibleActs(template, ticket, by, directory, env.now);
   for (const act of TICKET_ACTS) must(possible.ticket.includes(act) === isAccepted(act, 0), `${act} on the ticket`);
   for (const task of ticket.tasks) {
     const offered = possible.tasks.find(({ n }) => n === task.n)?.acts ?? [];

@@ -277,7 +277,7 @@ describe('减签', () => {
   it('is shown on my task and on the added one, to whoever asked and to an admin, and to nobody else', () => {
     const story = asked();
     const ask = (name: Name) =>
-      possibleActs(story.template, story.ticket, id(name), story.env.directory).tasks.flatMap(
+      possibleActs(story.template, story.ticket, id(name), story.env.directory, story.env.now).tasks.flatMap(
         ({ n, acts, removable }) => (acts.includes('remove_sign') ? [[n, removable]] : []),
       );
     const all = [

@@ -62,7 +62,8 @@ describe('代理 substitute', () => {
 
   it('may do what the holder may, each act as B for A', () => {
     const story = at({ ann: 'bo' }, {}, 'ann');
-    const may = (name: Name) => possibleActs(story.template, story.ticket, id(name), story.env.directory).tasks;
+    const may = (name: Name) =>
+      possibleActs(story.template, story.ticket, id(name), story.env.directory, story.env.now).tasks;
     expect(may('bo')).toEqual(may('ann'));
     const added = then(story, 'bo', { type: 'add_sign', how: 'before', people: [id('cy')] });
     expect(by(added.events, 'task.sign_added')).toEqual([['bo', 'ann']]);

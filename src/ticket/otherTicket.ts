@@ -1,0 +1,34 @@
+/** Another ticket that a command names: what the engine can't see of it is judged here, under lock. */
+import type { OtherTicket } from '../flow/acts.ts';
+import type { Directory, PersonId } from '../flow/directory.ts';
+import { closedRefusal } from '../flow/guard.ts';
+import { isOver } from '../flow/ticket.ts';
+import { Refused, refuse, throwIf } from '../lib/refusal.ts';
+import type { Reader, Tx } from '../store/database.ts';
+import { mayOnTicket } from './permission.ts';
+import { loadForChange, loadTicket } from './ticketStore.ts';
+
+/**
+ * What is merged must go on somewhere: the other one is there, to be seen by who acts, and not over. It is locked until
+ * the end, so two tickets can't be merged into each other at once.
+ * @throws Refused
+ */
+export async function checkOther(tx: Tx, directory: Directory, by: PersonId, { ticketId }: OtherTicket): Promise<void> {
+  const stored = await loadForChange(tx, ticketId);
+  if (!stored) throw new Refused(refuse('ticket_not_found'));
+  throwIf(mayOnTicket(directory, by, 'ticket.view', stored.ticket));
+  if (isOver(stored.ticket.status)) throw new Refused(closedRefusal(stored.ticket));
+}
+
+/** The ticket in whose place another one is filed: the filer sees it. @throws Refused */
+export async function followed(
+  reader: Reader,
+  directory: Directory,
+  by: PersonId,
+  ticketId: number,
+): Promise<OtherTicket> {
+  const stored = await loadTicket(reader, ticketId);
+  if (!stored) throw new Refused(refuse('ticket_not_found'));
+  throwIf(mayOnTicket(directory, by, 'ticket.view', stored.ticket));
+  return { ticketId, number: stored.ticket.number };
+}
