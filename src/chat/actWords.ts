@@ -1,6 +1,8 @@
 /** Acts as people say them: `催办 IT-202611-0042`, `转交 李强 今天不在`, `agree`. */
 import { type Act, ACT_NAMES } from '../flow/acts.ts';
+import { askedKey } from '../card/asked.ts';
 import { ACT_WORDS } from '../card/words.ts';
+import type { Answers } from './parts.ts';
 
 /** Beside the name that stands on the buttons. */
 const ALSO: Readonly<Partial<Record<Act, readonly string[]>>> = {
@@ -17,7 +19,14 @@ const ALSO: Readonly<Partial<Record<Act, readonly string[]>>> = {
   comment: ['补充', '备注', '评论', '留言'],
 };
 
-const SAID: readonly (readonly [word: string, acts: readonly Act[]])[] = byWord();
+/** Words that say more than which act. */
+const WITH: readonly (readonly [word: string, act: Act, given: Answers])[] = [
+  ['前加签', 'add_sign', { [askedKey('how')]: 'before' }],
+  ['后加签', 'add_sign', { [askedKey('how')]: 'after' }],
+  ['并加签', 'add_sign', { [askedKey('how')]: 'parallel' }],
+];
+
+const SAID: readonly (readonly [word: string, acts: readonly Act[], given: Answers])[] = byWord();
 
 /** The longest first: `退回修改` is not `退回` and a reason. */
 function byWord() {
@@ -25,7 +34,9 @@ function byWord() {
   for (const act of ACT_NAMES)
     for (const word of [ACT_WORDS[act].zh, ACT_WORDS[act].en.toLowerCase(), ...(ALSO[act] ?? [])])
       words.set(word, [...(words.get(word) ?? []), act]);
-  return [...words].sort(([a], [b]) => b.length - a.length);
+  const plain = [...words].map(([word, acts]) => [word, acts, {}] as const);
+  const more = WITH.map(([word, act, given]) => [word, [act], given] as const);
+  return [...plain, ...more].sort(([a], [b]) => b.length - a.length);
 }
 
 export interface SaidAct {
@@ -33,6 +44,8 @@ export interface SaidAct {
   readonly acts: readonly Act[];
   /** The ticket that is named; null: none is. */
   readonly number: string | null;
+  /** What the word itself says of it. */
+  readonly given: Answers;
   /** What else was said. */
   readonly rest: string;
 }
@@ -54,11 +67,16 @@ export function actIn(text: string): SaidAct | null {
   const number = leading && /\d$/.test(leading[0]) ? leading[0] : null;
   const rest = number === null ? said : said.replace(number, ' ').trim();
   const lower = rest.toLowerCase();
-  for (const [word, acts] of SAID) {
+  for (const [word, acts, given] of SAID) {
     if (!lower.startsWith(word)) continue;
     const after = rest.slice(word.length);
     if (after !== '' && !/^[\s,，、。:：!！]/.test(after)) continue;
-    return { acts, number: number && number.toUpperCase(), rest: after.replace(/^[\s,，、。:：!！]+/, '').trim() };
+    return {
+      acts,
+      given,
+      number: number && number.toUpperCase(),
+      rest: after.replace(/^[\s,，、。:：!！]+/, '').trim(),
+    };
   }
   return null;
 }

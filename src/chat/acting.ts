@@ -56,7 +56,7 @@ export async function answerAct(talk: Talk, intent: Intent, text: string): Promi
 /** Does this text name one of the options that are asked for? */
 export async function namesOption(talk: Talk, intent: Intent, text: string): Promise<boolean> {
   const question = nextQuestion(talk, await lookUp(talk, intent), intent.answers);
-  return question?.options?.includes(text.trim()) ?? false;
+  return question?.isChoice ? 'answers' in (await question.read(text)) : false;
 }
 
 /** Asks the next question; with the last answer it is done. @param first  said before it */

@@ -26,10 +26,10 @@ interface Meant extends Seen {
 }
 
 /** @returns null when no ticket is meant that has it, and none was named @throws Refused */
-export async function actByWord(talk: Talk, { acts, number, rest }: SaidAct): Promise<Said | null> {
+export async function actByWord(talk: Talk, { acts, number, rest, given }: SaidAct): Promise<Said | null> {
   const meant = number === null ? await anyMeant(talk, acts) : await named(talk, acts, number);
   if (meant === null) return null;
-  return 'act' in meant ? begin(talk, meant, rest) : meant;
+  return 'act' in meant ? begin(talk, meant, given, rest) : meant;
 }
 
 /** Nothing is meant: what to say instead. */
@@ -92,29 +92,34 @@ function whyNot(talk: Talk, { ticket, template }: Seen, [act]: readonly Act[]): 
 }
 
 /** Takes what was said with the word as answers, and asks for the rest. */
-async function begin(talk: Talk, { ticket, template, act, task }: Meant, rest: string): Promise<Said> {
-  const { answers, problem } = await answersIn(talk, { ticket, template, act, task }, rest);
+async function begin(talk: Talk, { ticket, template, act, task }: Meant, given: Answers, rest: string): Promise<Said> {
+  const { answers, problem } = await answersIn(talk, { ticket, template, act, task }, given, rest);
   const intent: Intent = {
     on: task ? 'task' : 'ticket',
     act,
     ticketId: ticket.id,
     task: task?.n ?? null,
     version: task?.version ?? ticket.version,
-    answers,
+    answers: { ...given, ...answers },
   };
   return goOn(talk, intent, problem ? [problem] : []);
 }
 
-async function answersIn(talk: Talk, on: OnAct, rest: string): Promise<{ answers: Answers; problem?: Words }> {
+async function answersIn(
+  talk: Talk,
+  on: OnAct,
+  given: Answers,
+  rest: string,
+): Promise<{ answers: Answers; problem?: Words }> {
   const comment = askedKey('comment');
   const takesWords = 'comment' in ACTS[on.act].takes;
   if (rest === '') return { answers: {} };
-  const question = nextQuestion(talk, on, {});
+  const question = nextQuestion(talk, on, given);
   // More than it needs is a note, where it takes one.
   if (!question) return { answers: takesWords ? { [comment]: rest } : {} };
   const read = await question.read(rest);
   if ('answers' in read) return { answers: read.answers };
   // Nobody's option: it is the reason, and the option is still asked for.
-  if (question.options && takesWords) return { answers: { [comment]: rest } };
+  if (question.isChoice && takesWords) return { answers: { [comment]: rest } };
   return { answers: {}, problem: read.problem };
 }

@@ -50,7 +50,9 @@ const answer = (part: Part, value: Value | undefined, problem: Words): Read =>
 function readOption(talk: Talk, { template }: OnAct, part: Part, options: readonly string[], text: string): Read {
   const said = text.normalize('NFKC').trim();
   const names = options.map((id) => optionText(template, part, id, talk.locale));
-  const named = options.includes(said) ? said : options[names.indexOf(said)];
+  // `前加签：先给出意见，再由我决定` is called by what stands before its explanation.
+  const called = names.map((name) => name.split(/[：:]/)[0]?.trim());
+  const named = options.includes(said) ? said : (options[names.indexOf(said)] ?? options[called.indexOf(said)]);
   return answer(part, named ?? options[Number(said) - 1], askText.optionUnclear);
 }
 

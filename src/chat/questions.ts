@@ -18,8 +18,8 @@ export interface Question {
   /** Under which the answer is kept. */
   readonly key: string;
   readonly ask: Words;
-  /** One of these is the answer; null: whatever is said. */
-  readonly options: readonly string[] | null;
+  /** One of some is the answer; else whatever is said. */
+  readonly isChoice: boolean;
   readonly read: (text: string) => Promise<Read>;
 }
 
@@ -58,7 +58,7 @@ function fieldQuestion(talk: Talk, on: OnAct, { required: asked }: Want, answers
   return {
     key: field.id,
     ask: askField(field, talk),
-    options: field.options.length > 0 ? field.options.flatMap(({ label, value }) => [label, value]) : null,
+    isChoice: field.options.length > 0,
     read: async (text) => {
       const read = readField(text, field, talk);
       return 'value' in read ? { answers: { [field.id]: read.value } } : read;
@@ -78,7 +78,7 @@ function partQuestion(talk: Talk, on: OnAct, want: Want, answers: Answers): Ques
   return {
     key: askedKey(part),
     ask: askPart(on.act, part, about),
-    options,
+    isChoice: options !== null,
     read: (text) => readPart(talk, on, want, text),
   };
 }

@@ -30,5 +30,7 @@ export function makeCommand(act: Act, doing: Doing, given: Given): PersonCommand
 /** The first part without which there is no such command. A comment or a form that is needed the engine asks for itself. */
 export function missingIn(act: Act, given: Given): Part | null {
   const required: Readonly<Partial<Record<Part, string>>> = ACTS[act].takes;
-  return PARTS.find((part) => required[part] === 'required' && (given[part] ?? EMPTY[part]) === undefined) ?? null;
+  const isMissing = (part: Part) =>
+    part === 'people' ? !given.people?.length : (given[part] ?? EMPTY[part]) === undefined;
+  return PARTS.find((part) => required[part] === 'required' && isMissing(part)) ?? null;
 }

@@ -1,7 +1,7 @@
 /** Every act by its word, on platforms with forms on cards and without: by number, by what was last talked of, or by itself. */
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import { type Act, ACT_NAMES } from '../../src/flow/acts.ts';
-import type { Ticket } from '../../src/flow/ticket.ts';
+import type { Ticket, Via } from '../../src/flow/ticket.ts';
 import { actIn } from '../../src/chat/actWords.ts';
 import { makeChat } from '../../src/chat/receive.ts';
 import { ACT_WORDS } from '../../src/card/words.ts';
@@ -44,6 +44,16 @@ const supervised = async ({ office, ticketId, handler, id }: Stage) => {
 const returned = async ({ office, ticketId, handler, id }: Stage) => {
   await office.act(ticketId, { type: 'return', by: id(handler), task: 2, to: 'filing', comment: '哪一台？' });
 };
+const delegated = async (stage: Stage) => {
+  await supervised(stage);
+  const { office, ticketId, id } = stage;
+  const { n } = (await office.ticket(ticketId)).tasks.at(-1)!;
+  await office.act(ticketId, { type: 'delegate', by: id('wugang'), task: n, person: id('hejing'), comment: '贵吗？' });
+};
+const added =
+  (via: Via) =>
+  ({ tasks }: Ticket, { id }: Stage): void =>
+    expect(tasks.at(-1)).toMatchObject({ via, assigneeId: id('hejing') });
 const last = ({ tasks }: Ticket) => tasks.at(-1)?.state;
 
 const ROWS: readonly Row[] = [
@@ -114,6 +124,24 @@ const ROWS: readonly Row[] = [
     says: ['转交 #', '没有这个人', '@', '今天不在公司'],
     then: ({ assigneeId }, { id, colleague }) => expect(assigneeId).toBe(id(colleague)),
   },
+  { act: 'add_sign', who: 'wugang', at: supervised, says: ['加签 # 何静', '前加签'], then: added('before') },
+  { act: 'add_sign', who: 'wugang', at: supervised, says: ['加签 #', '何静', '2'], then: added('after') },
+  { act: 'add_sign', who: 'wugang', at: supervised, says: ['后加签 # 何静'], then: added('after') },
+  { act: 'delegate', who: 'wugang', at: supervised, says: ['委托 # 何静 价格合适吗？'], then: added('delegate') },
+  {
+    act: 'advise',
+    who: 'hejing',
+    at: delegated,
+    says: ['答复 # 合适'],
+    then: ({ tasks }) => expect(tasks.at(-1)?.state).toBe('done:advise'),
+  },
+  {
+    act: 'remove_sign',
+    who: 'wugang',
+    at: delegated,
+    says: ['减签 # 何静'],
+    then: (ticket) => expect(last(ticket)).toBe('removed'),
+  },
   {
     act: 'comment',
     who: 'requester',
@@ -175,6 +203,8 @@ describe.each([
     const say = async (account: string, text: string) => (await answer(account, text)).text ?? '';
     const nameOf = (account: string) => office.people.current().people.get(office.id(account))?.name ?? '';
     const file = async (requester = 'wangxiao'): Promise<Stage & { number: string }> => {
+      // Nobody files more than twenty a day.
+      office.pass(2 * 3_600_000);
       const { ticketId, number } = await office.file(requester, aRepair);
       const { assigneeId } = await office.ticket(ticketId);
       const handler =
