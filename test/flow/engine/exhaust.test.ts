@@ -69,7 +69,8 @@ function startOf(template: Template, name: string): string | null {
   return branch?.kind === 'branch' ? (branch.cases[Number(at)]?.to ?? null) : null;
 }
 
-const NEVER = ['never_holds', 'case_never_holds', 'case_taken'];
+const NEVER: readonly string[] = ['never_holds', 'case_never_holds', 'case_taken'];
+const CLAIMS: readonly string[] = [...NEVER, 'unreachable', 'always_holds_alone'];
 
 /** What the check claimed and the engine disproved. */
 function disproved({ text }: FlowText, findings: readonly Finding[], template: Template, ran: Explored): string[] {
@@ -90,7 +91,7 @@ function disproved({ text }: FlowText, findings: readonly Finding[], template: T
 it(
   'what passes the check never strands a ticket, and what it calls unreachable is never reached',
   () => {
-    const sum = { flows: 0, passed: 0, exhausted: 0, states: 0, steps: 0, faulty: 0, stranding: 0 };
+    const sum = { flows: 0, passed: 0, exhausted: 0, states: 0, steps: 0, faulty: 0, stranding: 0, claims: 0 };
     const codes = new Map<string, number>();
     fc.assert(
       fc.property(aFlowText, (flow) => {
@@ -99,6 +100,7 @@ it(
         sum.flows += 1;
         sum.states += ran.states;
         sum.steps += ran.steps;
+        sum.claims += findings.filter(({ code }) => CLAIMS.includes(code)).length;
         sum[template ? 'passed' : 'faulty'] += 1;
         if (template && !ran.capped) sum.exhausted += 1;
         if (!template && ran.stuck !== null) sum.stranding += 1;
