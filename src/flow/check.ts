@@ -11,6 +11,7 @@ import { checkCalls } from './check/call.ts';
 import type { Check, CheckContext, OtherTemplates } from './check/context.ts';
 import { checkFields } from './check/fields.ts';
 import { checkFormulas } from './check/formulas.ts';
+import { checkHidden } from './check/hidden.ts';
 import { checkIds } from './check/ids.ts';
 import { checkLater } from './check/later.ts';
 import { checkNobody } from './check/nobody.ts';
@@ -27,7 +28,7 @@ import { checkLoops } from './check/loops.ts';
 import { checkNoEffect } from './check/noEffect.ts';
 import { checkParallel } from './check/parallel.ts';
 import { checkRules } from './check/rules.ts';
-import { checkSubflows } from './check/subflow.ts';
+import { checkParents, checkSubflows } from './check/subflow.ts';
 import { checkTimeouts } from './check/timeouts.ts';
 import { checkWait } from './check/wait.ts';
 import type { Report } from './compile/build.ts';
@@ -44,7 +45,7 @@ import { halfWidth } from './yaml/fullWidth.ts';
 const CHECKS: readonly Check[] = [
   ...[checkLater, checkIds, checkFields, checkNumbering, checkNotYet, checkReach, checkTargets],
   ...[checkReads, checkFormulas, checkApprovals, checkCases, checkPicks, checkPeople, checkNobody],
-  ...[checkParallel, checkLoops, checkTimeouts, checkWait, checkCalls, checkSubflows],
+  ...[checkParallel, checkLoops, checkTimeouts, checkWait, checkCalls, checkSubflows, checkParents, checkHidden],
   ...[checkNoEffect, checkFilled, checkRules, checkLevels, checkCards, checkCalendar],
 ];
 

@@ -1,5 +1,7 @@
 /** Sub-flows: that the other template exists, gets what it needs, gives what is taken, and does not file this one again. */
-import { nearly } from '../findingTable.ts';
+import type { Report } from '../compile/build.ts';
+import { findingWords, nearly } from '../findingTable.ts';
+import type { Words } from '../../lib/locale.ts';
 import { nearest } from '../nearest.ts';
 import { type Path, placeNodes } from '../order.ts';
 import { choicesOf } from '../compile/value.ts';
@@ -65,6 +67,36 @@ function ringFrom(context: CheckContext, first: string): string[] | null {
 
 const childrenOf = ({ flow }: TemplateSpec): string[] =>
   placeNodes(flow).flatMap(({ spec }) => ('subflow' in spec ? [spec.template] : []));
+
+/** Templates that file this one, as they are published: what they give and take has to fit its new form, too. */
+export const checkParents: Check = (context) => {
+  const { spec, templates, report } = context;
+  for (const parent of templates?.values() ?? []) {
+    if (parent.template === spec.template) continue;
+    const [problem] = problemsOf(context, parent);
+    if (!problem) continue;
+    const { name, template } = parent;
+    report('parent_breaks', ['template'], { parent: name, key: template, what: problem.zh, what_en: problem.en });
+  }
+};
+
+function problemsOf(context: CheckContext, parent: TemplateSpec): Words[] {
+  const { spec } = context;
+  const problems: Words[] = [];
+  const collect: Report = (code, _, facts = {}) => {
+    const { severity, zh, en } = findingWords(code, facts);
+    if (severity === 'error') problems.push({ zh, en });
+  };
+  const within = { ...context, report: collect };
+  for (const { spec: node, path } of placeNodes(parent.flow)) {
+    if (!('subflow' in node) || node.template !== spec.template) continue;
+    checkGiven(within, spec, node.give ?? {}, path, 'template');
+    for (const text of Object.values(node.take ?? {})) checkTaken(within, spec, String(text), path);
+  }
+  for (const { file_ticket: files } of parent.rules?.flatMap((rule) => rule.do) ?? [])
+    if (files?.template === spec.template) checkGiven(within, spec, files.give ?? {}, ['rules'], 'template');
+  return problems;
+}
 
 type Given = Readonly<Record<string, string | number | boolean>>;
 

@@ -115,6 +115,14 @@ const WAYS: Fault[] = [
   ['a field that never shows', field('{ id: a, type: text, label: A, visible: form.urgent && !form.urgent }'), 'never_holds', '10:45'], // prettier-ignore
 ];
 
+const SHOWN = (flow: string) =>
+  node(flow).replace('id: mentor, type: person,', 'id: mentor, type: person, visible: \'form.kind == "甲"\',');
+const HIDDEN: Fault[] = [
+  ['required where it never shows', SHOWN('- { id: b, confirm: B, when: form.kind == "乙", fields: { mentor: required } }'), 'required_hidden', '17:68'], // prettier-ignore
+  ['required in a case where it never shows', SHOWN('- { id: b, branch: 分支, cases: [ { name: x, when: form.kind != "甲", flow: [ { id: c, confirm: C, fields: { mentor: required } } ] }, { name: y, flow: [] } ] }'), 'required_hidden', '17:117'], // prettier-ignore
+  ['asking whom nobody could name', SHOWN('- { id: b, approve: B, approver: { field: mentor }, when: form.kind == "乙" }'), 'person_hidden', '17:45'], // prettier-ignore
+];
+
 const TIMEOUTS: Fault[] = [
   ['a step after the end', approval('  timeout: [ { after: 4h, refuse: true }, { after: 8h, remind: assignee } ]'), 'timeout_after_final', '20:45'], // prettier-ignore
   ['lateness of what never waits', node('- { id: b, notify: N, to: requester, text: x, timeout: [ { after: 4h, remind: requester } ] }'), 'timeout_without_task', '17:49'], // prettier-ignore
@@ -158,7 +166,7 @@ const CALLS: Fault[] = [
   ['a rule that calls nobody', more('rules:', '  - { name: x, on: ticket.closed, do: [ { call: { send: { a: b } } } ] }'), 'call_one_target', '18:43'], // prettier-ignore
 ];
 
-judge({ beside: BESIDE, ways: WAYS, timeouts: TIMEOUTS, waiting: WAITING, calls: CALLS });
+judge({ beside: BESIDE, ways: WAYS, hidden: HIDDEN, timeouts: TIMEOUTS, waiting: WAITING, calls: CALLS });
 
 const CHILD = `template: account
 name: 开通账号
@@ -210,4 +218,24 @@ judge(
     ],
   },
   { templates },
+);
+
+const PARENT = `template: joining
+name: 入职
+form: [ { id: title, type: text, label: 标题 } ]
+flow: [ { id: s, subflow: 开通, template: sample, give: { title: x, kind: 甲 }, take: { of: =child.form.total } } ]`;
+judge(
+  {
+    parents: [
+      ['what a parent gives is no option any more', aTemplate().replace('[甲,', '[戊,'), 'parent_breaks', '1:11'],
+      [
+        'what a parent does not give',
+        field('{ id: a, type: text, label: A, required: true }'),
+        'parent_breaks',
+        '1:11',
+      ],
+      ['what a parent takes is gone', aTemplate().replace('id: total', 'id: sum'), 'parent_breaks', '1:11'],
+    ],
+  },
+  { templates: new Map([['joining', spec(PARENT)]]) },
 );
