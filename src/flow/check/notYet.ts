@@ -20,7 +20,8 @@ function refuse({ report }: CheckContext, path: Path, what: string, what_en: str
 }
 
 function checkNode(context: CheckContext, { spec, path }: PlacedNode): void {
-  if ('connector' in spec && spec.connector !== undefined)
+  // With a url beside it, that is the fault.
+  if ('connector' in spec && spec.connector !== undefined && spec.url === undefined)
     refuse(context, [...path, 'connector'], '内置连接器', 'built-in connectors', true);
   checkActs(context, spec.acts, [...path, 'acts']);
   checkForm(context, spec.form ?? [], [...path, 'form']);
