@@ -73,21 +73,28 @@ function words(notice: Notice, { ticket, names }: NoticeView): Words {
         zh: `${tight(`${names(notice.by)} 已受理您的工单`)} ${zh}，正在处理。`,
         en: `${names(notice.by)} has accepted your ticket ${en} and is working on it.`,
       };
-    case 'comment':
-      return commented(notice, names, { zh, en });
-    case 'released': {
-      const reason = cutText(notice.text.trim(), SAID);
+    case 'urged':
       return {
-        zh: `${tight(`${names(notice.by)} 放回了`)} ${zh}，您可以认领${reason ? `：\n${reason}` : '。'}`,
-        en: `${names(notice.by)} gave ${en} back: you can take it${reason ? `:\n${reason}` : '.'}`,
+        zh: `${tight(`${names(notice.by)} 催您尽快办理`)} ${zh}。`,
+        en: `${names(notice.by)} asks you to act on ${en} soon.`,
       };
-    }
     case 'asked':
       return asked(notice, names, { zh, en });
     case 'advice':
       return advice(notice, names, { zh, en });
     case 'passed_on':
       return passedOn(notice, names, { zh, en });
+    case 'copied':
+      return copied(notice, names, { zh, en });
+    case 'taken_back':
+      return {
+        zh: `${tight(`${names(notice.by)} 拿回了刚才的操作：`)}${zh}暂时不用您办理。`,
+        en: `${names(notice.by)} took their last act back: there is nothing for you to do on ${en} for now.`,
+      };
+    case 'comment':
+      return commented(notice, names, { zh, en });
+    case 'released':
+      return released(notice, names, { zh, en });
     case 'transferred':
       return transferred(notice, names, { zh, en });
     case 'ended':
@@ -116,13 +123,20 @@ function words(notice: Notice, { ticket, names }: NoticeView): Words {
 type Names = NoticeView['names'];
 type Of<K extends Notice['kind']> = Extract<Notice, { kind: K }>;
 
-/** A comment may be files alone. */
-function commented(notice: Of<'comment'>, names: Names, { zh, en }: Words): Words {
-  const text = cutText(notice.text.trim(), SAID);
-  const by = names(notice.by);
+function commented({ by, text: said }: Of<'comment'>, names: Names, { zh, en }: Words): Words {
+  const text = cutText(said.trim(), SAID);
+  // A comment may be files alone.
   return text
-    ? { zh: `${tight(`${by} 在`)} ${zh}里说：\n${text}`, en: `${by} on ${en}:\n${text}` }
-    : { zh: `${tight(`${by} 给`)} ${zh}添加了附件。`, en: `${by} added files to ${en}.` };
+    ? { zh: `${tight(`${names(by)} 在`)} ${zh}里说：\n${text}`, en: `${names(by)} on ${en}:\n${text}` }
+    : { zh: `${tight(`${names(by)} 给`)} ${zh}添加了附件。`, en: `${names(by)} added files to ${en}.` };
+}
+
+function released({ by, text }: Of<'released'>, names: Names, { zh, en }: Words): Words {
+  const reason = cutText(text.trim(), SAID);
+  return {
+    zh: `${tight(`${names(by)} 放回了`)} ${zh}，您可以认领${reason ? `：\n${reason}` : '。'}`,
+    en: `${names(by)} gave ${en} back: you can take it${reason ? `:\n${reason}` : '.'}`,
+  };
 }
 
 function transferred({ by, to, text }: Of<'transferred'>, names: Names, { zh, en }: Words): Words {
@@ -138,6 +152,14 @@ function callFailedText({ node, reason }: Of<'call_failed'>, { zh, en }: Words):
   return {
     zh: `请留意 ${zh}：「${node}」没有成功。${why.zh}也可以跳过这一步。`,
     en: `Please look at ${en}: “${node}” did not work. ${why.en} You can also skip this step.`,
+  };
+}
+
+function copied({ by, text }: Of<'copied'>, names: Names, { zh, en }: Words): Words {
+  const said = cutText(text.trim(), SAID);
+  return {
+    zh: `${tight(`${names(by)} 把`)} ${zh}抄送给您，供查看，无需办理${said ? `：\n${said}` : '。'}`,
+    en: `${names(by)} copied ${en} to you: have a look, there is nothing to do${said ? `:\n${said}` : '.'}`,
   };
 }
 

@@ -29,6 +29,7 @@ const OWN: Readonly<Partial<Record<`${Act}.${Part}`, Words>>> = {
   'refuse.comment': { zh: '拒绝理由', en: 'Reason' },
   'return.to': { zh: '退回到', en: 'Return to' },
   'return.comment': { zh: '退回原因', en: 'Why it goes back' },
+  'cc.people': { zh: '抄送给', en: 'Copy to' },
   'dispatch.person': { zh: '派给', en: 'Who handles it' },
   'jump.to': { zh: '跳转到', en: 'Go on at' },
   'reassign.person': { zh: '改派给', en: 'Reassign to' },

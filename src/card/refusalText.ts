@@ -5,15 +5,9 @@ import { inWords, type Locale, type Words } from '../lib/locale.ts';
 import type { Refusal, RefusalCode } from '../lib/refusal.ts';
 import { LIFE_REFUSALS } from './lifeRefusal.ts';
 import { NOT_LINKED_WORDS } from './notLinkedWords.ts';
+import { always, BESIDE, type Fact, type Wording } from './refusalBeside.ts';
 import { ACT_WORDS, STATUS_WORDS } from './words.ts';
 
-/** A fact as text; `''` when it is not there. */
-type Fact = (name: string) => string;
-interface Wording {
-  readonly title: Words;
-  readonly text: (fact: Fact) => Words;
-}
-const always = (zh: string, en: string) => (): Words => ({ zh, en });
 const WORDING: Readonly<Record<RefusalCode, Wording>> = {
   bad_input: {
     title: { zh: '内容有误', en: 'Not valid' },
@@ -144,6 +138,7 @@ const WORDING: Readonly<Record<RefusalCode, Wording>> = {
     ),
   },
   ...LIFE_REFUSALS,
+  ...BESIDE,
   cannot_transfer_to_self: {
     title: { zh: '不能转交给自己', en: 'Can’t transfer to yourself' },
     text: always('这条待办已经是您的，请选择另一位同事。', 'This task is yours already: choose somebody else.'),

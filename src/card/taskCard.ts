@@ -30,7 +30,9 @@ export function taskCard(view: TicketView, n: number, locale: Locale): Card {
     body: active ? bodyOf(view, task, locale) : '',
     facts: [...requesterFact(view, locale), ...factsOf(view, task, locale)],
     quote: active ? quoteOf(view, task, locale) : resultOf(view, locale).quote,
-    ...(active ? doing(view, task, acts, locale) : { inputs: [], buttons: [openButton(view, locale)], menu: [] }),
+    ...(active
+      ? doing(view, task, acts, locale)
+      : { inputs: [], buttons: [...takeBackButton(view, task, locale), openButton(view, locale)], menu: [] }),
     url: view.url(ticketPath(ticket.id)),
     over: active ? null : taskOver(view, task, locale),
     notice: null,
@@ -108,6 +110,20 @@ function quoteOf(view: TicketView, task: Task, locale: Locale): Card['quote'] {
 }
 
 function factsOf(view: TicketView, task: Task, locale: Locale): CardFact[] {
+  return [...urgedFact(task, locale), ...contentFacts(view, task, locale)];
+}
+
+function urgedFact({ urged }: Task, locale: Locale): CardFact[] {
+  if (!urged) return [];
+  const { count } = urged;
+  return [
+    locale === 'en'
+      ? { label: 'Urged', value: count === 1 ? 'once' : `${count} times` }
+      : { label: '催办', value: `${count} 次` },
+  ];
+}
+
+function contentFacts(view: TicketView, task: Task, locale: Locale): CardFact[] {
   const form = formFacts(view, task.node, locale);
   if (task.kind === 'handle' || task.kind === 'dispatch' || task.kind === 'edit') return form;
   // Urgency and category first, then the result that is to be judged.
@@ -175,6 +191,13 @@ const CORRECT = { zh: '修改并重新提交', en: 'Correct it' };
 const OPEN = { zh: '查看', en: 'View' };
 
 const actText = (task: Task, act: Act, locale: Locale): string => inWords(actWords(act, task.kind), locale);
+
+/** Beside what was just done, as long as it can be undone. */
+function takeBackButton({ ticket, acts }: TicketView, { n }: Task, locale: Locale): CardButton[] {
+  if (ticket.undo?.n !== n || !acts.ticket.includes('take_back')) return [];
+  const key = actionKey({ on: 'ticket', act: 'take_back', ticketId: ticket.id, version: ticket.version });
+  return [{ text: inWords(ACT_WORDS.take_back, locale), tone: 'plain', does: { key } }];
+}
 
 const openButton = (view: TicketView, locale: Locale): CardButton => ({
   text: inWords(OPEN, locale),

@@ -38,7 +38,7 @@ function sayAside({ ticket, names }: TicketView, task: Task): Words {
 function sayCancelled({ ticket }: TicketView): Words {
   if (ticket.status === 'withdrawn') return { zh: '提报人已撤回', en: 'Withdrawn' };
   if (isOver(ticket.status)) return { zh: '工单已结束', en: 'The ticket is over' };
-  return { zh: '工单已退回，无需处理', en: 'Returned, nothing to do' };
+  return { zh: '流程已回退，无需处理', en: 'Went back, nothing to do' };
 }
 
 /** Open, but not for this reader. */

@@ -69,13 +69,16 @@ export interface MenuItem {
 const MENU = 3;
 /** What is so rare that its place is the page. */
 const RARE = 60;
+/** What no card leads to: it can be done at any time, and nobody waits for it. */
+const ASIDE = 90;
 export const MORE = { zh: '更多', en: 'More' };
 
 /** @returns `isMore`: not all has room, or belongs there */
 export function menuOf(items: readonly MenuItem[], locale: Locale) {
-  const often = items.filter(({ act }) => rowOf(act).weight < RARE);
+  const offered = items.filter(({ act }) => rowOf(act).weight < ASIDE);
+  const often = offered.filter(({ act }) => rowOf(act).weight < RARE);
   const menu = often.slice(0, MENU).map(({ act, kind, key }) => ({ text: inWords(actWords(act, kind), locale), key }));
-  return { menu, isMore: menu.length < items.length };
+  return { menu, isMore: menu.length < offered.length };
 }
 
 const MINUTE = 60_000;

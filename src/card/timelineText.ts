@@ -58,11 +58,15 @@ function sentence(event: TicketEvent, view: HistoryView, locale: Locale): Words 
     case 'comment.added':
       return { zh: `${who} 补充说明`, en: `${who} commented` };
     case 'notice.sent':
-      return { zh: `通知了 ${list(event.data.to)}`, en: `${list(event.data.to)} were notified` };
+      return noticed(event, list);
     case 'node.skipped':
       return skipped(event, view, list);
     case 'ticket.closed':
       return closed(event);
+    case 'ticket.copied':
+    case 'ticket.urged':
+    case 'act.taken_back':
+      return beside(event, who, list);
     default:
       return byItself(event, view, locale);
   }
@@ -123,6 +127,33 @@ function sameAs(from: string, node: string, { nodes, order }: HistoryView['templ
 }
 
 type List = (people: readonly PersonId[]) => string;
+
+/** What moves nothing of the flow. */
+function beside(event: TicketEvent, who: string, list: List): Words | null {
+  switch (event.type) {
+    case 'ticket.copied':
+      return { zh: `${who} 抄送给 ${list(event.data.to)}`, en: `${who} copied it to ${list(event.data.to)}` };
+    case 'ticket.urged':
+      return { zh: `${who} 催办了 ${list(event.data.to)}`, en: `${who} urged ${list(event.data.to)}` };
+    case 'act.taken_back':
+      return { zh: `${who} 拿回了自己的操作`, en: `${who} took their act back` };
+    default:
+      return null;
+  }
+}
+
+function noticed({ data }: EventOf<'notice.sent'>, list: List): Words | null {
+  const { to, left } = data;
+  const more = {
+    zh: left === undefined ? '' : `抄送人数已满，另有 ${left} 人没有通知`,
+    en: left === undefined ? '' : `no room for ${left} more`,
+  };
+  if (to.length === 0) return left === undefined ? null : more;
+  return {
+    zh: [`通知了 ${list(to)}`, more.zh].filter(Boolean).join('；'),
+    en: [`${list(to)} were notified`, more.en].filter(Boolean).join('; '),
+  };
+}
 
 function added({ data }: EventOf<'task.sign_added'>, who: string, to: string): Words {
   switch (data.via) {

@@ -67,7 +67,7 @@ type Taking = 'required' | 'optional' | 'asked';
 
 interface Row {
   readonly on: 'task' | 'ticket';
-  /** The lower, the nearer to the thumb: 0 moves the flow on, from 50 it is rare. */
+  /** The lower, the nearer to the thumb: 0 moves the flow on, from 50 it is rare, from 90 on it is for the page and for words alone. */
   readonly weight: number;
   readonly takes: Readonly<Partial<Record<Part, Taking>>>;
   readonly how?: readonly string[];
@@ -110,6 +110,9 @@ export const ACTS = {
   },
   resume: { on: 'ticket', weight: 3, takes: { comment: 'optional' } },
   reopen: { on: 'ticket', weight: 4, takes: { comment: 'required' } },
+  take_back: { on: 'ticket', weight: 40, takes: {} },
+  urge: { on: 'ticket', weight: 42, takes: {} },
+  cc: { on: 'ticket', weight: 90, takes: { people: 'required', comment: 'optional' } },
   withdraw: { on: 'ticket', weight: 50, takes: { comment: 'asked' } },
   split: {
     on: 'task',

@@ -74,6 +74,8 @@ interface OnTask extends OnTicket {
   readonly task: number;
   /** Refused when the task has another version; absent: any. */
   readonly taskVersion?: number;
+  /** One of several in one go (`agree`): refused where each deserves a look. */
+  readonly inBulk?: true;
 }
 
 export interface Env {
@@ -84,6 +86,8 @@ export interface Env {
   readonly load?: ReadonlyMap<PersonId, number>;
   /** Whose turn it is at these nodes, as far as it was asked for by a `Need`. */
   readonly turns?: ReadonlyMap<NodeId, PersonId>;
+  /** The ticket as it was in an earlier version, where it was asked for by a `Need`. */
+  readonly past?: Ticket;
 }
 
 /** What people are told once, beside the cards. Rendered to words by `card/`. */
@@ -91,6 +95,12 @@ export type Notice =
   /** The text of a `notify` node. */
   | { readonly kind: 'text'; readonly text: string }
   | { readonly kind: 'accepted'; readonly by: PersonId }
+  /** To those who can act: somebody waits for it. */
+  | { readonly kind: 'urged'; readonly by: PersonId }
+  /** To those who were shown the ticket. */
+  | { readonly kind: 'copied'; readonly by: PersonId; readonly text: string }
+  /** To those who had something to do that is gone again. */
+  | { readonly kind: 'taken_back'; readonly by: PersonId }
   | { readonly kind: 'comment'; readonly by: PersonId; readonly text: string }
   /** To those who may take it now. */
   | { readonly kind: 'released'; readonly by: PersonId; readonly text: string }
@@ -195,7 +205,9 @@ export type Need =
   /** The engine must know how many open tasks these people have; call again with `env.load`. */
   | { readonly need: 'load'; readonly people: readonly PersonId[] }
   /** Whose turn it is among these (by rising id); call again with `env.turns`, which names this node beside those it had. */
-  | { readonly need: 'turn'; readonly node: NodeId; readonly people: readonly PersonId[] };
+  | { readonly need: 'turn'; readonly node: NodeId; readonly people: readonly PersonId[] }
+  /** How the ticket stood in this version, folded from its events; call again with `env.past`. */
+  | { readonly need: 'past'; readonly version: number };
 
 export type StepResult = Step | Refusal | Need;
 export const isNeed = (result: StepResult): result is Need => 'need' in result;

@@ -73,6 +73,8 @@ const SERVICE_ACTS: Acts = {
   addSign: 'advice',
   returns: true,
   reopen: WEEK,
+  urge: true,
+  takeBack: { kind: 'wall', ms: 600_000 },
 };
 const APPROVAL_ACTS: Acts = { ...SERVICE_ACTS, withdraw: 'until_first_act', reopen: null };
 

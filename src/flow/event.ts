@@ -107,14 +107,36 @@ interface Kinds {
   'task.accepted': { data: { n: number }; personal: null };
   /** A pool's task is back with its candidates. */
   'task.released': { data: { n: number }; personal: { comment: string } };
-  'task.done': { data: { n: number; result: Result; values: Values }; personal: { values: Values; comment: string } };
+  'task.done': {
+    data: {
+      n: number;
+      result: Result;
+      values: Values;
+      /** Epoch ms up to which its person may take it back; absent: never. */
+      until?: number;
+    };
+    personal: { values: Values; comment: string };
+  };
+  /** The command's act can't be taken back: it has done something outside. */
+  'act.final': { data: { n: number }; personal: null };
+  /** As if the act that ended this task had not been. */
+  'act.taken_back': { data: { n: number }; personal: null };
   /** Ended by somebody else's act, or because the flow moved away. */
   'task.closed': {
     data: {
       n: number;
       state: 'closed' | 'cancelled' | 'removed';
       /** `removed`: whoever was added is not asked any more. */
-      because: 'decided' | 'returned' | 'withdrawn' | 'ended' | 'timed_out' | 'rerouted' | 'intervened' | 'removed';
+      because:
+        | 'decided'
+        | 'returned'
+        | 'withdrawn'
+        | 'ended'
+        | 'timed_out'
+        | 'rerouted'
+        | 'intervened'
+        | 'removed'
+        | 'taken_back';
     };
     personal: null;
   };
@@ -140,7 +162,10 @@ interface Kinds {
     personal: { title: string; values: Values; old?: Values };
   };
   'comment.added': { data: { files: readonly number[] }; personal: { text: string } };
-  'notice.sent': { data: { node: NodeId; to: readonly PersonId[] }; personal: null };
+  /** `left`: how many there was no room for. */
+  'notice.sent': { data: { node: NodeId; to: readonly PersonId[]; left?: number }; personal: null };
+  'ticket.urged': { data: { tasks: readonly number[]; to: readonly PersonId[] }; personal: null };
+  'ticket.copied': { data: { to: readonly PersonId[] }; personal: { comment: string } | null };
   /** A rule found nobody and the flow admin stands in. */
   'people.missing': { data: { node: Place; rule: string }; personal: null };
   'status.changed': { data: { from: Status; to: Status }; personal: null };

@@ -2,18 +2,26 @@
  * A ticket is the fold of its events: nothing else changes one, in the engine or out of it.
  * Its parts are replaced, never changed: untouched ones keep their identity, so "what changed" compares references.
  */
+import { copied } from './copies.ts';
 import type { PersonId } from './directory.ts';
 import { appliesToFlow, type Copy, flowChanged, leave } from './foldFlow.ts';
 import { appliesToLife, lifeChanged } from './foldLife.ts';
 import type { EventOf, TicketEvent } from './event.ts';
-import { isAdvice, isOpen, isPending, type Task, taskTimer, type Ticket, type Via } from './ticket.ts';
+import { filed } from './foldFiled.ts';
+import { isAdvice, isOpen, isPending, type Task, taskTimer, type Ticket, type Urged, type Via } from './ticket.ts';
+import { takenBack, undoAfter } from './undo.ts';
+import { localDay } from './zone.ts';
 
 type TaskEvent = Extract<TicketEvent, { type: `task.${string}` }>;
 
 /** @throws Error when there is no event, or the first is not `ticket.filed` */
 export function fold(events: readonly TicketEvent[]): Ticket {
   let ticket: Ticket | null = null;
-  for (const event of events) ticket = applyTo(ticket, event);
+  for (const event of events) {
+    const undone = event.type === 'act.taken_back' ? ticket?.undo?.version : undefined;
+    const past = undone === undefined ? undefined : fold(events.filter(({ version }) => version < undone));
+    ticket = applyTo(ticket, event, past);
+  }
   if (!ticket) throw new Error('A ticket without an event does not exist');
   return ticket;
 }
@@ -21,17 +29,26 @@ export function fold(events: readonly TicketEvent[]): Ticket {
 /** @param ticket null before the first event */
 export const apply = (ticket: Ticket | null, event: TicketEvent): Ticket => applyTo(ticket && { ...ticket }, event);
 
-/** As `apply`, on a ticket that nobody else holds: it is changed itself. */
-export function applyTo(own: Copy<Ticket> | null, event: TicketEvent): Ticket {
+/**
+ * As `apply`, on a ticket that nobody else holds: it is changed itself.
+ * @param past  the ticket before the act that this event takes back
+ */
+export function applyTo(own: Copy<Ticket> | null, event: TicketEvent, past?: Ticket): Ticket {
   if (event.type === 'ticket.filed') return filed(event);
   if (!own) throw new Error(`A ticket cannot begin with ${event.type}`);
+  const { undo, values } = own;
   own.version = event.version;
   own.seq = event.seq;
-  change(own, event);
+  if (event.type === 'act.taken_back') {
+    if (!past) throw new Error(`Ticket ${own.id} has nothing to take back to`);
+    takenBack(own, past);
+  } else change(own, event);
+  own.undo = undoAfter(undo, event);
+  if (own.values !== values) own.contentSeq = event.seq;
   return own;
 }
 
-function change(ticket: Copy<Ticket>, event: Exclude<TicketEvent, { type: 'ticket.filed' }>): void {
+function change(ticket: Copy<Ticket>, event: Exclude<TicketEvent, { type: 'ticket.filed' | 'act.taken_back' }>): void {
   if (appliesToFlow(event)) return flowChanged(ticket, event);
   if (appliesToLife(event)) return lifeChanged(ticket, event);
   switch (event.type) {
@@ -45,15 +62,33 @@ function change(ticket: Copy<Ticket>, event: Exclude<TicketEvent, { type: 'ticke
       return;
     case 'ticket.closed':
       return closed(ticket, event);
+    case 'notice.sent':
+      ticket.cc = copied(ticket.cc, event.data.to, event.data.node, event.seq);
+      return;
+    case 'ticket.copied':
+      ticket.cc = copied(ticket.cc, event.data.to, null, event.seq);
+      return;
+    case 'ticket.urged':
+      ticket.tasks = ticket.tasks.map((task) =>
+        event.data.tasks.includes(task.n) ? { ...task, urged: urgedAgain(task.urged, event.at) } : task,
+      );
+      return;
     case 'admin.intervened':
     case 'node.skipped':
-    case 'notice.sent':
     case 'people.missing':
+    case 'act.final':
       return;
     default:
       return taskChanged(ticket, event);
   }
 }
+
+/** No new version of the task: whoever is about to act on it is not held up. */
+const urgedAgain = (before: Urged | null, at: number): Urged => ({
+  count: (before?.count ?? 0) + 1,
+  at,
+  today: before && localDay(before.at) === localDay(at) ? before.today + 1 : 1,
+});
 
 function closed(ticket: Copy<Ticket>, { data, at }: EventOf<'ticket.closed'>): void {
   for (const token of ticket.tokens) leave(ticket, token);
@@ -65,44 +100,6 @@ function closed(ticket: Copy<Ticket>, { data, at }: EventOf<'ticket.closed'>): v
   if (data.outcome === 'no_reply') ticket.resolvedAt ??= at;
   ticket.tokens = [];
   ticket.regions = [];
-}
-
-function filed({ data, personal, at, version, seq }: EventOf<'ticket.filed'>): Ticket {
-  return {
-    id: data.id,
-    number: data.number,
-    template: data.template,
-    workspace: data.workspace,
-    group: data.group ?? null,
-    requesterId: data.requesterId,
-    filerId: data.filerId,
-    assigneeId: null,
-    title: personal.title,
-    urgency: data.urgency,
-    category: data.category,
-    status: 'pending',
-    outcome: null,
-    filedAt: at,
-    firstResponseAt: null,
-    resolvedAt: null,
-    closedAt: null,
-    version,
-    seq,
-    n: 0,
-    tokens: [],
-    visits: {},
-    regions: [],
-    timers: [],
-    calls: [],
-    children: [],
-    paused: null,
-    rests: [],
-    links: data.follows ? [data.follows] : [],
-    reopenUntil: null,
-    parent: data.parent ?? null,
-    tasks: [],
-    values: { form: { ...data.values, ...personal.values } },
-  };
 }
 
 function formChanged(ticket: Copy<Ticket>, { data, personal }: EventOf<'form.changed'>): void {
@@ -186,6 +183,7 @@ function opened({ data, at }: EventOf<'task.opened'>): Task {
     parent: data.parent ?? null,
     transfers: 0,
     former: [],
+    urged: null,
   };
 }
 

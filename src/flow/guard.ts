@@ -2,16 +2,18 @@
  * May this person do this now? The one answer, for `step` and for every card and page that shows buttons (`query.ts`).
  * What comes with an act (comment, values, target, receiver) is judged by the act itself.
  */
-import { refuse, type Refusal } from '../lib/refusal.ts';
+import { isRefusal, refuse, type Refusal } from '../lib/refusal.ts';
 import type { TaskAct, TicketAct } from './acts.ts';
-import type { PersonId } from './directory.ts';
 import { choiceOf } from './choice.ts';
+import type { PersonId } from './directory.ts';
 import { DISPATCHER_ROLE } from './dispatcher.ts';
 import { type Guarded, isFlowAdmin } from './flowAdmin.ts';
-import { nameOf, nodeOf, visitOf } from './run.ts';
-import type { Acts, Template } from './template.ts';
+import { managerAbove } from './resolve.ts';
+import { actsAt, nameOf, visitOf } from './run.ts';
 import { removable, signWays } from './signWays.ts';
+import type { Template } from './template.ts';
 import { actsAs, isAdvice, isAside, isOpen, isOver, isPending, type Task, type Ticket } from './ticket.ts';
+import { urgeable } from './urging.ts';
 
 export type { Guarded };
 
@@ -37,13 +39,17 @@ export function ticketRefusal(on: Guarded, act: TicketAct, by: PersonId): Refusa
   if (stranger) return stranger;
   if (!MAY[act](on, by)) return refuse('not_allowed', { act });
   if (act === 'reopen') return reopenRefusal(on);
-  if (isOver(ticket.status)) return closedRefusal(ticket);
-  return WHEN[act]?.(on) ?? null;
+  // What is over may still be shown to others.
+  if (isOver(ticket.status)) return act === 'cc' ? null : closedRefusal(ticket);
+  return WHEN[act]?.(on, by) ?? null;
 }
 
 /** Whose business each act on the ticket is. */
 const MAY: Readonly<Record<TicketAct, (on: Guarded, by: PersonId) => boolean>> = {
   comment: (on, by) => takesPart(on, by),
+  cc: (on, by) => takesPart(on, by),
+  take_back: (on, by) => takesPart(on, by),
+  urge: (on, by) => maySupervise(on, by),
   withdraw: ({ ticket }, by) => isRequester(ticket, by),
   resume: (on, by) => handles(on, by) || isFlowAdmin(on, by),
   reopen: (on, by) => isRequester(on.ticket, by) || isFlowAdmin(on, by),
@@ -56,8 +62,14 @@ const MAY: Readonly<Record<TicketAct, (on: Guarded, by: PersonId) => boolean>> =
 };
 
 /** What else must hold of a ticket that is not over. */
-const WHEN: Readonly<Partial<Record<TicketAct, (on: Guarded) => Refusal | null>>> = {
+const WHEN: Readonly<Partial<Record<TicketAct, (on: Guarded, by: PersonId) => Refusal | null>>> = {
   withdraw: (on) => withdrawRefusal(on),
+  urge(on, by) {
+    const tasks = urgeable(on, by);
+    return isRefusal(tasks) ? tasks : null;
+  },
+  take_back: ({ ticket: { undo }, now }, by) =>
+    undo?.by === by && now <= undo.until ? null : refuse('too_late_to_take_back'),
   resume: ({ ticket }) => (ticket.paused ? null : refuse('not_now', { act: 'resume' })),
   recategorize: ({ template }) => (choiceOf(template, 'category') ? null : refuse('not_now', { act: 'recategorize' })),
   reprioritize: ({ template }) => (choiceOf(template, 'urgency') ? null : refuse('not_now', { act: 'reprioritize' })),
@@ -65,10 +77,6 @@ const WHEN: Readonly<Partial<Record<TicketAct, (on: Guarded) => Refusal | null>>
 
 export const closedRefusal = (ticket: Ticket): Refusal =>
   refuse('ticket_closed', { number: ticket.number, status: ticket.status });
-
-/** Acts in force where the task stands; the requester's own form has the template's. */
-export const actsAt = (template: Template, node: string): Acts =>
-  node === 'filing' ? template.acts : nodeOf(template, node).acts;
 
 const personRefusal = ({ directory }: Guarded, by: PersonId): Refusal | null =>
   directory.people.get(by)?.active ? null : refuse('unknown_person', { person: nameOf(directory, by) });
@@ -90,6 +98,12 @@ const handles = ({ ticket }: Guarded, by: PersonId): boolean =>
 /** Says what a ticket is about, how urgent it is, and whether it is one of its own. */
 const sorts = (on: Guarded, by: PersonId): boolean =>
   handles(on, by) || on.directory.roles.get(DISPATCHER_ROLE)?.members.includes(by) === true || isFlowAdmin(on, by);
+
+/** The requester, who manages them, and the flow admin. */
+const maySupervise = (on: Guarded, by: PersonId): boolean =>
+  isRequester(on.ticket, by) ||
+  managerAbove(on.directory, on.ticket.requesterId, 1).includes(by) ||
+  isFlowAdmin(on, by);
 
 /** Whose task it is, and whether somebody was first. Told before any version: a name helps, a number does not. */
 function holderRefusal(on: Guarded, task: Task, act: TaskAct, by: PersonId): Refusal | null {

@@ -10,7 +10,7 @@ import type { EventOf, EventType, TicketEvent } from './event.ts';
 import { applyTo } from './fold.ts';
 import type { Around } from './resolve.ts';
 import { makeScope, type ScopeInput } from './scope.ts';
-import type { Node, Template } from './template.ts';
+import type { Acts, Node, Template } from './template.ts';
 import type { Task, Ticket, Token } from './ticket.ts';
 
 /** Why a command can't go on; null: it can. */
@@ -80,7 +80,7 @@ export function emit<T extends EventType>(
   const event = { seq, version, at: run.env.now, actorId, forId, type, data, personal } as unknown as TicketEvent;
   run.events.push(event);
   // Copied once in a run, when it first changes: the ticket that was given stays as it was.
-  run.ticket = applyTo(run.ticket === run.before ? { ...run.ticket } : run.ticket, event);
+  run.ticket = applyTo(run.ticket === run.before ? { ...run.ticket } : run.ticket, event, run.env.past);
   run.scope = null;
 }
 
@@ -113,6 +113,10 @@ export function nodeOf(template: Template, id: string): Node {
   if (!node) throw new Error(`Template ${template.key} v${template.version} has no node "${id}"`);
   return node;
 }
+
+/** Acts in force where a task stands; the requester's own form has the template's. */
+export const actsAt = (template: Template, node: string): Acts =>
+  node === 'filing' ? template.acts : nodeOf(template, node).acts;
 
 /** @throws Error when no token stands where the task does: then the task should have been closed */
 export function tokenOf(ticket: Ticket, task: Task): Token {

@@ -17,6 +17,7 @@ import { askWhereItIsVain } from './automatic/vainWait.ts';
 import { wakeWhereItHolds } from './automatic/wake.ts';
 import { isTaskAct } from './acts.ts';
 import type { Command, Effect, Env, StepResult, SystemCommand } from './command.ts';
+import { bulkRefusal } from './bulk.ts';
 import { shows } from './effects.ts';
 import { closedRefusal, taskRefusal, ticketRefusal, type Guarded } from './guard.ts';
 import { recount } from './recount.ts';
@@ -78,7 +79,10 @@ function onTicket(run: Run, command: OnTicket): Halt {
 function onTask(run: Run, command: OnTask): Halt {
   const task = run.ticket.tasks.find(({ n }) => n === command.task);
   if (!task) return refuse('task_not_found', { task: command.task });
-  const no = taskRefusal(guarded(run), task, command.type, command.by) ?? staleRefusal(run.ticket, command, task);
+  const no =
+    taskRefusal(guarded(run), task, command.type, command.by) ??
+    (command.inBulk ? bulkRefusal(run.template, task) : null) ??
+    staleRefusal(run.ticket, command, task);
   if (no) return no;
   const owner = actsAs(task, command.by);
   run.forId = owner === command.by ? null : owner;
@@ -103,9 +107,17 @@ function settled(run: Run): StepResult {
   if (status !== run.ticket.status) emit(run, 'status.changed', { from: run.ticket.status, to: status }, null);
   tellEnd(run);
   tellParent(run);
+  if (run.ticket.undo?.version === run.ticket.version && hasReachedOut(run))
+    emit(run, 'act.final', { n: run.ticket.undo.n }, null);
   const { before, ticket, events, tells, calls, errands } = run;
   const sent = errands.map((errand): Effect => ({ type: 'errand', errand }));
   return { ticket, events, effects: [...shows(before, ticket), ...tells, ...calls, ...sent] };
+}
+
+/** What was asked of others, or given up there, can't be taken back. */
+function hasReachedOut({ before, ticket, calls, errands }: Run): boolean {
+  if (calls.length > 0 || errands.length > 0) return true;
+  return before !== null && (before.calls !== ticket.calls || before.children !== ticket.children);
 }
 
 /** The ticket that filed this one hears of its end, by a command of its own. */

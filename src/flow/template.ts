@@ -204,6 +204,9 @@ export interface Acts {
   readonly returns: boolean;
   /** How long after its end a ticket may be reopened; null: never. Of the template only. */
   readonly reopen: Duration | null;
+  readonly urge: boolean;
+  /** For how long an act may be taken back; null: never. */
+  readonly takeBack: Duration | null;
 }
 
 export interface Template {

@@ -167,6 +167,15 @@ export type TaskState =
   /** Who was added is not asked any more. */
   | 'removed';
 
+/** How often a task was urged. */
+export interface Urged {
+  readonly count: number;
+  /** Epoch ms, the last time. */
+  readonly at: number;
+  /** On the local day of the last time. */
+  readonly today: number;
+}
+
 export type TaskRole = 'assignee' | 'candidate' | 'substitute' | 'owner';
 
 /** Who has a part in a task. `for`: whom a substitute stands in for. */
@@ -210,6 +219,8 @@ export interface Task {
   readonly transfers: number;
   /** Who had it before it was passed on: they still see the ticket. */
   readonly former: readonly PersonId[];
+  /** null: never. */
+  readonly urged: Urged | null;
 }
 
 export const isOpen = (task: Task): boolean => task.state === 'open';
@@ -259,6 +270,25 @@ export const whoMayAct = (task: Task): readonly PersonId[] =>
 export interface GroupPlace {
   readonly workspace: string;
   readonly chat: string;
+}
+
+/** Somebody whom the ticket was shown to. */
+export interface Copied {
+  readonly personId: PersonId;
+  /** The `notify` node that did; null: a person. */
+  readonly from: NodeId | null;
+  /** The event that did. */
+  readonly seq: number;
+}
+
+/** The last act that ended a task, as long as its person may take it back. */
+export interface Undo {
+  readonly n: number;
+  readonly by: PersonId;
+  /** The ticket's version that it made. */
+  readonly version: number;
+  /** Epoch ms. */
+  readonly until: number;
 }
 
 export interface Parent {
@@ -311,6 +341,11 @@ export interface Ticket {
   readonly reopenUntil: number | null;
   /** The ticket that filed this one, and what it is called there; null: a person did. */
   readonly parent: Parent | null;
+  /** In the order of time; a person once for each that showed it. */
+  readonly cc: readonly Copied[];
+  /** The last event that changed what is filled in; null: none since filing. */
+  readonly contentSeq: number | null;
+  readonly undo: Undo | null;
   readonly tasks: readonly Task[];
   /** `form` and one entry per node that has a form and ran. */
   readonly values: Readonly<Record<string, Values>>;

@@ -2,9 +2,9 @@
 import { isWritable } from '../form/check.ts';
 import { type Act, type Part, PARTS, rowOf } from './acts.ts';
 import { formAt } from './formAt.ts';
-import { actsAt } from './guard.ts';
 import { jumpTargets } from './jumpTargets.ts';
 import { mayResume, returnTargets } from './returnTargets.ts';
+import { actsAt } from './run.ts';
 import { signWays } from './signWays.ts';
 import type { Place, Template } from './template.ts';
 import type { Task, Ticket } from './ticket.ts';

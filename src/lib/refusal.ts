@@ -30,6 +30,11 @@ export const REFUSAL_CODES = [
   'file_again', // number, status
   'merged_elsewhere', // number, other
   'already_paused',
+  'too_late_to_take_back',
+  'urged_lately', // again: from when on it may be done again
+  'already_copied', // person: one of them
+  'cc_limit', // limit; over: how many too many
+  'not_in_bulk', // step
   'cannot_transfer_to_self',
   'cannot_transfer_to_requester',
   'bad_return_target',

@@ -6,6 +6,7 @@ import { People1795305600003 } from '../../migrations/20261122-03-people.ts';
 import { Agenda1795305600004 } from '../../migrations/20261122-04-agenda.ts';
 import { Away1795996800001 } from '../../migrations/20261130-01-away.ts';
 import { Lanes1795996800005 } from '../../migrations/20261130-05-lanes.ts';
+import { Cc1795996800006 } from '../../migrations/20261130-06-cc.ts';
 import { entities } from './entity/all.ts';
 import type { Dialect } from './port.ts';
 
@@ -14,6 +15,7 @@ const MIGRATIONS = [
   ...[Tickets1795305600001, Traffic1795305600002, People1795305600003, Agenda1795305600004],
   Away1795996800001,
   Lanes1795996800005,
+  Cc1795996800006,
 ];
 
 export type Schema = Pick<DataSourceOptions, 'entities' | 'migrations' | 'migrationsTableName'>;

@@ -4,6 +4,7 @@
  */
 import { type Command, type Env, isNeed, type Need, type Step, type SystemCommand } from '../flow/command.ts';
 import type { Directory } from '../flow/directory.ts';
+import { fold } from '../flow/fold.ts';
 import { numberPrefix, numberText } from '../flow/number.ts';
 import { step } from '../flow/step.ts';
 import type { Template } from '../flow/template.ts';
@@ -22,7 +23,7 @@ import { checkOther, followed } from './otherTicket.ts';
 import { mayFileFor, mayOn } from './permission.ts';
 import { withCleanWords } from './saidText.ts';
 import type { Templates } from './templates.ts';
-import { changedTicketParts, loadForChange, newTicketParts } from './ticketStore.ts';
+import { changedTicketParts, loadEvents, loadForChange, newTicketParts } from './ticketStore.ts';
 import { timerParts } from './timerRow.ts';
 import { makeTurns, type Turns } from './turns.ts';
 
@@ -170,16 +171,15 @@ async function run(tx: Tx, onHand: OnHand, template: Template, ticket: Ticket | 
     const result = step(template, ticket, command, env);
     if (isRefusal(result)) throw new Refused(result);
     if (!isNeed(result)) return result;
-    env = { ...env, ...(await answer(tx, onHand, template, result, env)) };
+    env = { ...env, ...(await answer(tx, onHand, { template, ticket, env }, result)) };
   }
 }
 
 async function answer(
   tx: Tx,
   { loads, turns }: OnHand,
-  template: Template,
+  { template, ticket, env }: { template: Template; ticket: Ticket | null; env: Env },
   need: Need,
-  env: Env,
 ): Promise<Partial<Env>> {
   switch (need.need) {
     case 'load':
@@ -187,6 +187,10 @@ async function answer(
     case 'turn': {
       const next = await turns.next(tx, template, need.node, need.people);
       return { turns: new Map([...(env.turns ?? []), [need.node, next]]) };
+    }
+    case 'past': {
+      const events = ticket ? await loadEvents(tx, ticket.id) : [];
+      return { past: fold(events.filter(({ version }) => version <= need.version)) };
     }
     default:
       return unreachable(need);

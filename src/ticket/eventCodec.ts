@@ -109,6 +109,7 @@ function erased(type: TicketEvent['type']): TicketEvent['personal'] {
     'child.over': { values: {} },
     'form.changed': { title: ERASED, values: {} },
     'comment.added': { text: ERASED },
+    'ticket.copied': { comment: ERASED },
     'ticket.closed': { reason: ERASED },
     'ticket.paused': { comment: ERASED },
     'ticket.resumed': { comment: ERASED },

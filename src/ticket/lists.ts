@@ -50,6 +50,16 @@ export async function requestedBy(reader: Reader, personId: number, page: Page):
   return rows.map(listedFrom);
 }
 
+/** What was copied to the person, newest first. */
+export async function copiedTo(reader: Reader, personId: number, page: Page): Promise<Listed[]> {
+  const rows = await reader.rows<ListedRow>(
+    `SELECT ${COLUMNS} FROM ticket_cc c JOIN ticket t ON t.id = c.ticket_id
+     WHERE c.person_id = ? AND c.ticket_id < ? ORDER BY c.ticket_id DESC LIMIT ?`,
+    [personId, page.before ?? NEWEST, page.limit],
+  );
+  return rows.map(listedFrom);
+}
+
 export interface TodoItem extends Listed {
   readonly task: number;
   readonly kind: string;

@@ -5,6 +5,7 @@
 import type { Directory, PersonId } from '../flow/directory.ts';
 import { DISPATCHER_ROLE } from '../flow/dispatcher.ts';
 import { type Guarded, isFlowAdmin } from '../flow/flowAdmin.ts';
+import { managerAbove } from '../flow/resolve.ts';
 import type { Ticket } from '../flow/ticket.ts';
 import { type Refusal, refuse } from '../lib/refusal.ts';
 
@@ -86,7 +87,7 @@ export function maySubstituteFor(directory: Directory, by: PersonId, personId: P
   return scope === 'all' || (scope === 'own' && by === personId) ? null : refuse('not_allowed');
 }
 
-/** Does the ticket concern this person: requester, filer, anyone who has or had a task, or heads of the requester? */
+/** Does the ticket concern this person: requester, filer, anyone who has or had a task or was shown it, or who is above the requester? */
 export function mayOnTicket(
   directory: Directory,
   personId: PersonId,
@@ -103,7 +104,12 @@ export function mayOnTicket(
       ({ people, former }) => former.includes(personId) || people.some((one) => one.personId === personId),
     );
   if (scope !== null && own) return null;
-  if (scope !== null && right === 'ticket.view' && isHeadOf(directory, personId, ticket.requesterId)) return null;
+  const isCopied = ticket.cc.some((one) => one.personId === personId);
+  if (scope !== null && isCopied) return right === 'ticket.view' ? null : refuse('not_allowed', { act: 'comment' });
+  const isAbove =
+    isHeadOf(directory, personId, ticket.requesterId) ||
+    managerAbove(directory, ticket.requesterId, 1).includes(personId);
+  if (scope !== null && right === 'ticket.view' && isAbove) return null;
   // To a stranger a foreign ticket and a missing one look alike.
   return refuse('ticket_not_found');
 }

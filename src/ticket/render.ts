@@ -146,7 +146,7 @@ async function renderTicket(
   const surroundings = around(parts, personId);
   const locale = localeOf(personId);
   const directory = parts.directory();
-  const acts = possibleActs(template, ticket, personId, directory, parts.clock());
+  const acts = possibleActs(template, ticket, personId, directory, surroundings.now);
   const on = { template, ticket, task, personId, acts, directory };
   const newest = [...news].reverse();
   const view = {

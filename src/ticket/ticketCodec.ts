@@ -11,6 +11,7 @@ import {
   type TaskState,
   type Ticket,
   type Token,
+  type Urged,
   type Via,
 } from '../flow/ticket.ts';
 import type { Values } from '../form/field.ts';
@@ -25,7 +26,19 @@ export interface Stored {
 /** What a ticket has beside its columns and tasks. Tickets stored by an older version lack what came later. */
 const NOTHING: Pick<
   Ticket,
-  'group' | 'regions' | 'timers' | 'calls' | 'children' | 'paused' | 'rests' | 'links' | 'reopenUntil' | 'parent'
+  | 'group'
+  | 'regions'
+  | 'timers'
+  | 'calls'
+  | 'children'
+  | 'paused'
+  | 'rests'
+  | 'links'
+  | 'reopenUntil'
+  | 'parent'
+  | 'cc'
+  | 'contentSeq'
+  | 'undo'
 > = {
   group: null,
   regions: [],
@@ -37,6 +50,9 @@ const NOTHING: Pick<
   links: [],
   reopenUntil: null,
   parent: null,
+  cc: [],
+  contentSeq: null,
+  undo: null,
 };
 type Rare = typeof NOTHING;
 
@@ -64,11 +80,12 @@ interface TaskData {
   readonly parent?: number;
   readonly transfers?: number;
   readonly former?: readonly PersonId[];
+  readonly urged?: Urged;
   /** Whom each substitute stands in for. */
   readonly standsFor?: Readonly<Record<PersonId, PersonId>>;
 }
 
-function taskData({ rule, endedBy, via, parent, transfers, former, people }: Task): TaskData {
+function taskData({ rule, endedBy, via, parent, transfers, former, urged, people }: Task): TaskData {
   const standsFor = people.flatMap((one) => (one.for === undefined ? [] : [[one.personId, one.for] as const]));
   return {
     rule,
@@ -77,6 +94,7 @@ function taskData({ rule, endedBy, via, parent, transfers, former, people }: Tas
     ...(parent === null ? {} : { parent }),
     ...(transfers === 0 ? {} : { transfers }),
     ...(former.length === 0 ? {} : { former }),
+    ...(urged === null ? {} : { urged }),
     ...(standsFor.length === 0 ? {} : { standsFor: Object.fromEntries(standsFor) }),
   };
 }
@@ -185,7 +203,7 @@ function tasksFrom(rows: readonly TaskJoinRow[]): Task[] {
   for (const row of rows) {
     let task = tasks.get(row.n);
     if (!task) {
-      const { rule, endedBy, via = null, parent = null, transfers = 0, former = [] } = dataOf(row);
+      const { rule, endedBy, via = null, parent = null, transfers = 0, former = [], urged = null } = dataOf(row);
       task = {
         n: row.n,
         node: row.node,
@@ -205,6 +223,7 @@ function tasksFrom(rows: readonly TaskJoinRow[]): Task[] {
         parent,
         transfers,
         former,
+        urged,
       };
       tasks.set(row.n, task);
     }

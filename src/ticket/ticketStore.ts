@@ -68,6 +68,7 @@ export function newTicketParts(ticket: Ticket, events: readonly TicketEvent[]): 
     { table: 'event', rows: encoded.rows },
     { table: 'ticket_value', rows: encoded.values },
     { table: 'doc_gram', rows: gramRows(ticket) },
+    { table: 'ticket_cc', rows: copyRows(null, ticket) },
   ];
 }
 
@@ -103,6 +104,7 @@ export function changedTicketParts(before: Stored, after: Ticket, events: readon
     { table: 'event', rows: encoded.rows },
     { table: 'ticket_value', rows: encoded.values },
     { table: 'doc_gram', rows: retitled ? gramRows(after) : [] },
+    { table: 'ticket_cc', rows: copyRows(before.ticket, after), replace: true },
   ];
 }
 
@@ -112,5 +114,15 @@ const hasLost = (before: Task | undefined, after: Task): boolean =>
 
 const byTaskAndPerson = (a: TaskJoinRow, b: TaskJoinRow): number =>
   a.n - b.n || (a.person_id ?? 0) - (b.person_id ?? 0);
+
+/** Who was shown the ticket just now. Whose it is finds it elsewhere. */
+function copyRows(before: Ticket | null, { id, cc, requesterId, filerId }: Ticket): NewRow[] {
+  if (before?.cc === cc) return [];
+  const known = new Set(before?.cc.map(({ personId }) => personId));
+  const people = new Set(cc.map(({ personId }) => personId));
+  return [...people].flatMap((person_id) =>
+    known.has(person_id) || person_id === requesterId || person_id === filerId ? [] : [{ person_id, ticket_id: id }],
+  );
+}
 
 const gramRows = (ticket: Ticket): NewRow[] => bigrams(ticket.title).map((gram) => ({ gram, id: ticket.id }));

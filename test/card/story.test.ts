@@ -132,7 +132,7 @@ describe('an IT repair', () => {
     expect(keys(ofTask(accepted, 'repair', 'ann'))[1]).toBe(
       `https://desk.example.com/m/t/1?task=${task?.n}&act=complete`,
     );
-    expect(ofTicket(start).menu.map(({ key }) => key)).toEqual([`k.comment.1.1`, `k.withdraw.1.1`]);
+    expect(ofTicket(start).menu.map(({ key }) => key)).toEqual(['k.comment.1.1', 'k.urge.1.1', 'k.withdraw.1.1']);
   });
 
   it('offers nothing to whom it does not concern', () => {

@@ -48,6 +48,8 @@ const ROWS: readonly Row[] = [
   },
   { route: 'taskFormState', ask: task, gets: [401, 404, 403, 200, 403], missing: all(404) },
   { route: 'tasks', ask: () => ({}), gets: all(200) },
+  // Whose tasks they are is answered for each.
+  { route: 'agreeToMany', ask: () => ({ body: { tasks: [{ ticket: 1, task: 1, version: 1 }] } }), gets: all(200) },
   { route: 'upload', ask: () => ({ body: {} }), gets: all(400) },
   { route: 'download', ask: (of) => ({ params: { id: of.file } }), gets: [401, 404, 200, 200, 200], missing: all(404) },
   { route: 'people', ask: () => ({}), gets: all(200) },

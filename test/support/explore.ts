@@ -114,6 +114,7 @@ function stepLoaded(template: Template, ticket: Ticket | null, command: Command,
   for (;;) {
     const result = step(template, ticket, command, known);
     if (!('need' in result)) return result;
+    if (result.need === 'past') throw new Error('nothing is taken back here');
     known =
       result.need === 'load'
         ? { ...known, load: new Map(result.people.map((personId) => [personId, personId % 3])) }

@@ -6,6 +6,7 @@ import type { EventType, TicketEvent } from '../../src/flow/event.ts';
 import { fold } from '../../src/flow/fold.ts';
 import { step } from '../../src/flow/step.ts';
 import type {
+  Acts,
   ApproveNode,
   BranchNode,
   ConfirmNode,
@@ -30,6 +31,18 @@ const CALENDARS = theCalendars();
 
 export const options = (...values: string[]): Field['options'] => values.map((value) => ({ value, label: value }));
 
+/** What may be done, unless said. */
+export const theActs = (overrides: Partial<Acts> = {}): Acts => ({
+  withdraw: 'any_time_with_reason',
+  transfer: 'department',
+  addSign: 'advice',
+  returns: true,
+  reopen: { kind: 'wall', ms: 7 * 86_400_000 },
+  urge: true,
+  takeBack: { kind: 'wall', ms: 600_000 },
+  ...overrides,
+});
+
 const base = (id: NodeId): Omit<Node & { kind: 'end' }, 'kind' | 'outcome'> => ({
   id,
   name: id,
@@ -41,7 +54,7 @@ const base = (id: NodeId): Omit<Node & { kind: 'end' }, 'kind' | 'outcome'> => (
   timeout: [],
   afterReturn: 'rerun',
   returnsTo: [],
-  acts: { withdraw: 'any_time_with_reason', transfer: 'anyone', addSign: 'advice', returns: true, reopen: null },
+  acts: theActs({ transfer: 'anyone', reopen: null }),
 });
 
 export const users = (...names: Name[]): Selector => ({ kind: 'users', accounts: names });
@@ -120,13 +133,7 @@ export function aTemplate(nodes: readonly Node[], overrides: Partial<Template> =
     nodes: Object.fromEntries(row.map((node) => [node.id, node])),
     order: nodes.map(({ id }) => id),
     service: nodes.some(({ kind }) => kind === 'handle'),
-    acts: {
-      withdraw: 'any_time_with_reason',
-      transfer: 'department',
-      addSign: 'advice',
-      returns: true,
-      reopen: { kind: 'wall', ms: 7 * 86_400_000 },
-    },
+    acts: theActs(),
     calendar: null,
     admin: null,
     ...overrides,

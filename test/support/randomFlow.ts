@@ -98,6 +98,8 @@ const acts = fc.record({
   addSign: fc.constantFrom('advice' as const, 'advice', 'binding', 'never'),
   returns: rarely(fc.boolean(), true),
   reopen: fc.constantFrom<Duration | null>({ kind: 'wall', ms: 3 }, { kind: 'workdays', n: 1 }, null),
+  urge: rarely(fc.boolean(), true),
+  takeBack: rarely(fc.constant(null), { kind: 'wall' as const, ms: 600_000 }),
 });
 const common = { when, form, fields: access, acts };
 
@@ -230,6 +232,7 @@ export const aStory: fc.Arbitrary<RandomStory> = fc.record({
 });
 
 /** A lawful wish becomes an act that somebody could do; any other is thrown at the engine as it is. */
+/** @param now epoch ms */
 export function commandOf(wish: Wish, story: RandomStory, ticket: Ticket, now: number): Command {
   const waiting = whoWaits(ticket);
   const by = wish.isLawful && waiting.length > 0 ? (waiting[wish.who % waiting.length] ?? 0) : (wish.who % 11) + 1;

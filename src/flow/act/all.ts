@@ -6,6 +6,7 @@ import type { Halt, Run } from '../run.ts';
 import type { Task } from '../ticket.ts';
 import { addSign, delegate } from './addSign.ts';
 import { advise } from './advise.ts';
+import { cc } from './cc.ts';
 import { comment } from './comment.ts';
 import { complete } from './complete.ts';
 import { decide } from './decide.ts';
@@ -21,7 +22,9 @@ import { recategorize, reprioritize } from './sort.ts';
 import { split } from './split.ts';
 import { submit } from './submit.ts';
 import { take } from './take.ts';
+import { takeBack } from './takeBack.ts';
 import { transfer } from './transfer.ts';
+import { urge } from './urge.ts';
 import { withdraw } from './withdraw.ts';
 
 type Of<T> = Extract<Command, { type: T }>;
@@ -53,6 +56,9 @@ const ON_TASK: { readonly [A in TaskAct]: (run: Run, task: Task, command: Of<A>)
 const ON_TICKET: { readonly [A in TicketAct]: (run: Run, command: Of<A>) => Halt } = {
   withdraw,
   comment,
+  cc,
+  urge,
+  take_back: takeBack,
   resume,
   reopen,
   merge,

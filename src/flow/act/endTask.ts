@@ -3,7 +3,8 @@ import { isBlank } from '../../form/typed.ts';
 import { refuse, type Refusal } from '../../lib/refusal.ts';
 import type { EventOf, Result } from '../event.ts';
 import { closeTask } from '../close.ts';
-import { actorOf, emit, visitOf, type Run } from '../run.ts';
+import { dueAt } from '../due.ts';
+import { actorOf, actsAt, emit, visitOf, type Run } from '../run.ts';
 import type { Task } from '../ticket.ts';
 import { emitForm, part, type Filling } from '../write.ts';
 
@@ -14,7 +15,10 @@ export function endTask(run: Run, task: Task, result: Result, comment: string, f
   const { data, personal } = part(fields, filling.node);
   // The form first: the task's end is the last thing that its person did.
   if (filling.form) emitForm(run, filling.form, actorOf(run));
-  emit(run, 'task.done', { n: task.n, result, values: data }, { values: personal, comment: comment.trim() }, run.by);
+  const { takeBack } = actsAt(run.template, task.node);
+  const until = takeBack === null ? {} : { until: dueAt(run, run.env.now, takeBack).at };
+  const done = { n: task.n, result, values: data, ...until };
+  emit(run, 'task.done', done, { values: personal, comment: comment.trim() }, run.by);
 }
 
 type Closed = EventOf<'task.closed'>['data'];

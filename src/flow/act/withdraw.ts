@@ -1,8 +1,7 @@
 /** Withdraw (撤回): the requester takes the request back. Not a refusal, in words or in figures. */
 import type { Command } from '../command.ts';
-import { actsAt } from '../guard.ts';
 import { closeTicket } from '../close.ts';
-import type { Halt, Run } from '../run.ts';
+import { actsAt, type Halt, type Run } from '../run.ts';
 import { needsComment } from './endTask.ts';
 
 export function withdraw(run: Run, command: Extract<Command, { type: 'withdraw' }>): Halt {

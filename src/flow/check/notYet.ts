@@ -2,16 +2,12 @@
 import { isRunningType } from '../compile/field.ts';
 import type { Path, PlacedNode } from '../order.ts';
 import type { ColumnSpec, FieldSpec } from '../spec/field.ts';
-import type { ActsSpec } from '../spec/template.ts';
 import type { Check, CheckContext } from './context.ts';
-
-const WAITING_ACTS = ['take_back', 'urge'] as const;
 
 export const checkNotYet: Check = (context) => {
   const { spec, placed } = context;
   for (const node of placed) checkNode(context, node);
   checkForm(context, spec.form, ['form']);
-  checkActs(context, spec.acts, ['acts']);
   checkWaiting(context);
 };
 
@@ -23,14 +19,7 @@ function checkNode(context: CheckContext, { spec, path }: PlacedNode): void {
   // With a url beside it, that is the fault.
   if ('connector' in spec && spec.connector !== undefined && spec.url === undefined)
     refuse(context, [...path, 'connector'], '内置连接器', 'built-in connectors', true);
-  checkActs(context, spec.acts, [...path, 'acts']);
   checkForm(context, spec.form ?? [], [...path, 'form']);
-}
-
-function checkActs(context: CheckContext, acts: ActsSpec | undefined, path: Path): void {
-  for (const act of WAITING_ACTS) {
-    if (acts?.[act] !== undefined) refuse(context, [...path, act], `操作 ${act}`, `the act ${act}`, true);
-  }
 }
 
 function checkForm(context: CheckContext, fields: readonly FieldSpec[], path: Path): void {

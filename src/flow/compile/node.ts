@@ -168,5 +168,8 @@ export function actsOf(spec: ActsSpec | undefined, before: Acts): Acts {
     transfer: spec?.transfer ?? before.transfer,
     addSign: spec?.add_sign ?? before.addSign,
     reopen: reopenOf(spec?.reopen, before.reopen),
+    urge: spec?.urge ?? before.urge,
+    // `never` is no duration.
+    takeBack: spec?.take_back === undefined ? before.takeBack : durationOf(spec.take_back),
   };
 }

@@ -19,8 +19,9 @@ import {
 } from './other.ts';
 import { ACT_PROBLEMS, FILE_PROBLEMS, LINK_PROBLEMS } from './problem.ts';
 import { get, post, route, type Route } from './route.ts';
+import { TASK_ROUTES } from './taskRoutes.ts';
 import { Findings, PublishedTemplate, TemplateForm, TemplateList, TemplateText } from './template.ts';
-import { ActBody, FileBody, PageQuery, Receipt, TicketPage, TicketQuery, TicketWhole, TodoPage } from './ticket.ts';
+import { ActBody, FileBody, Receipt, TicketPage, TicketQuery, TicketWhole } from './ticket.ts';
 import { Attachment, Id } from './value.ts';
 
 const byId = z.object({ id: Id });
@@ -107,24 +108,7 @@ export const ROUTES = {
     problems: ACT_PROBLEMS,
     once: true,
   }),
-  taskFormState: route({
-    ...post,
-    scope: 'read',
-    path: '/api/v1/tickets/{id}/tasks/{task}/form',
-    summary: 'The form of a task with these values; changes nothing',
-    params: z.object({ id: Id, task: Id }),
-    body: FormQuestion,
-    answer: FormState,
-    problems: ['ticket_not_found', 'task_not_found', 'not_your_task', 'task_over', 'already_claimed', 'not_now'],
-  }),
-  tasks: route({
-    ...get,
-    path: '/api/v1/tasks',
-    summary: 'What I have to do, newest ticket first',
-    query: PageQuery,
-    answer: TodoPage,
-    problems: [],
-  }),
+  ...TASK_ROUTES,
   upload: route({
     ...post,
     status: 201,

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { FIELD_TYPES, MEANINGS } from '../../form/field.ts';
 import { ACT_NAMES, type Part, PARTS, rowOf } from '../../flow/acts.ts';
 import { SIGN_WAYS, STATUSES } from '../../flow/ticket.ts';
+import { REFUSAL_CODES } from '../../lib/refusal.ts';
 import { FormState } from './form.ts';
 import { Attachment, FieldValue, GivenValues, Id, Person, Time } from './value.ts';
 
@@ -33,8 +34,8 @@ export const TicketPage = z.object({
 });
 
 export const TicketQuery = z.strictObject({
-  /** `mine`: what I asked for. `all`: whatever there is, for those who may see all. */
-  view: z.enum(['mine', 'all']).default('mine'),
+  /** `mine`: what I asked for. `cc`: what was copied to me; takes no other filter. `all`: whatever there is, for those who may see all. */
+  view: z.enum(['mine', 'cc', 'all']).default('mine'),
   status: Status.optional(),
   template: z.string().max(64).optional(),
   /** Words of the title. */
@@ -101,6 +102,8 @@ export const TicketTask = z.object({
   parent: z.number().int().nullable(),
   /** Why these people. */
   rule: z.string(),
+  /** How often somebody asked for it to be done. */
+  urged: z.number().int(),
   openedAt: Time,
   acceptedAt: Time.nullable(),
   doneAt: Time.nullable(),
@@ -168,6 +171,8 @@ export const TicketWhole = TicketLine.extend({
   category: z.string(),
   filer: Person,
   waitingFor: z.array(Person),
+  /** Who was shown it. */
+  copied: z.array(Person),
   firstResponseAt: Time.nullable(),
   resolvedAt: Time.nullable(),
   closedAt: Time.nullable(),
@@ -233,6 +238,35 @@ export const ActBody = z
   })
   .describe(`What each act takes: ${TAKEN}`);
 
+export const BulkBody = z.strictObject({
+  tasks: z
+    .array(
+      z.strictObject({
+        /** The ticket's id. */
+        ticket: z.number().int().min(1),
+        /** The task's number in it. */
+        task: z.number().int().min(1),
+        /** The task's version as it was shown; another one is refused. */
+        version: z.number().int().min(1),
+      }),
+    )
+    .min(1)
+    .max(50),
+});
+/** In the order in which they were asked for. */
+export const BulkResults = z.object({
+  results: z.array(
+    z.object({
+      ticket: z.number().int(),
+      task: z.number().int(),
+      /** null: it was agreed to. */
+      code: z.enum(REFUSAL_CODES).nullable(),
+      /** What happened, in words. */
+      text: z.string(),
+    }),
+  ),
+});
+
 /** Of an accepted command; sent again under the same Idempotency-Key, the same. */
 export const Receipt = z.object({
   id: z.number().int(),
@@ -252,4 +286,5 @@ export type PossibleAct = z.output<typeof PossibleAct>;
 export type ActPart = z.output<typeof ActPart>;
 export type PossibleTask = z.output<typeof PossibleTask>;
 export type ActBody = z.output<typeof ActBody>;
+export type BulkResults = z.output<typeof BulkResults>;
 export type Receipt = z.output<typeof Receipt>;

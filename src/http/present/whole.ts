@@ -43,6 +43,7 @@ export function presentWhole(seen: SeenWhole, reader: Reader): TicketWhole {
     filer: person(ticket.filerId),
     assignee: ticket.assigneeId === null ? null : person(ticket.assigneeId),
     waitingFor: whoWaits(ticket).map(person),
+    copied: [...new Set(ticket.cc.map((one) => one.personId))].map(person),
     fields: presentValues(template.form, ticket.values['form'] ?? {}, look, hidden),
     results: template.order.flatMap((id) => {
       const fields = presentValues(template.nodes[id]?.form ?? [], ticket.values[id] ?? {}, look);
@@ -92,6 +93,7 @@ function presentTask(
   const { n, kind, state, rule, via, parent, openedAt, acceptedAt, doneAt, version } = task;
   return {
     ...{ n, kind, state, rule, via, parent, openedAt, acceptedAt, doneAt, version },
+    urged: task.urged?.count ?? 0,
     kindText: inWords(TASK_WORDS[kind], locale),
     stateText: taskStateText(kind, state, locale),
     node: nodeName(task.node, { template }, locale),

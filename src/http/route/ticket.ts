@@ -5,7 +5,8 @@ import { taskRefusal } from '../../flow/guard.ts';
 import type { Task } from '../../flow/ticket.ts';
 import type { Values } from '../../form/field.ts';
 import { Refused, refuse, throwIf } from '../../lib/refusal.ts';
-import { listTickets, todoOf } from '../../ticket/lists.ts';
+import { bulkAgree } from '../../ticket/bulkAgree.ts';
+import { copiedTo, listTickets, todoOf } from '../../ticket/lists.ts';
 import { scopeOf } from '../../ticket/permission.ts';
 import type { Handlers } from '../api.ts';
 import type { Http } from '../parts.ts';
@@ -13,9 +14,10 @@ import { formState } from '../present/formState.ts';
 import { taskForm } from '../present/possible.ts';
 import { presentLine, presentReceipt, presentTodo } from '../present/ticket.ts';
 import { presentWhole } from '../present/whole.ts';
+import { presentBulk } from '../present/bulk.ts';
 import { commandOf } from './command.ts';
 
-type Routes = 'fileTicket' | 'tickets' | 'ticket' | 'act' | 'taskFormState' | 'tasks';
+type Routes = 'fileTicket' | 'tickets' | 'ticket' | 'act' | 'agreeToMany' | 'taskFormState' | 'tasks';
 
 /** What a person at such a task does in the end: whoever may not do it has no use for its form. */
 const MAIN_ACT: Readonly<Record<Task['kind'], TaskAct>> = {
@@ -44,13 +46,17 @@ export function ticketHandlers(http: Http): Pick<Handlers, Routes> {
       const { view, status, template, q, before, limit } = query;
       if (view === 'all' && scopeOf(reader.directory, caller.personId, 'ticket.view') !== 'all')
         throw new Refused(refuse('not_allowed'));
+      const page = { limit, ...(before ? { before } : {}) };
       const filter = {
         ...(view === 'mine' ? { requesterId: caller.personId } : {}),
         ...(status ? { status } : {}),
         ...(template ? { templateKey: template } : {}),
         ...(q ? { title: q } : {}),
       };
-      const lines = await db.read((rows) => listTickets(rows, filter, { limit, ...(before ? { before } : {}) }));
+      if (view === 'cc') refuseFilter({ status, template, q });
+      const lines = await db.read((rows) =>
+        view === 'cc' ? copiedTo(rows, caller.personId, page) : listTickets(rows, filter, page),
+      );
       return { tickets: lines.map((line) => presentLine(line, reader, nameOf)), next: nextOf(lines, limit) };
     },
 
@@ -62,6 +68,12 @@ export function ticketHandlers(http: Http): Pick<Handlers, Routes> {
       const { personId } = caller;
       const other = body.other === undefined ? undefined : await tickets.named(personId, body.other);
       return presentReceipt(await tickets.act(origin, params.id, commandOf(body, personId, other)));
+    },
+
+    async agreeToMany({ body, caller, reader, origin }) {
+      const items = body.tasks.map(({ ticket, task, version }) => ({ ticketId: ticket, task, version }));
+      const results = await bulkAgree(tickets, origin, caller.personId, items);
+      return { results: results.map((result) => presentBulk(result, reader)) };
     },
 
     async taskFormState({ params, body, caller, reader }) {
@@ -82,6 +94,12 @@ export function ticketHandlers(http: Http): Pick<Handlers, Routes> {
       return { tasks: items.map((item) => presentTodo(item, reader, nameOf)), next: nextOf(items, limit) };
     },
   };
+}
+
+/** @throws Refused by name: a filter that is not heeded would answer another question */
+function refuseFilter(filter: Readonly<Record<string, unknown>>): void {
+  const stray = Object.keys(filter).find((name) => filter[name] !== undefined);
+  if (stray !== undefined) throw new Refused(refuse('unknown_field', { field: stray }));
 }
 
 const nextOf = (lines: readonly { id: number }[], limit: number): number | null =>

@@ -6,7 +6,7 @@ import { type Columns, entityOf } from './columns.ts';
 import { conversation, draft } from './conversation.ts';
 import { department, directory, identity, manager, member, person, substitute, successor } from './people.ts';
 import { apiToken, audit, finding, loginLink, session, setting, template, templateVersion } from './settings.ts';
-import { attachment, block, docGram, event, task, taskPerson, ticket, ticketValue, timer } from './ticket.ts';
+import { attachment, block, docGram, event, task, taskPerson, ticket, ticketCc, ticketValue, timer } from './ticket.ts';
 import { budget, card, cardCode, deliveryTry, inbox, lease, messageRef, outbox } from './traffic.ts';
 
 const TABLES: Readonly<Record<string, Columns>> = {
@@ -16,6 +16,7 @@ const TABLES: Readonly<Record<string, Columns>> = {
   event,
   ticket_value: ticketValue,
   timer,
+  ticket_cc: ticketCc,
   attachment,
   doc_gram: docGram,
   block,

@@ -78,6 +78,9 @@ export const ticketValue = {
 };
 export type TicketValueRow = RowOf<typeof ticketValue>;
 
+/** Whom a ticket was shown to, beside those whose it is. */
+export const ticketCc = { person_id: key(ref), ticket_id: key(ref) };
+
 /** `due_at` null: done. Claimed like the outbox. */
 export const timer = {
   id: autoId,

@@ -30,7 +30,7 @@ const around = {
 const values = { title: '打印机卡纸', detail: '三楼东侧打印机卡纸，无法打印。', urgency: '非常紧急', category: '硬件故障', asset: 'PR-07' }; // prettier-ignore
 
 function viewOf({ ticket, template }: Story, reader: Name): TicketView {
-  return { ...around, ticket, template, receiverId: id(reader), acts: possibleActs(template, ticket, id(reader), directory, NOW) }; // prettier-ignore
+  return { ...around, ticket, template, receiverId: id(reader), acts: possibleActs(template, ticket, id(reader), directory, around.now) }; // prettier-ignore
 }
 /** With the node's form on it, as the chat asks it. */
 function taskOf(story: Story, node: string, reader: Name): Card {

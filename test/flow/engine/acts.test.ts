@@ -18,6 +18,7 @@ import {
   refold,
   type Story,
   tasksIn,
+  theActs,
   then,
   tries,
   types,
@@ -25,14 +26,7 @@ import {
 } from '../../support/flow.ts';
 import { aField } from '../../support/form.ts';
 
-const acts = (overrides: Partial<Acts>): Acts => ({
-  withdraw: 'any_time_with_reason',
-  transfer: 'anyone',
-  addSign: 'advice',
-  returns: true,
-  reopen: null,
-  ...overrides,
-});
+const acts = (overrides: Partial<Acts>): Acts => theActs({ transfer: 'anyone', reopen: null, ...overrides });
 const solved = aConfirm('ok', { onRefuse: { kind: 'to', target: 'work' } });
 const pool = (): Story => filed(aTemplate([aHandle('work', users('ann', 'bo')), solved]));
 const mine = (): Story => filed(aTemplate([aHandle('work', users('ann')), solved]));
@@ -385,10 +379,10 @@ describe('what others ask', () => {
     const ask = (name: Name) =>
       possibleActs(story.template, story.ticket, id(name), story.env.directory, story.env.now);
     expect(ask('rita')).toEqual({
-      ticket: ['comment', 'withdraw'],
+      ticket: ['comment', 'withdraw', 'cc'],
       tasks: [{ n: 3, acts: ['agree', 'refuse'], returnTargets: [], removable: [] }],
     });
-    expect(ask('ann')).toEqual({ ticket: ['comment'], tasks: [] });
+    expect(ask('ann')).toEqual({ ticket: ['comment', 'take_back', 'cc'], tasks: [] });
     expect(ask('dee')).toEqual({ ticket: [], tasks: [] });
     const open = pool();
     expect(possibleActs(open.template, open.ticket, id('bo'), open.env.directory, open.env.now).tasks).toEqual([

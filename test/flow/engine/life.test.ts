@@ -269,7 +269,7 @@ describe('merge, link as duplicate', () => {
     const link = { kind: 'merged_from', ticketId: 2, number: 'T-0002', readerId: id('dee') } as const;
     const story = later(accepted(), { type: 'linked', link });
     expect(told(story)).toEqual(['linked: rita|ann', 'follow_here: dee']);
-    expect(acts(story, 'dee')).toEqual(['comment']);
+    expect(acts(story, 'dee')).toEqual(['comment', 'cc']);
     expect(refold(story)).toEqual(story.ticket);
   });
 

@@ -38,15 +38,24 @@ interface Moment extends Step {
   readonly story: RandomStory;
   readonly env: Env;
   readonly wish: Wish | null;
+  /** All events until here. */
+  readonly history: readonly TicketEvent[];
 }
 
-function answer(need: Need, { turns }: Env): Partial<Env> {
+function answer(need: Need, { turns }: Env, history: readonly TicketEvent[]): Partial<Env> {
   if (need.need === 'load') return { load: new Map(need.people.map((personId) => [personId, personId % 3])) };
+  if (need.need === 'past') return { past: fold(history.filter(({ version }) => version <= need.version)) };
   return { turns: new Map([...(turns ?? []), [need.node, need.people.at(-1) ?? 0]]) };
 }
 
 /** On frozen input, answering what the engine asks for as `ticket/` does. */
-function stepLoaded(template: Template, ticket: Ticket | null, command: Command, env: Env): StepResult {
+function stepLoaded(
+  template: Template,
+  ticket: Ticket | null,
+  command: Command,
+  env: Env,
+  history: readonly TicketEvent[],
+): StepResult {
   let known = env;
   for (let asked = 0; asked < 10; asked += 1) {
     const result = frozenStep(template, ticket, command, known);
@@ -54,7 +63,7 @@ function stepLoaded(template: Template, ticket: Ticket | null, command: Command,
       must(isDeepStrictEqual(step(template, ticket, command, known), result), 'the same input gives the same output');
       return result;
     }
-    known = { ...known, ...answer(result, known) };
+    known = { ...known, ...answer(result, known, history) };
   }
   throw new Error('the engine asks for ever');
 }
@@ -67,14 +76,19 @@ function play(story: RandomStory): Moment[] {
   let ticket = null as Ticket | null;
   const tell = (result: StepResult, wish: Wish | null): void => {
     if (!('ticket' in result)) return;
-    moments.push({ ...result, before: ticket, story, env, wish });
+    const history = [...(moments.at(-1)?.history ?? []), ...result.events];
+    moments.push({ ...result, before: ticket, story, env, wish, history });
     ticket = result.ticket;
   };
-  tell(stepLoaded(template, null, filing({ requester, values }), env), null);
+  tell(stepLoaded(template, null, filing({ requester, values }), env, []), null);
   if (!ticket) return moments;
   for (const wish of story.wishes) {
-    env = { ...env, now: env.now + (wish.pick % 3) };
-    tell(stepLoaded(template, ticket, commandOf(wish, story, ticket, env.now), env), wish);
+    // Now and then it gets late.
+    env = { ...env, now: env.now + (wish.pick % 7 === 0 ? 31 * 60_000 : wish.pick % 3) };
+    tell(
+      stepLoaded(template, ticket, commandOf(wish, story, ticket, env.now), env, moments.at(-1)?.history ?? []),
+      wish,
+    );
   }
   return moments;
 }
@@ -161,17 +175,30 @@ function isShown({ before, ticket, effects }: Moment): void {
   }
 }
 
+/** Taking back leaves the flow where it stood, with the same duties, and no open task of what came in between. */
+function isUndone({ before, ticket, events, history }: Moment): void {
+  if (!events.some(({ type }) => type === 'act.taken_back')) return;
+  const past = fold(history.filter(({ version }) => version < (before?.undo?.version ?? 0)));
+  must(isDeepStrictEqual(ticket.tokens, past.tokens), 'the tokens stand where they stood');
+  must(isDeepStrictEqual(ticket.values, past.values), 'what was filled in is what it was');
+  must(ticket.status === past.status, 'the status is what it was');
+  const open = (tasks: readonly Task[]) => tasks.filter(isOpen).map(({ n, assigneeId }) => [n, assigneeId]);
+  must(isDeepStrictEqual(open(ticket.tasks), open(past.tasks)), 'the same duties are open');
+  const keys = (of: Ticket) => of.timers.map(({ key }) => key).sort();
+  must(isDeepStrictEqual(keys(ticket), keys(past)), 'the same is due');
+}
+
 const TASK_ACTS = ACT_NAMES.filter(isTaskAct);
 const TICKET_ACTS = ACT_NAMES.filter((act) => !isTaskAct(act));
 
 /** For one person: everything offered is accepted, nothing else is. */
-function isOffered({ ticket, story, env, wish }: Moment): void {
+function isOffered({ ticket, story, env, wish, history }: Moment): void {
   const { template, directory } = story;
   const by = ((wish?.who ?? 0) % NAMES.length) + 1;
   const other = NAMES.find((name) => directory.people.get(id(name))?.active && id(name) !== by) ?? 'cy';
   const sure: Wish = { act: 'comment', who: by, pick: 0, other, comment: 'because', isLawful: true, flag: true };
   const isAccepted = (act: Act, task: number): boolean => {
-    const result = stepLoaded(template, ticket, aCommand(sure, template, ticket, by, act, task), env);
+    const result = stepLoaded(template, ticket, aCommand(sure, template, ticket, by, act, task), env, history);
     return !isRefusal(result) || ABOUT_CONTENT.includes(result.refused);
   };
   const possible = possibleActs(template, ticket, by, directory, env.now);
@@ -186,6 +213,7 @@ function isOffered({ ticket, story, env, wish }: Moment): void {
 const ABOUT_CONTENT: readonly RefusalCode[] = [
   'bad_input',
   'cannot_transfer_to_self',
+  'already_copied',
   'cannot_transfer_to_requester',
   // Nobody can be found for the next step, not even an admin: the template's fault, not the person's.
   'template_faulty',
@@ -208,6 +236,7 @@ describe('whatever people do', () => {
           isAccountedFor(moment);
           isGuarded(moment);
           isShown(moment);
+          isUndone(moment);
         }
       }),
     TIMEOUT_MS,

@@ -162,7 +162,6 @@ const PEOPLE_AND_TIME: Fault[] = [
 
 const LATER: Fault[] = [
   ['a connector', node('- { id: b, call: 调用, connector: erp }'), 'not_yet_supported', '17:24'],
-  ['an act', more('acts: { take_back: 5m wall }'), 'not_yet_supported', '17:9'],
 ];
 
 judge({ flows: FLOWS, 'people and time': PEOPLE_AND_TIME, later: LATER });
