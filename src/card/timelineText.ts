@@ -37,16 +37,8 @@ function sentence(event: TicketEvent, view: HistoryView, locale: Locale): Words 
       return { zh: `${who} 放回了待认领`, en: `${who} gave it back to be taken` };
     case 'task.done':
       return done(event, view, who);
-    case 'task.transferred': {
-      const to = view.names(event.data.to);
-      const { times } = event.data;
-      return times === undefined
-        ? { zh: `${who} 转交给 ${to}`, en: `${who} transferred it to ${to}` }
-        : {
-            zh: `${who} 转交给 ${to}，这是第 ${times} 次转交`,
-            en: `${who} transferred it to ${to}; it was passed on ${times} times by now`,
-          };
-    }
+    case 'task.transferred':
+      return transferred(event, view, who);
     case 'task.sign_added':
       return added(event, who, list(event.data.to));
     case 'task.activated':
@@ -92,6 +84,17 @@ function byItself(event: TicketEvent, view: HistoryView, locale: Locale): Words 
     default:
       return null;
   }
+}
+
+function transferred({ data }: EventOf<'task.transferred'>, view: HistoryView, who: string): Words {
+  const to = view.names(data.to);
+  const { times } = data;
+  return times === undefined
+    ? { zh: `${who} 转交给 ${to}`, en: `${who} transferred it to ${to}` }
+    : {
+        zh: `${who} 转交给 ${to}，这是第 ${times} 次转交`,
+        en: `${who} transferred it to ${to}; it was passed on ${times} times by now`,
+      };
 }
 
 function actor({ actorId, forId }: TicketEvent, { names }: HistoryView, locale: Locale): string {

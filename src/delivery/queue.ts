@@ -183,6 +183,9 @@ async function claimHeads(
       sql: `class = ? AND due_at <= ?${others} AND ${IS_HEAD}`,
       params: [cls, now - agedMs, ...lanes],
     };
+    // A look that locks nothing first: where there is little, the engine may walk, and hold, the rows of other classes.
+    if (cls === 'call' && !(await tx.one('SELECT id FROM outbox WHERE class = ? AND due_at <= ? LIMIT 1', [cls, now])))
+      continue;
     const due = { table: 'outbox' as const, now, leaseMs: LEASE_MS, limit: limit - claimed.length, where };
     claimed.push(...(await claimDue<OutboxRow>(tx, due)));
   }

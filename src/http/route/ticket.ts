@@ -1,4 +1,5 @@
 /** Tickets and tasks. */
+import { rowOf } from '../../flow/acts.ts';
 import { possibleActs } from '../../flow/query.ts';
 import type { TaskAct } from '../../flow/acts.ts';
 import { taskRefusal } from '../../flow/guard.ts';
@@ -82,7 +83,7 @@ export function ticketHandlers(http: Http): Pick<Handlers, Routes> {
       if (!task) throw new Refused(refuse('task_not_found'));
       const on = { template, ticket, directory: reader.directory, now: reader.now };
       const mine = possibleActs(template, ticket, caller.personId, reader.directory, reader.now).tasks.some(
-        ({ n }) => n === task.n,
+        ({ n, acts }) => n === task.n && acts.some((act) => 'values' in rowOf(act).takes),
       );
       if (!mine) throwIf(taskRefusal(on, task, MAIN_ACT[task.kind], caller.personId));
       return formState(http, reader, taskForm(template, ticket, task, reader), body.values as Values, ticket.id);
