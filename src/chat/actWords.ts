@@ -16,6 +16,17 @@ const ALSO: Readonly<Partial<Record<Act, readonly string[]>>> = {
   return: ['驳回', '打回', '退回修改', 'send back'],
   transfer: ['转派', '转给', 'hand over'],
   withdraw: ['撤销'],
+  pause: ['暂停', 'suspend'],
+  resume: ['恢复', '继续', 'continue'],
+  reopen: ['重新打开', '再打开'],
+  split: ['拆分', '子工单', '拆单', 'split'],
+  merge: ['合并', '合并到', '并入', 'merge'],
+  duplicate: ['重复', '和它重复', 'duplicate of'],
+  recategorize: ['改类别', '换分类', 'category'],
+  reprioritize: ['改紧急', '紧急程度', 'urgency'],
+  reassign: ['改派给'],
+  jump: ['跳转', '跳转到'],
+  force_close: ['强制结单'],
   comment: ['补充', '备注', '评论', '留言'],
 };
 

@@ -3,7 +3,7 @@ import { askText } from '../card/askText.ts';
 import { optionText } from '../card/partWords.ts';
 import { ACTS, type Act, type OtherTicket, type Part, PARTS } from '../flow/acts.ts';
 import type { Given } from '../flow/makeCommand.ts';
-import { type Doing, type Want, wantsOf } from '../flow/wants.ts';
+import { type Chosen, type Doing, type Want, wantsOf } from '../flow/wants.ts';
 import type { Value, Values } from '../form/field.ts';
 import { instantOf } from '../form/localTime.ts';
 import { readTime } from '../form/readTime.ts';
@@ -100,11 +100,7 @@ async function ticketOf({ tx, directory, person }: Talk, number: string): Promis
 
 /** The answers as what comes with the act; an only option needs no answer. @throws Refused */
 export async function givenIn(talk: Talk, on: OnAct, answers: Answers): Promise<Given> {
-  const parts = PARTS.flatMap((part): [Part, unknown][] => {
-    const value = answers[askedKey(part)];
-    return value === undefined || part === 'values' ? [] : [[part, value]];
-  });
-  const given: Record<string, unknown> = { ...impliedBy(on), ...Object.fromEntries(parts) };
+  const given: Record<string, unknown> = { ...impliedBy(on), ...chosenIn(answers) };
   const number = answers[askedKey('other')];
   if (typeof number === 'string') {
     const other = await ticketOf(talk, number);
@@ -120,6 +116,15 @@ const impliedBy = (on: OnAct): Given =>
     wantsOf(on, on.act).flatMap(({ part, required, options }) =>
       required && options?.length === 1 ? [[part, options[0]] as const] : [],
     ),
+  );
+
+/** By part. */
+export const chosenIn = (answers: Answers): Chosen =>
+  Object.fromEntries(
+    PARTS.flatMap((part) => {
+      const value = answers[askedKey(part)];
+      return value === undefined ? [] : [[part, value] as const];
+    }),
   );
 
 export const fieldValues = (answers: Answers): Values =>

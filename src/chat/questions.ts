@@ -11,7 +11,7 @@ import type { Field } from '../form/field.ts';
 import { shownFields, type ShownField } from '../form/shown.ts';
 import type { Words } from '../lib/locale.ts';
 import { askField, isTypable, readField } from './fields.ts';
-import { type Answers, fieldValues, type OnAct, type Read, readPart } from './parts.ts';
+import { type Answers, chosenIn, fieldValues, type OnAct, type Read, readPart } from './parts.ts';
 import { inTheirs, type Talk } from './talk.ts';
 
 export interface Question {
@@ -25,7 +25,7 @@ export interface Question {
 
 /** The first question without an answer; null: the act can be done. */
 export function nextQuestion(talk: Talk, on: OnAct, answers: Answers): Question | null {
-  for (const want of wantsOf(on, on.act)) {
+  for (const want of wantsOf(on, on.act, chosenIn(answers))) {
     const question = want.part === 'values' ? fieldQuestion(talk, on, want, answers) : isOpen(on, want, answers) && partQuestion(talk, on, want, answers); // prettier-ignore
     if (question) return question;
   }

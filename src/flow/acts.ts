@@ -72,6 +72,12 @@ interface Row {
   readonly takes: Readonly<Partial<Record<Part, Taking>>>;
   readonly how?: readonly string[];
   readonly reasons?: readonly string[];
+  /** What is asked for only with these values of another part. */
+  readonly asks?: Readonly<Partial<Record<Part, Asks>>>;
+}
+export interface Asks {
+  readonly part: Part;
+  readonly is: readonly string[];
 }
 
 /** What ends a task: with the form that the step has. */
@@ -105,8 +111,12 @@ export const ACTS = {
   pause: {
     on: 'task',
     weight: 33,
-    takes: { reason: 'required', until: 'optional', comment: 'asked' },
+    takes: { reason: 'required', until: 'asked', comment: 'asked' },
     reasons: PAUSE_REASONS,
+    asks: {
+      until: { part: 'reason', is: ['scheduled'] },
+      comment: { part: 'reason', is: ['waiting_requester'] },
+    },
   },
   resume: { on: 'ticket', weight: 3, takes: { comment: 'optional' } },
   reopen: { on: 'ticket', weight: 4, takes: { comment: 'required' } },

@@ -1,6 +1,6 @@
 /** What an act needs here and now: its row in `acts.ts`, and what the flow says about it where the ticket stands. */
 import { isWritable } from '../form/check.ts';
-import { type Act, type Part, PARTS, rowOf } from './acts.ts';
+import { type Act, type Asks, type Part, PARTS, rowOf } from './acts.ts';
 import { formAt } from './formAt.ts';
 import { jumpTargets } from './jumpTargets.ts';
 import { mayResume, returnTargets } from './returnTargets.ts';
@@ -14,7 +14,11 @@ export interface Want {
   readonly required: boolean;
   /** What may be chosen, by id; null: anything of its kind. */
   readonly options: readonly string[] | null;
+  /** Required with these values of another part, which is not known yet; null: what `required` says holds. */
+  readonly requiredIf: Asks | null;
 }
+/** What is chosen already, by part. */
+export type Chosen = Readonly<Partial<Record<Part, unknown>>>;
 
 export interface Doing {
   readonly template: Template;
@@ -24,15 +28,19 @@ export interface Doing {
 }
 
 /** In the order in which they are asked for. */
-export function wantsOf(on: Doing, act: Act): readonly Want[] {
-  const { takes } = rowOf(act);
+export function wantsOf(on: Doing, act: Act, chosen: Chosen = {}): readonly Want[] {
+  const { takes, asks = {} } = rowOf(act);
   return PARTS.flatMap((part): Want[] => {
     const taking = takes[part];
     if (taking === undefined) return [];
-    const required = taking === 'required' || (taking === 'asked' && (ASKED[`${act}.${part}`]?.(on) ?? false));
+    const depends = asks[part];
+    const value = depends && chosen[depends.part];
+    const isOpen = depends !== undefined && value === undefined;
+    const asked = depends ? depends.is.some((one) => one === value) : (ASKED[`${act}.${part}`]?.(on) ?? false);
+    const required = taking === 'required' || (taking === 'asked' && asked);
     // A few words may always be added; what else the flow does not ask for it would not heed.
-    if (taking === 'asked' && !required && part !== 'comment') return [];
-    return [{ part, required, options: optionsOf(on, act, part) }];
+    if (taking === 'asked' && !required && !isOpen && part !== 'comment') return [];
+    return [{ part, required, options: optionsOf(on, act, part), requiredIf: isOpen ? depends : null }];
   });
 }
 

@@ -1,10 +1,10 @@
 /** What a card asks: of the act that was pressed, or of the one that the work in hand ends with. */
-import { askedInputs, type Asked, type Asking } from '../card/asked.ts';
+import { askedInputs, askedKey, type Asked, type Asking } from '../card/asked.ts';
 import { lookOf, type Surroundings } from '../card/view.ts';
 import type { Directory, PersonId } from '../flow/directory.ts';
 import { formAt } from '../flow/formAt.ts';
 import { nodeScope } from '../flow/formScope.ts';
-import { isTaskAct } from '../flow/acts.ts';
+import { isTaskAct, PARTS } from '../flow/acts.ts';
 import type { PossibleActs } from '../flow/query.ts';
 import type { Template } from '../flow/template.ts';
 import { isOpen, type Task, type Ticket } from '../flow/ticket.ts';
@@ -40,7 +40,13 @@ export function askedOf(
   const node = task && template.nodes[task.node];
   const scope = node && nodeScope(template, ticket, node.id, personId, { directory, now: around.now });
   const fields = scope ? shownFields({ fields: formAt(template, task).form, access: {}, values: {}, scope }) : [];
-  const wants = wantsOf({ template, ticket, task: isTaskAct(asking.act) ? task : null }, asking.act);
+  // What is chosen stands in the inputs by its id.
+  const chosen = PARTS.flatMap((part) => {
+    const [value] = asking.given?.[askedKey(part)] ?? [];
+    return value ? [[part, value] as const] : [];
+  });
+  const on = { template, ticket, task: isTaskAct(asking.act) ? task : null };
+  const wants = wantsOf(on, asking.act, Object.fromEntries(chosen));
   const inputs = askedInputs(asking, { template, kind: task?.kind ?? null, fields, wants }, lookOf(around, locale));
   return { act: asking.act, pressed: asking.pressed, inputs };
 }

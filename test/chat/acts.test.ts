@@ -17,7 +17,7 @@ interface Row {
   readonly who: string;
   /** How far the ticket has come. */
   readonly at?: (on: Stage) => Promise<void>;
-  /** The order, `#` its number; then the answers to what is asked. */
+  /** The order, `#` its number, `@` the colleague, `!` another ticket; then the answers to what is asked. */
   readonly says: readonly string[];
   readonly then: (ticket: Ticket, stage: Stage) => void;
 }
@@ -43,6 +43,16 @@ const supervised = async ({ office, ticketId, handler, id }: Stage) => {
 };
 const returned = async ({ office, ticketId, handler, id }: Stage) => {
   await office.act(ticketId, { type: 'return', by: id(handler), task: 2, to: 'filing', comment: '哪一台？' });
+};
+const paused = async ({ office, ticketId, handler, id }: Stage) => {
+  const by = id(handler);
+  await office.act(ticketId, { type: 'pause', by, task: 2, reason: 'waiting_vendor', comment: '' });
+};
+const closed = async (stage: Stage) => {
+  await handled(stage);
+  const { office, ticketId, id } = stage;
+  const { n } = (await office.ticket(ticketId)).tasks.at(-1)!;
+  await office.act(ticketId, { type: 'agree', by: id('wangxiao'), task: n, values: {}, comment: '' });
 };
 const delegated = async (stage: Stage) => {
   await supervised(stage);
@@ -149,6 +159,97 @@ const ROWS: readonly Row[] = [
     then: ({ version }) => expect(version).toBe(2),
   },
   {
+    act: 'pause',
+    who: 'handler',
+    says: ['挂起 #', '等提报人答复', '哪一台打印机？'],
+    then: ({ status, paused }) => expect([status, paused?.reason]).toEqual(['suspended', 'waiting_requester']),
+  },
+  {
+    act: 'pause',
+    who: 'handler',
+    says: ['挂起 #', '4', '后天下午两点'],
+    then: ({ paused }) => expect(paused).toMatchObject({ reason: 'scheduled', until: expect.any(Number) }),
+  },
+  {
+    act: 'pause',
+    who: 'handler',
+    says: ['挂起 #', '2'],
+    then: ({ paused }) => expect(paused?.reason).toBe('waiting_vendor'),
+  },
+  {
+    act: 'resume',
+    who: 'handler',
+    at: paused,
+    says: ['恢复 #'],
+    then: ({ status }) => expect(status).toBe('processing'),
+  },
+  {
+    act: 'reopen',
+    who: 'requester',
+    at: closed,
+    says: ['重开 #', '又卡了'],
+    then: ({ status, outcome }) => expect([status, outcome]).toEqual(['processing', null]),
+  },
+  {
+    act: 'split',
+    who: 'handler',
+    at: accepted,
+    says: ['拆分 # 顺便换一台路由器'],
+    then: ({ children }) => expect(children).toHaveLength(1),
+  },
+  {
+    act: 'merge',
+    who: 'handler',
+    at: accepted,
+    says: ['合并 #', '没有这张', '!'],
+    then: ({ outcome }) => expect(outcome).toBe('merged'),
+  },
+  {
+    act: 'duplicate',
+    who: 'handler',
+    at: accepted,
+    says: ['# 标记为重复 !'],
+    then: ({ outcome }) => expect(outcome).toBe('duplicate'),
+  },
+  {
+    act: 'recategorize',
+    who: 'handler',
+    at: accepted,
+    says: ['改分类 # 网络问题'],
+    then: ({ category }) => expect(category).toBe('网络问题'),
+  },
+  {
+    act: 'reprioritize',
+    who: 'handler',
+    at: accepted,
+    says: ['改紧急程度 #', '3'],
+    then: ({ urgency }) => expect(urgency).toBe('非常紧急'),
+  },
+  {
+    act: 'reassign',
+    who: 'zhouming',
+    says: ['改派 # @ 原来的人请假了'],
+    then: ({ assigneeId }, { id, colleague }) => expect(assigneeId).toBe(id(colleague)),
+  },
+  {
+    act: 're_resolve',
+    who: 'zhouming',
+    says: ['重新找人 # 角色改过了'],
+    then: ({ version }) => expect(version).toBe(2),
+  },
+  {
+    act: 'jump',
+    who: 'zhouming',
+    says: ['跳转 # 线下已经修好', '申请人确认'],
+    then: ({ status }) => expect(status).toBe('confirming'),
+  },
+  {
+    act: 'force_close',
+    who: 'zhouming',
+    says: ['强制关闭 #', '测试单'],
+    then: ({ outcome }) => expect(outcome).toBe('forced'),
+  },
+  {
     act: 'withdraw',
     who: 'requester',
     says: ['撤回 #', '自己好了'],
@@ -178,7 +279,7 @@ describe.each([
     let receive: ReturnType<typeof makeChat>;
     let count = 0;
     beforeAll(async () => {
-      office = await anOffice(open);
+      office = await anOffice(open, { admins: ['sandbox/zhouming'] });
       const { db, people, clock, templates } = office;
       const around = { db, templates, clock, directory: people.current, offsetMinutes: 480 };
       receive = makeChat({
@@ -216,12 +317,23 @@ describe.each([
       return { office, ticketId, number, handler, colleague, id: office.id };
     };
 
+    /** A ticket that the same person handles, and so may see. */
+    const another = async (handler: string): Promise<string> => {
+      const other = await file();
+      return other.handler === handler ? other.number : another(handler);
+    };
+
     it.each(ROWS.map((row) => [row.act, row.says.join(' → '), row] as const))('%s: %s', async (_act, _says, row) => {
       const stage = await file();
       await row.at?.(stage);
       const who = row.who === 'requester' ? 'wangxiao' : row.who === 'handler' ? stage.handler : row.who;
+      const other = row.says.some((text) => text.includes('!')) ? await another(stage.handler) : '';
+      const marks = { '#': stage.number, '@': nameOf(stage.colleague), '!': other };
       for (const text of row.says)
-        await say(who, text.replace('#', stage.number).replace('@', nameOf(stage.colleague)));
+        await say(
+          who,
+          text.replace(/[#@!]/g, (mark) => marks[mark as keyof typeof marks]),
+        );
       row.then(await office.ticket(stage.ticketId), stage);
     });
 

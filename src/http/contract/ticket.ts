@@ -139,6 +139,8 @@ export const ActPart = z.object({
   part: z.enum(PARTS),
   label: z.string(),
   required: z.boolean(),
+  /** Required, and else often not taken, with these values of another part. */
+  requiredIf: z.object({ part: z.enum(PARTS), is: z.array(z.string()) }).nullable(),
   /** null: anything of its kind; a person is found by GET /api/v1/people. */
   options: z.array(PartOption).nullable(),
 });

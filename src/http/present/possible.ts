@@ -19,10 +19,11 @@ export function presentAct(on: Doing, act: Act, { locale }: Reader): PossibleAct
     act,
     text: inWords(actWords(act, on.task?.kind ?? null), locale),
     commentRequired: wants.some(({ part, required }) => part === 'comment' && required),
-    parts: wants.map(({ part, required, options }) => ({
+    parts: wants.map(({ part, required, requiredIf, options }) => ({
       part,
       label: inWords(partWords(act, part, on.task?.kind ?? null), locale),
       required,
+      requiredIf: requiredIf && { part: requiredIf.part, is: [...requiredIf.is] },
       options: options && options.map((id) => presentOption(on, act, part, id, locale)),
     })),
   };

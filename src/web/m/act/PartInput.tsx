@@ -9,6 +9,7 @@ import { PersonInput } from '../field/PickInputs.tsx';
 import { DateTimeInput } from '../field/TimeInputs.tsx';
 import { useReader } from '../reader.tsx';
 import { PeopleInput } from './PeopleInput.tsx';
+import { TemplateInput } from './TemplateInput.tsx';
 import { TicketInput } from './TicketInput.tsx';
 
 interface PartInputProps {
@@ -52,6 +53,8 @@ function inputOf({ part, options }: ActPart): { readonly Input: FC<InputProps>; 
       return { Input: DateTimeInput, type: 'datetime' };
     case 'again':
       return { Input: SwitchInput, type: 'switch' };
+    case 'template':
+      return { Input: TemplateInput, type: 'select' };
     case 'other':
       return { Input: TicketInput, type: 'text' };
     default:

@@ -42,7 +42,7 @@ export function useDetails(ticket: TicketWhole, offer: Offer, name: string): Det
   const [comment, setComment, forgetComment] = useKeptText(name);
   const [given, setGiven] = useState<Given>(() => onlyOptions(offer));
   const choices = choicesOf(offer, given);
-  const reason = reasonOf(offer, withForm);
+  const reason = reasonOf(offer, withForm, given);
 
   const missing = (): string => {
     if (desk.uploading > 0) return say('stillUploading');
@@ -79,14 +79,22 @@ const hasFiles = (offer: Offer, desk: FormDesk): boolean =>
 /** Straight back can only be chosen for a step from which it is possible. */
 function choicesOf(offer: Offer, given: Given): readonly ActPart[] {
   const target = partOf(offer, 'to')?.options?.find(({ id }) => id === given.to);
-  return offer.parts.filter(
-    ({ part }) => !ELSEWHERE.includes(part) && (part !== 'then' || (target?.mayResume ?? false)),
-  );
+  return offer.parts
+    .filter(({ part }) => !ELSEWHERE.includes(part) && (part !== 'then' || (target?.mayResume ?? false)))
+    .filter(({ requiredIf }) => !requiredIf || isAsked(requiredIf, given))
+    .map((part) => withRequired(part, given));
 }
 
+const isAsked = ({ part, is }: NonNullable<ActPart['requiredIf']>, given: Given): boolean =>
+  is.some((one) => one === given[part]);
+
+const withRequired = (part: ActPart, given: Given): ActPart =>
+  part.requiredIf && isAsked(part.requiredIf, given) ? { ...part, required: true } : part;
+
 /** A step with a form of its own is asked nothing more, unless it must be. */
-function reasonOf(offer: Offer, withForm: boolean): ActPart | null {
-  const part = partOf(offer, 'comment');
+function reasonOf(offer: Offer, withForm: boolean, given: Given): ActPart | null {
+  const own = partOf(offer, 'comment');
+  const part = own && withRequired(own, given);
   return part && (part.required || !withForm) ? part : null;
 }
 
