@@ -159,6 +159,21 @@ const ROWS: readonly Row[] = [
     then: ({ version }) => expect(version).toBe(2),
   },
   {
+    act: 'urge',
+    who: 'requester',
+    says: ['催办 #'],
+    then: ({ tasks }) => expect(tasks.at(-1)?.urged?.count).toBe(1),
+  },
+  { act: 'cc', who: 'handler', says: ['抄送 # 何静、林霞'], then: ({ cc }) => expect(cc).toHaveLength(2) },
+  { act: 'cc', who: 'requester', says: ['抄送 #', '没有这个人', '何静'], then: ({ cc }) => expect(cc).toHaveLength(1) },
+  {
+    act: 'take_back',
+    who: 'handler',
+    at: handled,
+    says: ['拿回 #'],
+    then: ({ tasks }) => expect(tasks.find(({ state }) => state === 'open')?.node).toBe('repair'),
+  },
+  {
     act: 'pause',
     who: 'handler',
     says: ['挂起 #', '等提报人答复', '哪一台打印机？'],
@@ -372,6 +387,12 @@ describe.each([
       expect((await office.ticket(ticketId)).status).toBe('returned');
     });
   });
+});
+
+it('every act has a row; the rest are the flow admin’s, when a step that runs by itself failed, and a dispatcher’s', () => {
+  const rows = ROWS.map(({ act }) => act);
+  const elsewhere: readonly Act[] = ['claim', 'release', 'dispatch', 'retry', 'skip'];
+  expect(ACT_NAMES.filter((act) => !rows.includes(act) && !elsewhere.includes(act))).toEqual([]);
 });
 
 describe('words of acts', () => {
