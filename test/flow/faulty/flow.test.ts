@@ -160,8 +160,6 @@ const PEOPLE_AND_TIME: Fault[] = [
   ],
 ];
 
-const LATER: Fault[] = [
-  ['a connector', node('- { id: b, call: 调用, connector: erp }'), 'not_yet_supported', '17:24'],
-];
+const LATER: Fault[] = [['a connector', node('- { id: b, call: 调用, connector: erp }'), 'not_yet_supported', '17:24']];
 
 judge({ flows: FLOWS, 'people and time': PEOPLE_AND_TIME, later: LATER });
