@@ -4,7 +4,13 @@ import { type Act, type Part, rowOf } from '../../../src/flow/acts.ts';
 import type { ActPart, PossibleAct, PossibleTask, TicketWhole } from '../../../src/http/contract/ticket.ts';
 import { hasForm, isOneTap, offerFor, offersOf, openingOf } from '../../../src/web/m/act/chosen.ts';
 
-const part = (name: Part, required: boolean): ActPart => ({ part: name, label: name, required, options: null, requiredIf: null });
+const part = (name: Part, required: boolean): ActPart => ({
+  part: name,
+  label: name,
+  required,
+  options: null,
+  requiredIf: null,
+});
 const act = (name: Act, required = false, form = false): PossibleAct => ({
   act: name,
   text: name,
