@@ -71,7 +71,8 @@ const RESUMED: Readonly<Record<EventOf<'ticket.resumed'>['data']['because'], (wh
   over: () => ({ zh: '挂起随待办结束', en: 'The suspension ended with its task' }),
 };
 
-const LINKED: Readonly<Record<LinkKind, (number: string) => Words>> = {
+/** What another ticket is to this one. */
+export const LINKED: Readonly<Record<LinkKind, (number: string) => Words>> = {
   merged_into: (number) => ({ zh: `并入 ${number}`, en: `Merged into ${number}` }),
   merged_from: (number) => ({ zh: `${number} 并入本工单`, en: `${number} was merged into this ticket` }),
   duplicate_of: (number) => ({ zh: `与 ${number} 重复`, en: `A duplicate of ${number}` }),

@@ -28,7 +28,7 @@ export function taskCard(view: TicketView, n: number, locale: Locale): Card {
     // What is over stays as it is: how the ticket stands now is on its page, and would be old here tomorrow.
     emphasis: active ? inWords(dutyWords(task), locale) : '',
     body: active ? bodyOf(view, task, locale) : '',
-    facts: [...requesterFact(view, locale), ...factsOf(view, task, locale)],
+    facts: [...askedFact(view, task, locale), ...requesterFact(view, locale), ...factsOf(view, task, locale)],
     quote: active ? quoteOf(view, task, locale) : resultOf(view, locale).quote,
     ...(active
       ? doing(view, task, acts, locale)
@@ -128,6 +128,18 @@ function contentFacts(view: TicketView, task: Task, locale: Locale): CardFact[] 
   if (task.kind === 'handle' || task.kind === 'dispatch' || task.kind === 'edit') return form;
   // Urgency and category first, then the result that is to be judged.
   return [...form.slice(0, 2), ...resultOf(view, locale).facts, ...form.slice(2)];
+}
+
+/** For whom a substitute acts, and who asked for somebody beside the step's own people. */
+function askedFact({ ticket, names, receiverId }: TicketView, task: Task, locale: Locale): CardFact[] {
+  const standsFor = task.people.find(({ personId }) => personId === receiverId)?.for;
+  const asker = task.parent === null ? undefined : ticket.tasks.find(({ n }) => n === task.parent);
+  const way = inWords(ACT_WORDS[task.via === 'delegate' ? 'delegate' : 'add_sign'], locale);
+  const who = asker && names(asker.assigneeId ?? asker.endedBy ?? -1);
+  return [
+    ...(standsFor === undefined ? [] : [{ label: locale === 'en' ? 'For' : '代办', value: names(standsFor) }]),
+    ...(who ? [{ label: way, value: who }] : []),
+  ];
 }
 
 function requesterFact(view: TicketView, locale: Locale): CardFact[] {

@@ -3,8 +3,10 @@ import type { PersonId } from '../flow/directory.ts';
 import { isOpen, type Task, type Ticket, whoHas } from '../flow/ticket.ts';
 import { inWords, type Locale, type Words } from '../lib/locale.ts';
 import { unreachable } from '../lib/unreachable.ts';
+import { localDateTime } from '../form/localTime.ts';
 import { tight } from './tight.ts';
 import type { TicketView } from './view.ts';
+import { PAUSE_WORDS } from './words.ts';
 import { whatItWaitsFor } from './whatItWaitsFor.ts';
 
 const NAMED = 3;
@@ -45,7 +47,7 @@ export function whereItStands(view: TicketView, locale: Locale): string {
 function sideBySide(view: TicketView, locale: Locale): string | null {
   const open = view.ticket.tasks.filter(isOpen);
   const nodes = [...new Set(open.map(({ node }) => node))];
-  if (nodes.length < 2) return null;
+  if (nodes.length < 2 || view.ticket.paused) return null;
   const lines = nodes.map((node) => {
     const people = [...new Set(open.filter((task) => task.node === node).flatMap(whoHas))];
     const name = view.template.nodes[node]?.name ?? node;
@@ -78,7 +80,7 @@ function sentence(view: TicketView, who: string, isMine: boolean, pool: boolean)
         ? { zh: '已退回，请修改后重新提交。', en: 'Returned to you. Correct it and submit it again.' }
         : { zh: `已退回，等待 ${who} 修改。`, en: `Returned. Waiting for ${who} to correct it.` };
     case 'suspended':
-      return { zh: '已挂起，恢复后会告诉您。', en: 'Suspended. You will hear when it goes on.' };
+      return suspendedSentence(view);
     case 'closed':
       return closedSentence(outcome);
     case 'refused':
@@ -97,6 +99,18 @@ function handledBy({ ticket, names }: TicketView): Words {
   const last = ticket.tasks.findLast((task) => task.state === 'done:complete')?.endedBy ?? null;
   if (last === null) return { zh: '已处理完', en: 'Handled' };
   return { zh: `${names(last)} 已处理完`, en: `Handled by ${names(last)}` };
+}
+
+/** Why it rests, who said so, and how long. */
+function suspendedSentence({ ticket: { paused }, names, offsetMinutes }: TicketView): Words {
+  if (!paused) return { zh: '已挂起，恢复后会告诉您。', en: 'Suspended. You will hear when it goes on.' };
+  const { reason, until, by } = paused;
+  const why = PAUSE_WORDS[reason];
+  const time = until === null ? null : localDateTime(until, offsetMinutes);
+  return {
+    zh: `${names(by)} 已挂起：${why.zh}${time ? `，到 ${time}` : ''}。恢复后会告诉您。`,
+    en: `Suspended by ${names(by)}: ${why.en}${time ? `, until ${time}` : ''}. You will hear when it goes on.`,
+  };
 }
 
 function closedSentence(outcome: Ticket['outcome']): Words {

@@ -245,7 +245,15 @@ const ROWS: readonly Row[] = [
     flow: 'soft',
     before: taken,
     who: 'zhaolei',
-    by: onPage('split', (page) => page.getByTestId('field-comment').fill('顺便换一台路由器')),
+    by: async (seat, number) => {
+      await onPage('split', (page) => page.getByTestId('field-comment').fill('顺便换一台路由器'))(seat, number);
+      const page = await seat.openPage(number);
+      await page
+        .getByTestId('related')
+        .getByText(/^子工单 SOFT-\d{4}（进行中）$/)
+        .waitFor();
+      await seat.closePage();
+    },
     then: ({ children }) => expect(children).toHaveLength(1),
   },
   {

@@ -66,3 +66,26 @@ it('side by side: each step with those who are on it', () => {
   expect(ticketCard(view, 'zh-CN').body).toBe('同时进行：开通账号（rita）、准备电脑（ann）。');
   expect(ticketCard(view, 'en').body).toBe('Under way side by side: 开通账号 (rita), 准备电脑 (ann).');
 });
+
+it('suspended: why, by whom and until when, also where steps run side by side', () => {
+  const paused = { reason: 'scheduled', at: NOW, until: NOW + 3_600_000, by: id('ann') } as const;
+  const { ticket, ...view } = viewOf('handle', NOW);
+  const shown = (more: object) => ({ ...view, ticket: { ...ticket, status: 'suspended' as const, ...more } });
+  const body = ticketCard(shown({ paused }), 'zh-CN').body;
+  expect(body).toMatch(/^ann ?已挂起：约定时间再处理，到 \d{4}-\d\d-\d\d \d\d:\d\d。恢复后会告诉您。$/);
+  expect(ticketCard(shown({ paused }), 'en').body).toMatch(/^Suspended by ann: scheduled for later, until .*\./);
+});
+
+it('a task says for whom a substitute acts, and who asked for somebody beside the step’s people', () => {
+  const { ticket, ...view } = viewOf('approve', null);
+  const [own] = ticket.tasks;
+  if (!own) throw new Error('no task');
+  const people = [{ personId: id('rita'), role: 'substitute' as const, for: id('bo') }];
+  const added = { ...own, n: 9, parent: own.n, via: 'before' as const, people, assigneeId: id('bo') };
+  const acts = { ticket: [], tasks: [{ n: 9, acts: ['agree' as const] }] };
+  const card = taskCard({ ...view, acts, ticket: { ...ticket, tasks: [own, added] } }, 9, 'zh-CN');
+  expect(card.facts.slice(0, 2)).toEqual([
+    { label: '代办', value: 'bo' },
+    { label: '加签', value: 'rita' },
+  ]);
+});

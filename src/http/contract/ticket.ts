@@ -165,7 +165,16 @@ export const PossibleTask = z.object({
   removable: z.array(Person),
 });
 
+/** Another ticket that belongs to this one. */
+export const RelatedTicket = z.object({
+  id: z.number().int(),
+  /** In words, with its number where that is known. */
+  text: z.string(),
+});
+
 export const TicketWhole = TicketLine.extend({
+  /** The ticket that filed this one, those that this one filed, and those it was merged with or took the place of. */
+  related: z.array(RelatedTicket),
   /** Where it stands and who is on it, in one sentence. */
   stands: z.string(),
   outcome: z.string().nullable(),

@@ -1,4 +1,5 @@
 /** One ticket with everything that its reader may see and do. */
+import { LINKED } from '../../card/lifeSentence.ts';
 import { taskStateText } from '../../card/taskStateText.ts';
 import { nodeName } from '../../card/timelineText.ts';
 import { OUTCOME_WORDS, STATUS_WORDS, TASK_WORDS } from '../../card/words.ts';
@@ -6,7 +7,7 @@ import { whereItStands } from '../../card/whereItStands.ts';
 import { candidatesOf } from '../../flow/dispatcher.ts';
 import { possibleActs, type PossibleActs, whoWaits } from '../../flow/query.ts';
 import type { Ticket } from '../../flow/ticket.ts';
-import { inWords } from '../../lib/locale.ts';
+import { inWords, type Locale } from '../../lib/locale.ts';
 import type { AttachmentRow } from '../../store/entity/ticket.ts';
 import type { SeenWhole } from '../../ticket/tickets.ts';
 import type { FormState } from '../contract/form.ts';
@@ -43,6 +44,7 @@ export function presentWhole(seen: SeenWhole, reader: Reader): TicketWhole {
     filer: person(ticket.filerId),
     assignee: ticket.assigneeId === null ? null : person(ticket.assigneeId),
     waitingFor: whoWaits(ticket).map(person),
+    related: presentRelated(ticket, locale),
     copied: [...new Set(ticket.cc.map((one) => one.personId))].map(person),
     fields: presentValues(template.form, ticket.values['form'] ?? {}, look, hidden),
     results: template.order.flatMap((id) => {
@@ -54,6 +56,20 @@ export function presentWhole(seen: SeenWhole, reader: Reader): TicketWhole {
     attachments: hidden.size === 0 ? attachments : attachments.filter(({ id }) => !isHidden(id, seen, hidden)),
     possible: presentPossible(acts, seen, reader),
   };
+}
+
+function presentRelated({ parent, children, links }: Ticket, locale: Locale): TicketWhole['related'] {
+  const up = { zh: '由上级工单发起', en: 'Filed by another ticket' };
+  return [
+    ...(parent ? [{ id: parent.ticketId, text: inWords(up, locale) }] : []),
+    ...children.flatMap(({ ticketId, number, outcome }) => {
+      if (ticketId === null) return [];
+      const state = outcome ? OUTCOME_WORDS[outcome] : { zh: '进行中', en: 'under way' };
+      const text = { zh: `子工单 ${number ?? ''}（${state.zh}）`, en: `Sub-ticket ${number ?? ''} (${state.en})` };
+      return [{ id: ticketId, text: inWords(text, locale) }];
+    }),
+    ...links.map(({ kind, ticketId, number }) => ({ id: ticketId, text: inWords(LINKED[kind](number), locale) })),
+  ];
 }
 
 function keyFacts(ticket: Ticket) {

@@ -54,6 +54,8 @@ export const WORDS = {
   anyOf: { zh: '{0} 中任意一位', en: 'any of {0}' },
   people: { zh: '{0} 等 {1} 人', en: '{0} and others, {1} in all' },
   moreHistory: { zh: '显示更早的 {0} 条', en: 'Show {0} earlier' },
+  related: { zh: '相关工单与抄送', en: 'Related, and copied to' },
+  copiedTo: { zh: '抄送：{0}', en: 'Copied to {0}' },
   // a draft
   draftFiled: { zh: '这份草稿已提交为 {0}。', en: 'This draft was filed as {0}.' },
   draftClosed: { zh: '这份草稿已取消或被新的草稿取代。', en: 'This draft was cancelled or replaced by a newer one.' },

@@ -14,6 +14,7 @@ import { usePolled } from '../usePolled.ts';
 import { Waiting } from '../Waiting.tsx';
 import { Content } from './Content.tsx';
 import { History } from './History.tsx';
+import { Related } from './Related.tsx';
 import { Standing } from './Standing.tsx';
 import { Steps } from './Steps.tsx';
 
@@ -49,6 +50,7 @@ function LoadedTicket({ ticket, opening, interrupted, reload }: LoadedTicketProp
       {missed && <Notice tone="plain">{say('notPossible')}</Notice>}
       <Standing ticket={ticket} />
       <Steps ticket={ticket} />
+      <Related ticket={ticket} />
       <Content ticket={ticket} />
       <History ticket={ticket} />
       <ActBar
