@@ -27,6 +27,7 @@ import {
 } from '../support/flow.ts';
 import type { Duration } from '../../src/worktime/duration.ts';
 import { aField } from '../support/form.ts';
+import { nestedTemplate, systemCommand } from './randomRegions.ts';
 
 const name = fc.constantFrom(...NAMES);
 // Few people in many places: that is where one meets oneself, and decides twice.
@@ -156,24 +157,30 @@ function aNode(at: number): fc.Arbitrary<Node> {
   );
 }
 
+const FORM = [
+  aField('title', 'text', { means: 'title' }),
+  aField('flag', 'switch'),
+  aField('who', 'person'),
+  aField('kind', 'select', { means: 'category', options: options('a', 'b') }),
+  aField('soon', 'radio', { means: 'urgency', options: options('yes', 'no') }),
+];
 /** Ways lead only forward, as the check demands; a case may skip nodes. */
-const template: fc.Arbitrary<Template> = fc.constantFrom(0, 1, 2, 3, 3, 4, 4, 5, 6).chain((count) =>
+const flat: fc.Arbitrary<Template> = fc.constantFrom(0, 1, 2, 3, 3, 4, 4, 5, 6).chain((count) =>
   fc.tuple(fc.tuple(...ids.slice(0, count).map((_, at) => aNode(at))), acts).map(([nodes, own]) =>
     aTemplate(
       nodes.map((node) => within(node, count)),
       {
-        form: [
-          aField('title', 'text', { means: 'title' }),
-          aField('flag', 'switch'),
-          aField('who', 'person'),
-          aField('kind', 'select', { means: 'category', options: options('a', 'b') }),
-          aField('soon', 'radio', { means: 'urgency', options: options('yes', 'no') }),
-        ],
+        form: FORM,
         acts: own,
       },
     ),
   ),
 );
+/** A branch by ids makes sense in a row only. */
+const step = aNode(ids.length).filter(({ kind }) => kind !== 'branch');
+const nested = nestedTemplate(step, isFlagged, { form: FORM });
+const template = fc.oneof(flat, nested);
+
 /** A case may name a node that was not made. */
 const within = (node: Node, count: number): Node =>
   node.kind === 'branch'
@@ -191,8 +198,11 @@ const directory: fc.Arbitrary<Directory> = fc
       maxKeys: 5,
       size: 'max',
     }),
+    away: rarely<Partial<Record<Name, Name>>>(fc.dictionary(busy, busy, { maxKeys: 3 }), {}),
   })
-  .map((company) => aDirectory(company));
+  .map(({ away, ...company }) =>
+    aDirectory({ ...company, away: Object.fromEntries(Object.entries(away).filter(([who, to]) => who !== to)) }),
+  );
 
 export interface Wish {
   readonly act: Act;
@@ -234,6 +244,8 @@ export const aStory: fc.Arbitrary<RandomStory> = fc.record({
 /** A lawful wish becomes an act that somebody could do; any other is thrown at the engine as it is. */
 /** @param now epoch ms */
 export function commandOf(wish: Wish, story: RandomStory, ticket: Ticket, now: number): Command {
+  const own = wish.pick % 4 === 0 ? systemCommand(ticket, wish.who) : null;
+  if (own) return own;
   const waiting = whoWaits(ticket);
   const by = wish.isLawful && waiting.length > 0 ? (waiting[wish.who % waiting.length] ?? 0) : (wish.who % 11) + 1;
   if (!wish.isLawful || waiting.length === 0) {
