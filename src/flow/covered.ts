@@ -20,8 +20,10 @@ export function isCovered(run: Run, node: ApproveNode, personId: PersonId): Node
 }
 
 function agreedAt({ ticket, template }: Run, node: ApproveNode, personId: PersonId): NodeId | null {
+  // Not in somebody else's name.
+  const isTheirs = ({ endedBy, assigneeId }: Task): boolean => endedBy === personId && assigneeId === personId;
   const agreed = ticket.tasks.findLast(
-    (task) => task.kind === 'approve' && task.state === 'done:agree' && isVote(task) && task.endedBy === personId,
+    (task) => task.kind === 'approve' && task.state === 'done:agree' && isVote(task) && isTheirs(task),
   );
   if (!agreed) return null;
   if (node.dedupe === 'consecutive' && ticket.tasks.at(-1)?.node !== agreed.node) return null;

@@ -111,8 +111,7 @@ function formChanged(ticket: Copy<Ticket>, { data, personal }: EventOf<'form.cha
 
 function taskChanged(ticket: Copy<Ticket>, event: TaskEvent): void {
   ticket.tasks = event.type === 'task.opened' ? [...ticket.tasks, opened(event)] : changedTasks(ticket.tasks, event);
-  if (event.type === 'task.opened' || event.type === 'task.transferred')
-    ticket.tasks = standingInOnce(ticket.tasks, event.data.n);
+  if (GIVES.includes(event.type)) ticket.tasks = standingInOnce(ticket.tasks, event.data.n);
   // Whoever gave it back is not accountable for it any more.
   ticket.assigneeId = assigneeOf(ticket.tasks, event.type === 'task.released' ? null : ticket.assigneeId);
   switch (event.type) {
@@ -260,6 +259,9 @@ const withOne = (people: readonly PersonId[], one: PersonId | null): readonly Pe
 /** The other candidates stay named: whoever clicks late is told who was first. */
 const claimedBy = (task: Task, claimant: PersonId | null): Task['people'] =>
   task.people.map((one) => (one.personId === claimant ? { personId: claimant, role: 'assignee' } : one));
+
+/** After which somebody has a task of their own that they had not. */
+const GIVES: readonly TaskEvent['type'][] = ['task.opened', 'task.transferred', 'task.handed_over'];
 
 /** Who has a task of their own at this visit stands in for nobody there. A part less is no act: versions stay. */
 function standingInOnce(tasks: readonly Task[], n: number): readonly Task[] {

@@ -1,5 +1,6 @@
 /** In which ways people can be added beside a task, and who may have them taken off again. */
-import type { Directory, PersonId } from './directory.ts';
+import type { PersonId } from './directory.ts';
+import { type Guarded, isFlowAdmin } from './flowAdmin.ts';
 import { nodeOf, visitOf } from './run.ts';
 import type { Template } from './template.ts';
 import { actsAs, askedBy, isAdvice, isPending, type SignWay, type Task, type Ticket } from './ticket.ts';
@@ -25,15 +26,12 @@ function isAfter(tasks: readonly Task[], { via, parent }: Task): boolean {
   return via === 'after' || (above !== undefined && isAfter(tasks, above));
 }
 
-/** Of this task and those it was added to: which this person may take off again. Whoever has the asker's task may, and an admin. */
-export function removable(
-  { ticket, directory }: { readonly ticket: Ticket; readonly directory: Directory },
-  task: Task,
-  by: PersonId,
-): readonly Task[] {
+/** This task, and those added to it: which of them this person may take off. Whoever has the asker's task may, and the flow admin. */
+export function removable(on: Guarded, task: Task, by: PersonId): readonly Task[] {
+  const { ticket } = on;
   return [task, ...askedBy(ticket.tasks, task)].filter((one) => {
     if (one.parent === null || !isPending(one)) return false;
     const asker = ticket.tasks.find(({ n }) => n === one.parent);
-    return directory.admins.includes(by) || (asker !== undefined && actsAs(asker, by) !== null);
+    return (asker !== undefined && actsAs(asker, by) !== null) || isFlowAdmin(on, by);
   });
 }

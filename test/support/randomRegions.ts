@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import type { SystemCommand } from '../../src/flow/command.ts';
 import type { Late, Node, NodeId, OnRefuse, Template, TimeoutStep } from '../../src/flow/template.ts';
 import type { Ticket } from '../../src/flow/ticket.ts';
-import { aTemplate, requester, users } from './flow.ts';
+import { anEnd, aTemplate, requester, users } from './flow.ts';
 
 type Placed = 'id' | 'name' | 'next' | 'within' | 'returnsTo';
 /** A node before it has its place. */
@@ -23,7 +23,7 @@ const base: Omit<Node, 'id' | 'next' | 'within' | 'returnsTo' | 'kind'> = {
   fields: {},
   timeout: [],
   afterReturn: 'rerun',
-  acts: { withdraw: 'any_time_with_reason', transfer: 'anyone', addSign: 'advice', returns: true, reopen: null },
+  acts: anEnd('').acts,
 };
 
 /** Steps that run by themselves and may have to wait. */

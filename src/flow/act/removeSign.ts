@@ -8,10 +8,12 @@ import { removable } from '../signWays.ts';
 import { askedBy, type Task, whoHas, whoMayAct } from '../ticket.ts';
 
 export function removeSign(run: Run, task: Task, command: Extract<Command, { type: 'remove_sign' }>): Halt {
-  const { directory } = run.env;
-  const { ticket } = run;
+  const { template, ticket } = run;
+  const { directory, now } = run.env;
   const by = run.by ?? -1;
-  const found = removable({ ticket, directory }, task, by).find((one) => whoHas(one).includes(command.person));
+  const found = removable({ template, ticket, directory, now }, task, by).find((one) =>
+    whoHas(one).includes(command.person),
+  );
   if (!found) {
     const name = nameOf(directory, command.person);
     const problem: FieldProblem = {

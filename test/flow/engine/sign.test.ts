@@ -293,6 +293,12 @@ describe('减签', () => {
     expect(tries(story, 'ann', off('boss', 2))).toMatchObject({ refused: 'bad_input' });
   });
 
+  it('the template’s own flow admin may as well', () => {
+    const template = aTemplate([anApproval('check', users('ann'))], { admin: users('cy') });
+    const story = then(filed(template), 'ann', add('before', 'dee'));
+    expect(tasksIn(then(story, 'cy', off('dee', 2)))).toEqual(['check: ann']);
+  });
+
   it('after: the last one off ends the step, for everybody else has agreed', () => {
     const story = then(asks(), 'ann', add('after', 'dee'));
     expect(tasksIn(then(story, 'ann', off('dee', 2)))).toEqual(['last: boss']);
