@@ -26,7 +26,7 @@ import { deepFreeze, filing, frozenStep, id, NAMES, NOW } from '../../support/fl
 import { aCommand, aStory, commandOf, type RandomStory, type Wish } from '../../support/randomFlow.ts';
 
 const numRuns = Number(process.env['FLOW_RUNS'] ?? 2_500);
-const TIMEOUT_MS = 600_000;
+const TIMEOUT_MS = Math.max(600_000, numRuns * 30);
 
 /** Throws a sentence: printing both sides of a comparison would bury it under a whole template. */
 function must(holds: boolean, what: string): void {
