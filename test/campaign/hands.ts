@@ -17,6 +17,8 @@ export interface Wanted {
   readonly of?: string;
   /** Of tasks after this one only. */
   readonly afterTask?: number;
+  /** How long it is waited for; absent: as long as anything. */
+  readonly withinMs?: number;
 }
 
 export interface Hands {
@@ -66,7 +68,11 @@ export function makeHands(parts: Parts): Hands {
   };
   const find: Find = async (wanted) => {
     const what = `${String(wanted.key)} on 「${wanted.title}」`;
-    const message = await platform.mirror.find(what, (one) => buttonFor(one, wanted, cast) !== null, PATIENCE_MS);
+    const message = await platform.mirror.find(
+      what,
+      (one) => buttonFor(one, wanted, cast) !== null,
+      wanted.withinMs ?? PATIENCE_MS,
+    );
     const button = buttonFor(message, wanted, cast);
     if (!button) throw new Error(`${what} went away`);
     return { message, button };
