@@ -3,6 +3,8 @@
  * see the whole service. It builds and does not start; `main.ts` opens the database, listens and closes in reverse.
  */
 import { makeAutomation } from './automation/automation.ts';
+import { makeLeavers } from './automation/leavers.ts';
+import { makeRecount } from './automation/provisional.ts';
 import { makeTimers } from './automation/timers.ts';
 import { makeRetention } from './automation/retention.ts';
 import { makeSubstituteNews } from './automation/substitutes.ts';
@@ -155,6 +157,8 @@ export function makeApp(ground: Ground) {
 
   const retention = makeRetention({ db, clock, callbacksMs: config.retention.callbacksMs });
   const timers = makeTimers({ db, clock, log, tickets, errands: makeErrands({ tickets, templates, directory }) });
+  const leavers = makeLeavers({ db, log, tickets, directory });
+  const recount = makeRecount({ db, log, tickets });
   const substitutes = makeSubstituteNews({ db, clock, directory, wake });
   const automation = makeAutomation({
     db,
@@ -162,6 +166,8 @@ export function makeApp(ground: Ground) {
     jobs: [
       { name: 'directory', every: '10 minutes', run: sync.syncAll, lockMs: 5 * 60_000 },
       { name: 'timers', every: '1 second', run: timers, lockMs: 60_000 },
+      { name: 'leavers', every: '10 minutes', run: leavers, lockMs: 5 * 60_000 },
+      { name: 'recount', every: '30 3 * * *', run: recount, lockMs: 30 * 60_000 },
       { name: 'substitutes', every: '1 minute', run: substitutes, lockMs: 60_000 },
       { name: 'retention', every: '1 hour', run: retention, lockMs: 10 * 60_000 },
     ],
