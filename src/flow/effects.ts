@@ -5,6 +5,7 @@
  */
 import type { Effect } from './command.ts';
 import type { PersonId } from './directory.ts';
+import { distinct } from './resolve.ts';
 import { isAside, type Task, type Ticket } from './ticket.ts';
 
 /** @param before null: the ticket is new */
@@ -12,11 +13,11 @@ export function shows(before: Ticket | null, after: Ticket): Effect[] {
   const effects: Effect[] = hasMoved(before, after) ? [{ type: 'show', personId: after.requesterId, task: null }] : [];
   const refilled = before !== null && before.values !== after.values;
   // Tasks are only ever added, so the same place is the same task.
-  for (const [i, task] of after.tasks.entries()) {
+  after.tasks.forEach((task, i) => {
     const old = before?.tasks[i];
-    if (old !== task || refilled)
-      for (const personId of seenBy(after.tasks, old, task)) effects.push({ type: 'show', personId, task: task.n });
-  }
+    if (old === task && !refilled) return;
+    for (const personId of seenBy(after.tasks, old, task)) effects.push({ type: 'show', personId, task: task.n });
+  });
   return effects;
 }
 
@@ -25,8 +26,9 @@ function hasMoved(before: Ticket | null, after: Ticket): boolean {
 }
 
 /** Everyone who has, had or could have had this task in hand. Who waits for their turn has not seen it yet. */
-function seenBy(tasks: readonly Task[], old: Task | undefined, task: Task): ReadonlySet<PersonId> {
+function seenBy(tasks: readonly Task[], old: Task | undefined, task: Task): readonly PersonId[] {
   const wasWaiting = !old || (old.state === 'waiting' && !isAside(tasks, old));
-  if (wasWaiting && task.state !== 'open' && !task.state.startsWith('done:')) return new Set();
-  return new Set([...(old?.people ?? []), ...task.people].map(({ personId }) => personId));
+  if (wasWaiting && task.state !== 'open' && !task.state.startsWith('done:')) return [];
+  const were = old && old.people !== task.people ? old.people : [];
+  return distinct([...were, ...task.people].map(({ personId }) => personId));
 }

@@ -132,7 +132,8 @@ function ask(run: Run, node: PeopleNode, token: Traveller, manner: Manner): Halt
 export function arrive(run: Run, node: Place, { id: token, regions, back }: Traveller): number {
   const { visits } = run.ticket;
   const visit = (Object.hasOwn(visits, node) ? (visits[node] ?? 0) : 0) + 1;
-  emit(run, 'node.entered', { token, node, visit, regions, ...(back === undefined ? {} : { back }) }, null);
+  const data = { token, node, visit, regions };
+  emit(run, 'node.entered', back === undefined ? data : { ...data, back }, null);
   return visit;
 }
 

@@ -3,6 +3,7 @@
  * Its parts are replaced, never changed: untouched ones keep their identity, so "what changed" compares references.
  */
 import { copied } from './copies.ts';
+import { copyTicket } from './copyTicket.ts';
 import type { PersonId } from './directory.ts';
 import { appliesToFlow, type Copy, flowChanged, leave } from './foldFlow.ts';
 import { appliesToLife, lifeChanged } from './foldLife.ts';
@@ -27,7 +28,7 @@ export function fold(events: readonly TicketEvent[]): Ticket {
 }
 
 /** @param ticket null before the first event */
-export const apply = (ticket: Ticket | null, event: TicketEvent): Ticket => applyTo(ticket && { ...ticket }, event);
+export const apply = (ticket: Ticket | null, event: TicketEvent): Ticket => applyTo(ticket && copyTicket(ticket), event);
 
 /**
  * As `apply`, on a ticket that nobody else holds: it is changed itself.

@@ -62,16 +62,14 @@ export function flowChanged(ticket: Copy<Ticket>, event: FlowEvent): void {
 }
 
 function entered(ticket: Copy<Ticket>, { data }: EventOf<'node.entered'>): void {
-  const { back } = data;
-  const token: Token = {
-    ...{ id: data.token, node: data.node, visit: data.visit, regions: data.regions },
-    ...(back === undefined ? {} : { back }),
-  };
-  const old = ticket.tokens.find(({ id }) => id === data.token);
+  const { token: id, node, visit, regions, back } = data;
+  const token: Token = back === undefined ? { id, node, visit, regions } : { id, node, visit, regions, back };
+  const at = ticket.tokens.findIndex((one) => one.id === id);
+  const old = ticket.tokens[at];
   if (old) leave(ticket, old);
   else ticket.n += 1;
-  ticket.tokens = old ? ticket.tokens.map((one) => (one === old ? token : one)) : [...ticket.tokens, token];
-  ticket.visits = { ...ticket.visits, [data.node]: data.visit };
+  ticket.tokens = old ? ticket.tokens.with(at, token) : [...ticket.tokens, token];
+  ticket.visits = { ...ticket.visits, [node]: visit };
 }
 
 function opened(ticket: Copy<Ticket>, { data }: EventOf<'region.opened'>): void {

@@ -5,9 +5,10 @@
 import type { Scope } from '../form/field.ts';
 import type { Refusal } from '../lib/refusal.ts';
 import type { Effect, Env, Errand, Need, Notice } from './command.ts';
+import { copyTicket } from './copyTicket.ts';
 import type { Directory, PersonId } from './directory.ts';
 import type { EventOf, EventType, TicketEvent } from './event.ts';
-import { applyTo } from './fold.ts';
+import { apply, applyTo } from './fold.ts';
 import type { Around } from './resolve.ts';
 import { makeScope, type ScopeInput } from './scope.ts';
 import type { Acts, Node, Template } from './template.ts';
@@ -44,14 +45,27 @@ export const newToken = (run: Run, regions: readonly string[]): Traveller => ({
 });
 
 export function makeRun(template: Template, ticket: Ticket, by: PersonId | null, env: Env): Run {
+  return runFrom({ template, env, by, before: ticket }, ticket, []);
+}
+
+/** On a ticket that is only now being filed. */
+export const makeFilingRun = (template: Template, event: EventOf<'ticket.filed'>, env: Env): Run =>
+  runFrom({ template, env, by: event.actorId, before: null }, apply(null, event), [event]);
+
+/** One place for both, so that they have one shape: the engine reads little else. */
+function runFrom(
+  { template, env, by, before }: Pick<Run, 'template' | 'env' | 'by' | 'before'>,
+  ticket: Ticket,
+  events: TicketEvent[],
+): Run {
   return {
     template,
     env,
     by,
     forId: null,
-    before: ticket,
+    before,
     ticket,
-    events: [],
+    events,
     tells: [],
     calls: [],
     errands: [],
@@ -80,7 +94,7 @@ export function emit<T extends EventType>(
   const event = { seq, version, at: run.env.now, actorId, forId, type, data, personal } as unknown as TicketEvent;
   run.events.push(event);
   // Copied once in a run, when it first changes: the ticket that was given stays as it was.
-  run.ticket = applyTo(run.ticket === run.before ? { ...run.ticket } : run.ticket, event, run.env.past);
+  run.ticket = applyTo(run.ticket === run.before ? copyTicket(run.ticket) : run.ticket, event, run.env.past);
   run.scope = null;
 }
 

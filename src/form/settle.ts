@@ -22,9 +22,9 @@ export interface Settled {
 /** @param known values as given or as they stand; a field that is missing takes its default */
 export function settle(fields: readonly Field[], known: Values, scope: ScopeOf): Settled {
   const shown = new Set(fields.map((field) => field.id));
-  let values: Values = Object.fromEntries(
-    fields.map((field) => [field.id, valueOf(known, field.id) ?? emptyValue(field)]),
-  );
+  const begun: Record<string, Value> = {};
+  for (const field of fields) begun[field.id] = valueOf(known, field.id) ?? emptyValue(field);
+  let values: Values = begun;
   const moving = fields.filter((field) => isMoving(field, known));
   for (let round = 0; round <= moving.length + 1; round += 1) {
     let changed = false;

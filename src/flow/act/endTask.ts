@@ -16,8 +16,11 @@ export function endTask(run: Run, task: Task, result: Result, comment: string, f
   // The form first: the task's end is the last thing that its person did.
   if (filling.form) emitForm(run, filling.form, actorOf(run));
   const { takeBack } = actsAt(run.template, task.node);
-  const until = takeBack === null ? {} : { until: dueAt(run, run.env.now, takeBack).at };
-  const done = { n: task.n, result, values: data, ...until };
+  const { n } = task;
+  const done =
+    takeBack === null
+      ? { n, result, values: data }
+      : { n, result, values: data, until: dueAt(run, run.env.now, takeBack).at };
   emit(run, 'task.done', done, { values: personal, comment: comment.trim() }, run.by);
 }
 

@@ -3,9 +3,8 @@ import { isRefusal, refuse, type Refusal } from '../../lib/refusal.ts';
 import type { Command, Env, Need } from '../command.ts';
 import type { EventOf } from '../event.ts';
 import { enter } from '../enter.ts';
-import { apply } from '../fold.ts';
 import { mayFile } from '../mayFile.ts';
-import { makeRun, nameOf, newToken, type Run } from '../run.ts';
+import { makeFilingRun, nameOf, newToken, type Run } from '../run.ts';
 import type { ScopeInput } from '../scope.ts';
 import type { Template } from '../template.ts';
 import { checked, meaningsOf, part } from '../write.ts';
@@ -22,7 +21,7 @@ export function fileTicket(template: Template, command: File, env: Env): Run | R
   const values = filled(template, command, env);
   if (isRefusal(values)) return values;
   const event = filedEvent(template, command, values, env.now);
-  const run: Run = { ...makeRun(template, apply(null, event), command.by, env), before: null, events: [event] };
+  const run = makeFilingRun(template, event, env);
   if (command.follows) {
     const link = { kind: 'followed_by', ticketId: command.id, number: command.number } as const;
     run.errands.push({ kind: 'linked', key: 'follows', ticketId: command.follows.ticketId, link });

@@ -1,0 +1,43 @@
+/** A ticket of one's own to change. */
+import type { Copy } from './foldFlow.ts';
+import type { Ticket } from './ticket.ts';
+
+/** Written out, not spread: of the whole engine's time a spread of so many fields takes a fifth. */
+export const copyTicket = (ticket: Ticket): Copy<Ticket> => ({
+  id: ticket.id,
+  number: ticket.number,
+  template: ticket.template,
+  workspace: ticket.workspace,
+  group: ticket.group,
+  requesterId: ticket.requesterId,
+  filerId: ticket.filerId,
+  assigneeId: ticket.assigneeId,
+  title: ticket.title,
+  urgency: ticket.urgency,
+  category: ticket.category,
+  status: ticket.status,
+  outcome: ticket.outcome,
+  filedAt: ticket.filedAt,
+  firstResponseAt: ticket.firstResponseAt,
+  resolvedAt: ticket.resolvedAt,
+  closedAt: ticket.closedAt,
+  version: ticket.version,
+  seq: ticket.seq,
+  n: ticket.n,
+  tokens: ticket.tokens,
+  visits: ticket.visits,
+  regions: ticket.regions,
+  timers: ticket.timers,
+  calls: ticket.calls,
+  children: ticket.children,
+  paused: ticket.paused,
+  rests: ticket.rests,
+  links: ticket.links,
+  reopenUntil: ticket.reopenUntil,
+  parent: ticket.parent,
+  cc: ticket.cc,
+  contentSeq: ticket.contentSeq,
+  undo: ticket.undo,
+  tasks: ticket.tasks,
+  values: ticket.values,
+});
