@@ -28,7 +28,8 @@ export function fold(events: readonly TicketEvent[]): Ticket {
 }
 
 /** @param ticket null before the first event */
-export const apply = (ticket: Ticket | null, event: TicketEvent): Ticket => applyTo(ticket && copyTicket(ticket), event);
+export const apply = (ticket: Ticket | null, event: TicketEvent): Ticket =>
+  applyTo(ticket && copyTicket(ticket), event);
 
 /**
  * As `apply`, on a ticket that nobody else holds: it is changed itself.
