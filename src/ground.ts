@@ -48,7 +48,7 @@ export async function openGround({ config, clock, log, sandbox }: Parts): Promis
   const db = await openDatabase({ url: config.database.url, log });
   const ran = await migrate(db);
   if (ran.length > 0) log.info('database migrated', { migrations: ran });
-  const cache = await makeCache(config.redis.url, log);
+  const cache = await makeCache(config.redis.url, log, clock);
   const budget = makeBudget({ db, clock, log });
   const common = { publicUrl: config.server.publicUrl, cache, clock, log };
   const settings = [...config.workspaces, ...(sandbox ? sandboxSettings(sandbox, config) : [])];

@@ -25,8 +25,19 @@ export interface Seat {
   told(words: string | RegExp): Locator;
   /** Presses a button on the newest card that has it, and these words. */
   press(button: string, words?: string): Promise<void>;
-  /** Opens the "…" of the newest card with these words, and presses that item. */
+  /** Presses that item of the menu of the newest card with these words: behind "…", or below the buttons. */
   menu(item: string, words?: string): Promise<void>;
+  /**
+   * Begins an act on the newest card with these words, and answers what is asked: on the card where the platform has forms
+   * there, else one after the other in the chat.
+   * @param act  the button that sends the form @param answers  by label
+   */
+  answer(
+    words: string,
+    act: string,
+    answers: Readonly<Record<string, string>>,
+    begin: () => Promise<void>,
+  ): Promise<void>;
   /** Does it, and waits until the app has said something. */
   untilTold(what: () => Promise<void>): Promise<void>;
   /** Sets the dropdown of that title on the newest card that has it. */
@@ -103,29 +114,45 @@ function aSeat(chat: Locator, userid: string, page: Page): Seat {
     await frame.locator('main').first().waitFor();
     return frame;
   };
+  const untilTold: Seat['untilTold'] = async (what) => {
+    const before = await fromApp.count();
+    await what();
+    await fromApp.nth(before).waitFor();
+  };
+  const say: Seat['say'] = async (text) => {
+    await chat.getByTestId(`say-${userid}`).fill(text);
+    await chat.getByTestId(`say-${userid}`).press('Enter');
+  };
+  const asksOnCards = async () => (await chat.getAttribute('data-platform')) === 'dingtalk';
   const withButton = (text: string) => fromApp.getByRole('button', { name: text, exact: true }).last();
   return {
     chat,
     card,
     told: (words) => fromApp.filter({ hasText: words }).last(),
-    async say(text) {
-      await chat.getByTestId(`say-${userid}`).fill(text);
-      await chat.getByTestId(`say-${userid}`).press('Enter');
-    },
+    say,
     press: (button, words) =>
       (words === undefined
         ? withButton(button)
         : card(words).getByRole('button', { name: button, exact: true })
       ).click(),
     async menu(item, words = '') {
-      await card(words).getByTestId('card-menu').click();
+      if (!(await asksOnCards())) await card(words).getByTestId('card-menu').click();
       await card(words).getByRole('button', { name: item, exact: true }).click();
     },
-    async untilTold(what) {
-      const before = await fromApp.count();
-      await what();
-      await fromApp.nth(before).waitFor();
+    async answer(words, act, answers, begin) {
+      const given = Object.entries(answers);
+      if (given.length === 0) return begin();
+      if (await asksOnCards()) {
+        await begin();
+        const form = card(words).getByRole('form', { name: act });
+        for (const [label, text] of given) await fillIn(form.getByLabel(label), text);
+        return form.getByRole('button', { name: act, exact: true }).click();
+      }
+      // Nothing is answered before it is asked.
+      await untilTold(begin);
+      for (const [, text] of given) await untilTold(() => say(text));
     },
+    untilTold,
     async choose(title, option) {
       await fromApp.getByLabel(title).last().selectOption({ label: option });
     },
@@ -142,4 +169,10 @@ function aSeat(chat: Locator, userid: string, page: Page): Seat {
     },
     closePage: () => page.getByTestId(`page-${userid}`).getByRole('button', { name: '关闭' }).click(),
   };
+}
+
+/** A text, or the option of that name. */
+async function fillIn(input: Locator, text: string): Promise<void> {
+  const isChoice = (await input.evaluate((element) => element.tagName)) === 'SELECT';
+  await (isChoice ? input.selectOption({ label: text }) : input.fill(text));
 }
