@@ -1,6 +1,6 @@
 /** What both are told when somebody begins to act for somebody else, and when that is over. */
 import type { PersonId } from '../flow/directory.ts';
-import { localDateTime } from '../flow/zone.ts';
+import { localEnd } from '../flow/zone.ts';
 import { inWords, type Locale, type Words } from '../lib/locale.ts';
 import { tight } from './tight.ts';
 
@@ -31,8 +31,8 @@ function toOwner({ what, until, partly }: Away, name: string): Words {
     };
   const some = partly ? { zh: '部分流程的', en: 'of some templates ' } : { zh: '', en: '' };
   return {
-    zh: `${tight(`即日起由 ${name} 代理您，`)}到 ${localDateTime(until)} 为止。${some.zh}新待办会同时发给两位，谁先处理都算；您随时可以撤销代理。`,
-    en: `${name} stands in for you until ${localDateTime(until)}. New tasks ${some.en}go to both of you and either may act; you can revoke it at any time.`,
+    zh: `${tight(`即日起由 ${name} 代理您，`)}到 ${localEnd(until)} 为止。${some.zh}新待办会同时发给两位，谁先处理都算；要提前结束，发「取消代理」。`,
+    en: `${name} stands in for you until ${localEnd(until)}. New tasks ${some.en}go to both of you and either may act; send “end substitute” to end it early.`,
   };
 }
 
@@ -44,7 +44,7 @@ function toSubstitute({ what, until, partly }: Away, name: string): Words {
     };
   const some = partly ? { zh: '部分流程的', en: 'of some templates ' } : { zh: '', en: '' };
   return {
-    zh: `${tight(`即日起由您代理 ${name}，`)}到 ${localDateTime(until)} 为止。对方${some.zh}新待办也会发给您，谁先处理都算。`,
-    en: `You stand in for ${name} until ${localDateTime(until)}. Their new tasks ${some.en}come to you as well, and either may act.`,
+    zh: `${tight(`即日起由您代理 ${name}，`)}到 ${localEnd(until)} 为止。对方${some.zh}新待办也会发给您，谁先处理都算。`,
+    en: `You stand in for ${name} until ${localEnd(until)}. Their new tasks ${some.en}come to you as well, and either may act.`,
   };
 }

@@ -25,6 +25,18 @@ const Awaiting = z.discriminatedUnion('on', [
     /** Answers so far, by the question's key (`questions.ts`). */
     answers: Answers.default({}),
   }),
+  /** Who stands in for the person, as far as it was said (`away.ts`). */
+  z.object({
+    on: z.literal('substitute'),
+    to: z.number().nullable(),
+    /** People of one name: which of them is asked. */
+    choices: z.array(z.number()),
+    from: z.number().nullable(),
+    until: z.number().nullable(),
+    templates: z.array(z.string()).nullable(),
+  }),
+  /** Which of these is to end. */
+  z.object({ on: z.literal('substitute_end'), ids: z.array(z.number()) }),
 ]);
 export type Awaiting = z.infer<typeof Awaiting>;
 

@@ -11,6 +11,8 @@ import { Refused, refuse, type RefusalCode } from '../lib/refusal.ts';
 import { saveLocale } from '../people/locale.ts';
 import { answerAct, namesOption, onAction, seen } from './acting.ts';
 import { actIn, type SaidAct } from './actWords.ts';
+import { answerAway, isAway, onAway } from './away.ts';
+import { awayIn } from './awayWords.ts';
 import { actByWord, nothingMeant } from './byWord.ts';
 import {
   answerField,
@@ -58,6 +60,9 @@ async function onGroupText(talk: Talk, text: string): Promise<Said> {
 async function onText(talk: Talk, text: string): Promise<Said> {
   const word = wordIn(text);
   if (word) return onWord(talk, word);
+  const away = awayIn(text);
+  // A form that begins with that word is a form.
+  if (away && !leading(talk, text) && (await isOrder(talk, away, text))) return onAway(talk, away);
   const act = actIn(text);
   if (act && (await isOrder(talk, act, text))) {
     const said = await actByWord(talk, act);
@@ -78,9 +83,10 @@ async function onText(talk: Talk, text: string): Promise<Said> {
 }
 
 /** While something is asked, an act's word is an order only where it stands alone and is none of the answers. */
-async function isOrder(talk: Talk, { rest }: SaidAct, text: string): Promise<boolean> {
+async function isOrder(talk: Talk, { rest }: Pick<SaidAct, 'rest'>, text: string): Promise<boolean> {
   const { awaiting } = talk.conversation;
   if (!awaiting) return true;
+  if (isAway(awaiting)) return true;
   if (rest !== '') return false;
   if (awaiting.on !== 'draft') return !(await namesOption(talk, awaiting, text).catch(() => false));
   const draft = await openDraft(talk);
@@ -125,11 +131,13 @@ async function help(talk: Talk): Promise<Said> {
 async function onAnswer(talk: Talk, text: string): Promise<Said | null> {
   const { awaiting } = talk.conversation;
   if (!awaiting) return null;
-  if (awaiting.on !== 'draft') return unlessPast(talk, () => answerAct(talk, awaiting, text));
-  const anew = matchTemplate(text, fileable(talk));
-  if (anew?.leads) return null;
-  return answerField(talk, awaiting, text);
+  if (awaiting.on === 'draft') return leading(talk, text) ? null : answerField(talk, awaiting, text);
+  if (isAway(awaiting)) return leading(talk, text) ? null : answerAway(talk, awaiting, text);
+  return unlessPast(talk, () => answerAct(talk, awaiting, text));
 }
+
+/** It begins with a word that opens a form. */
+const leading = (talk: Talk, text: string): boolean => matchTemplate(text, fileable(talk))?.leads ?? false;
 
 /** Refusals, before anything is written, after which no answer to the question will ever do. */
 const PAST: readonly RefusalCode[] = [

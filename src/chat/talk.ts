@@ -77,11 +77,16 @@ export function readingOf({ now, offsetMinutes, directory, person }: Talk): Read
 
 /** The one active person of that account or name; null: nobody, or several. */
 export function personNamed(directory: Directory, workspace: string, text: string): number | null {
+  const [only, another] = peopleNamed(directory, workspace, text);
+  return only !== undefined && another === undefined ? only : null;
+}
+
+/** The person of that account, else all active people of that name. */
+export function peopleNamed(directory: Directory, workspace: string, text: string): number[] {
   const said = text.trim().replace(/^@/, '');
   const byAccount = directory.accounts.get(`${workspace}/${said.toLowerCase()}`);
-  if (byAccount !== undefined) return byAccount;
-  const named = [...directory.people.values()].filter((person) => person.active && person.name === said);
-  return named.length === 1 ? (named[0]?.id ?? null) : null;
+  if (byAccount !== undefined) return [byAccount];
+  return [...directory.people.values()].filter(({ active, name }) => active && name === said).map(({ id }) => id);
 }
 
 function departmentNamed(directory: Directory, workspace: string, text: string): string | null {

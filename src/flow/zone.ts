@@ -40,6 +40,12 @@ export function localDateTime(at: number): string {
   return `${localDate(at)} ${twoDigits(hour)}:${twoDigits(minute)}`;
 }
 
+/** The end of a stretch of time: a day's end is `24:00`, not the next day's beginning. @param at the first moment after it */
+export function localEnd(at: number): string {
+  const { hour, minute } = localTime(at);
+  return hour === 0 && minute === 0 ? `${localDate(at - 1)} 24:00` : localDateTime(at);
+}
+
 /** Epoch ms of a local date's midnight; NaN for anything that is no date. */
 export const midnight = (date: string): number =>
   /^\d{4}-\d{2}-\d{2}$/.test(date) ? Date.parse(`${date}T00:00:00Z`) - ZONE_OFFSET_MINUTES * MINUTE_MS : NaN;

@@ -1,4 +1,4 @@
-/** Reads days and times as people type them: `2026-11-05 14:00`, `11月5日`, `明天下午两点半`, `现在`. */
+/** Reads days and times as people type them: `2026-11-05 14:00`, `11月5日`, `明天下午两点半`, `下周一`, `现在`. */
 import { DAY_MS, isDate, localDate } from './localTime.ts';
 import { plain } from './typed.ts';
 
@@ -18,6 +18,8 @@ const NEAR_DAYS: readonly (readonly [RegExp, number])[] = [
   [/^(后天)/, 2],
   [/^(大后天)/, 3],
 ];
+/** Without 本 or 下 it may be this week's or the next one's. */
+const OF_WEEK = /^([本这下])(?:周|星期|礼拜)([一二三四五六日天])/;
 const FULL = /^(\d{4})\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})\s*[日号]?/;
 const SHORT = /^(\d{1,2})\s*[-/月]\s*(\d{1,2})\s*[日号]?/;
 const TIME =
@@ -33,15 +35,21 @@ function takeDay(text: string, today: string): { date: string | null; rest: stri
   const short = SHORT.exec(text);
   if (short)
     return { date: `${today.slice(0, 4)}-${pad(short[1])}-${pad(short[2])}`, rest: text.slice(short[0].length) };
+  const ofWeek = OF_WEEK.exec(text);
+  if (ofWeek) return { date: dayOfWeek(today, ofWeek), rest: text.slice(ofWeek[0].length) };
   for (const [word, days] of NEAR_DAYS) {
     const found = word.exec(text);
-    if (found)
-      return {
-        date: localDate(Date.parse(`${today}T00:00:00Z`) + days * DAY_MS, 0),
-        rest: text.slice(found[0].length),
-      };
+    if (found) return { date: daysAfter(today, days), rest: text.slice(found[0].length) };
   }
   return { date: null, rest: text };
+}
+
+const daysAfter = (date: string, days: number): string => localDate(Date.parse(`${date}T00:00:00Z`) + days * DAY_MS, 0);
+
+/** Weeks begin on Monday. */
+function dayOfWeek(today: string, [, week, day = '']: RegExpExecArray): string {
+  const sinceMonday = (new Date(`${today}T00:00:00Z`).getUTCDay() + 6) % 7;
+  return daysAfter(today, (week === '下' ? 7 : 0) - sinceMonday + '一二三四五六日'.indexOf(day === '天' ? '日' : day));
 }
 
 /** Minutes since midnight; null when the text is no time of day. */

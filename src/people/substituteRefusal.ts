@@ -1,6 +1,6 @@
 /** Why somebody can't be named as a substitute, in words that say what to do instead. Pure. */
 import type { PersonId, Substitute } from '../flow/directory.ts';
-import { localDateTime } from '../flow/zone.ts';
+import { localDateTime, localEnd } from '../flow/zone.ts';
 import { type FieldProblem, refuse, type Refusal } from '../lib/refusal.ts';
 
 export interface Period extends Substitute {
@@ -17,13 +17,7 @@ interface Known {
 /** @returns `bad_input` with the field `substitute`, `from` or `until`; null when nothing stands against it */
 export function substituteRefusal(wanted: Period, { others, now, name }: Known): Refusal | null {
   const { personId, to, from, until } = wanted;
-  if (to === personId)
-    return no(
-      'substitute',
-      '代理人',
-      '不能让自己代理自己，请选择另一位同事',
-      'Nobody stands in for themselves: choose a colleague',
-    );
+  if (to === personId) return OWN;
   if (until <= from)
     return no(
       'until',
@@ -66,6 +60,14 @@ export function substituteRefusal(wanted: Period, { others, now, name }: Known):
   return null;
 }
 
+/** Nobody is their own substitute, whatever the time. */
+export const OWN: Refusal = no(
+  'substitute',
+  '代理人',
+  '不能让自己代理自己，请选择另一位同事',
+  'Nobody stands in for themselves: choose a colleague',
+);
+
 /** Do both count for some template at some moment? */
 function meets(a: Period, b: Period): boolean {
   if (a.from >= b.until || b.from >= a.until) return false;
@@ -78,5 +80,5 @@ function no(field: string, label: string, zh: string, en: string): Refusal {
   return refuse('bad_input', {}, [problem]);
 }
 
-const span = ({ from, until }: Period): string => ` ${localDateTime(from)} 至 ${localDateTime(until)} `;
-const spanEn = ({ from, until }: Period): string => `from ${localDateTime(from)} until ${localDateTime(until)}`;
+const span = ({ from, until }: Period): string => ` ${localDateTime(from)} 至 ${localEnd(until)} `;
+const spanEn = ({ from, until }: Period): string => `from ${localDateTime(from)} until ${localEnd(until)}`;

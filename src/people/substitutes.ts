@@ -5,7 +5,7 @@
  */
 import type { Directory, PersonId, Substitute } from '../flow/directory.ts';
 import { refuse, Refused, throwIf } from '../lib/refusal.ts';
-import type { Database, Reader, Tx } from '../store/database.ts';
+import type { Reader, Tx } from '../store/database.ts';
 import type { SubstituteRow } from '../store/entity/people.ts';
 import { type Announcer, DIRECTORY_CHANNEL, lockDirectory, raiseRevision } from './revision.ts';
 import { type Period, substituteRefusal } from './substituteRefusal.ts';
@@ -45,15 +45,27 @@ export async function substitutesInForce(reader: Reader): Promise<SubstituteOf[]
   });
 }
 
-/** Newest first: those of a person and those that the person is for others; without a person, everybody's. */
+interface Asked {
+  /** Theirs, and those that they are for others; null: everybody's. */
+  readonly personId: PersonId | null;
+  readonly limit: number;
+  /** Only those that still count then or will, epoch ms. */
+  readonly notOverAt?: number;
+}
+
+/** Newest first. */
 export async function substitutesOf(
   reader: Reader,
-  { personId, limit }: { personId: PersonId | null; limit: number },
+  { personId, limit, notOverAt }: Asked,
 ): Promise<StoredSubstitute[]> {
-  const whose = personId === null ? '' : 'WHERE person_id = ? OR substitute_id = ?';
-  const sql = `SELECT ${COLUMNS} FROM substitute ${whose} ORDER BY id DESC LIMIT ?`;
-  const rows = await reader.rows<SubstituteRow>(sql, [...(personId === null ? [] : [personId, personId]), limit]);
-  return rows.map(storedOf);
+  const conditions = [
+    ...(personId === null ? [] : ['(person_id = ? OR substitute_id = ?)']),
+    ...(notOverAt === undefined ? [] : ['over_at IS NULL AND revoked_at IS NULL AND until_at > ?']),
+  ];
+  const where = conditions.length > 0 ? `WHERE ${conditions.join(' AND ')}` : '';
+  const params = [...(personId === null ? [] : [personId, personId]), ...(notOverAt === undefined ? [] : [notOverAt])];
+  const sql = `SELECT ${COLUMNS} FROM substitute ${where} ORDER BY id DESC LIMIT ?`;
+  return (await reader.rows<SubstituteRow>(sql, [...params, limit])).map(storedOf);
 }
 
 interface Making extends Period {
@@ -67,24 +79,23 @@ interface Making extends Period {
  * @throws Refused `unknown_person`; `bad_input` where nobody can stand in for themselves, it ends before it begins or
  * is over already, another one counts at the same time, or it would make a chain
  */
-export async function addSubstitute(db: Database, making: Making): Promise<StoredSubstitute> {
+export async function addSubstitute(tx: Tx, making: Making): Promise<StoredSubstitute> {
   const { personId, to, from, until, templates, by, now, directory, announcer } = making;
   const stranger = [personId, to].find((id) => !directory.people.get(id)?.active);
-  if (stranger !== undefined) throw new Refused(refuse('unknown_person', { person: stranger }));
-  return db.write(async (tx) => {
-    await lockDirectory(tx);
-    const others = (await substitutesInForce(tx)).filter((one) => one.until > now);
-    const name = (id: PersonId) => directory.people.get(id)?.name ?? `#${id}`;
-    throwIf(substituteRefusal(making, { others, now, name }));
-    const row = {
-      ...{ person_id: personId, substitute_id: to, from_at: from, until_at: until },
-      templates: templates === null ? null : JSON.stringify(templates),
-      ...{ made_by: by, made_at: now, revoked_at: null, began_told_at: null, over_at: null },
-    };
-    const id = await tx.insertId('substitute', row);
-    await changed(tx, announcer);
-    return { id, personId, to, from, until, templates, madeBy: by, madeAt: now, revokedAt: null };
-  });
+  if (stranger !== undefined)
+    throw new Refused(refuse('unknown_person', { person: directory.people.get(stranger)?.name ?? stranger }));
+  await lockDirectory(tx);
+  const others = (await substitutesInForce(tx)).filter((one) => one.until > now);
+  const name = (id: PersonId) => directory.people.get(id)?.name ?? `#${id}`;
+  throwIf(substituteRefusal(making, { others, now, name }));
+  const row = {
+    ...{ person_id: personId, substitute_id: to, from_at: from, until_at: until },
+    templates: templates === null ? null : JSON.stringify(templates),
+    ...{ made_by: by, made_at: now, revoked_at: null, began_told_at: null, over_at: null },
+  };
+  const id = await tx.insertId('substitute', row);
+  await changed(tx, announcer);
+  return { id, personId, to, from, until, templates, madeBy: by, madeAt: now, revokedAt: null };
 }
 
 /** @returns null where there is none */
@@ -95,14 +106,12 @@ export async function substituteById(reader: Reader, id: number): Promise<Stored
 
 /** From now on it does not count. One that is revoked or over already stays as it is. */
 export async function revokeSubstitute(
-  db: Database,
+  tx: Tx,
   { id, now, announcer }: { id: number; now: number; announcer: Pick<Announcer, 'publish'> },
 ): Promise<void> {
-  await db.write(async (tx) => {
-    await lockDirectory(tx);
-    const sql = 'UPDATE substitute SET revoked_at = ? WHERE id = ? AND revoked_at IS NULL AND until_at > ?';
-    if ((await tx.run(sql, [now, id, now])) > 0) await changed(tx, announcer);
-  });
+  await lockDirectory(tx);
+  const sql = 'UPDATE substitute SET revoked_at = ? WHERE id = ? AND revoked_at IS NULL AND until_at > ?';
+  if ((await tx.run(sql, [now, id, now])) > 0) await changed(tx, announcer);
 }
 
 async function changed(tx: Tx, announcer: Pick<Announcer, 'publish'>): Promise<void> {

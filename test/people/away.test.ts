@@ -38,11 +38,13 @@ eachDatabase('who is away', (open) => {
     templates?: string[] | null;
     now?: number;
   }
+  const revoke = (db: Database, id: number, now: number) =>
+    db.write((tx) => revokeSubstitute(tx, { id, now, announcer }));
   async function add(db: Database, who: string, to: string, wish: Wish = {}) {
     const directory = await snapshotOf(db);
     const { from = NOW, until = NOW + DAY, templates = null, now = NOW } = wish;
     const people = { personId: idIn(directory, who), to: idIn(directory, to), by: idIn(directory, who) };
-    return addSubstitute(db, { ...people, from, until, templates, now, directory, announcer });
+    return db.write((tx) => addSubstitute(tx, { ...people, from, until, templates, now, directory, announcer }));
   }
   /** The field and its words, or that it went. */
   const tried = async (work: Promise<unknown>): Promise<string> =>
@@ -71,10 +73,10 @@ eachDatabase('who is away', (open) => {
     const [ann, bo] = [idIn(during, 'ann'), idIn(during, 'bo')];
     expect(substituteOf(during, ann, 'leave', NOW)).toBe(bo);
     expect(substituteOf(during, ann, 'other', NOW)).toBeNull();
-    await revokeSubstitute(db, { id, now: NOW + 1, announcer });
+    await revoke(db, id, NOW + 1);
     const after = await snapshotOf(db);
     expect([after.revision, substituteOf(after, ann, 'leave', NOW + 1)]).toEqual([before + 2, null]);
-    await revokeSubstitute(db, { id, now: NOW + 2, announcer });
+    await revoke(db, id, NOW + 2);
     expect((await snapshotOf(db)).revision).toBe(before + 2);
     const list = await db.read((reader) => substitutesOf(reader, { personId: bo, limit: 10 }));
     expect(list).toEqual([
@@ -117,10 +119,10 @@ eachDatabase('who is away', (open) => {
     const db = await office();
     const { id } = await add(db, 'ann', 'bo');
     expect(await news(db, NOW)).toEqual(['ann began bo']);
-    await revokeSubstitute(db, { id, now: NOW + 1, announcer });
+    await revoke(db, id, NOW + 1);
     expect(await news(db, NOW + 1)).toEqual(['ann over bo']);
     const later = await add(db, 'ann', 'cy', { from: NOW + 50, until: NOW + 60 });
-    await revokeSubstitute(db, { id: later.id, now: NOW + 2, announcer });
+    await revoke(db, later.id, NOW + 2);
     await add(db, 'max', 'cy', { from: NOW + 50, until: NOW + 60 });
     expect(await news(db, NOW + 70)).toEqual([]);
     expect(await news(db, NOW + 70)).toEqual([]);

@@ -27,6 +27,8 @@ export const SubstituteList = z.object({ substitutes: z.array(Substitute) });
 export const SubstituteQuery = z.strictObject({
   /** Whose, and for whom they stand in; absent: mine. Others' and `all` are for admins. */
   person: z.union([Id, z.literal('all')]).optional(),
+  /** `current`: only those that count now or will. */
+  state: z.enum(['all', 'current']).default('all'),
   limit: z.coerce.number().int().min(1).max(100).default(50),
 });
 export const NewSubstitute = z.strictObject({

@@ -23,12 +23,12 @@ type Routes = 'substitutes' | 'addSubstitute' | 'revokeSubstitute' | 'nameSucces
 export function awayHandlers({ db, cache, clock, log, templates, refreshDirectory }: Http): Pick<Handlers, Routes> {
   return {
     async substitutes({ query, reader }) {
-      const { directory, personId } = reader;
-      const whose = query.person ?? personId;
-      if (whose === 'all') throwIf(may(directory, personId, 'substitute.name'));
-      else throwIf(maySubstituteFor(directory, personId, whose));
-      const asked = { personId: whose === 'all' ? null : whose, limit: query.limit };
-      const found = await db.read((rows) => substitutesOf(rows, asked));
+      const { directory, personId: asking } = reader;
+      const whose = query.person ?? asking;
+      throwIf(whose === 'all' ? may(directory, asking, 'substitute.name') : maySubstituteFor(directory, asking, whose));
+      const personId = whose === 'all' ? null : whose;
+      const notOver = query.state === 'current' ? { notOverAt: clock() } : {};
+      const found = await db.read((rows) => substitutesOf(rows, { personId, limit: query.limit, ...notOver }));
       return { substitutes: found.map((one) => presentSubstitute(directory, one, clock())) };
     },
     async addSubstitute({ body, reader, caller }) {
@@ -37,10 +37,10 @@ export function awayHandlers({ db, cache, clock, log, templates, refreshDirector
       throwIf(maySubstituteFor(directory, caller.personId, person));
       const unknown = keys?.find((key) => !templates.current().has(key));
       if (unknown !== undefined) throw new Refused(refuse('template_not_found', { template: unknown }));
-      const made = await addSubstitute(db, {
-        ...{ personId: person, to, from, until, templates: keys },
-        ...{ by: caller.personId, now: clock(), directory, announcer: cache },
-      });
+      const wanted = { personId: person, to, from, until, templates: keys };
+      const made = await db.write((tx) =>
+        addSubstitute(tx, { ...wanted, by: caller.personId, now: clock(), directory, announcer: cache }),
+      );
       log.info('a substitute is named', { person, substitute: to, by: caller.personId });
       return presentSubstitute(await refreshDirectory(), made, clock());
     },
@@ -49,7 +49,7 @@ export function awayHandlers({ db, cache, clock, log, templates, refreshDirector
       // To a stranger another's and a missing one look alike.
       if (!found || maySubstituteFor(reader.directory, caller.personId, found.personId))
         throw new Refused(refuse('not_found'));
-      await revokeSubstitute(db, { id: found.id, now: clock(), announcer: cache });
+      await db.write((tx) => revokeSubstitute(tx, { id: found.id, now: clock(), announcer: cache }));
       log.info('a substitute is revoked', { person: found.personId, substitute: found.to, by: caller.personId });
       await refreshDirectory();
       return undefined;
