@@ -46,13 +46,13 @@ export const substituteText = {
   list: (mine: readonly NamedSubstitute[], theirs: readonly NamedSubstitute[], now: number): Words => {
     const part = (list: readonly NamedSubstitute[], head: Words) =>
       list.length > 0
-        ? words(`${head.zh}\n${lines(list, now, 'zh')}\n`, `${head.en}\n${lines(list, now, 'en')}\n`)
+        ? words(`${head.zh}\n${lines(list, now, 'zh')}\n\n`, `${head.en}\n${lines(list, now, 'en')}\n\n`)
         : words('', '');
     const forMe = part(mine, words('代理您的：', 'Who stands in for you:'));
     const byMe = part(theirs, words('由您代理的：', 'For whom you stand in:'));
     const none =
       mine.length + theirs.length === 0
-        ? words('您没有设置代理，也没有在代理别人。\n', 'Nobody stands in for you, and you stand in for nobody.\n')
+        ? words('您没有设置代理，也没有在代理别人。\n\n', 'Nobody stands in for you, and you stand in for nobody.\n\n')
         : words('', '');
     const end = mine.length > 0 ? words('\n提前结束：取消代理', '\nTo end it early: end substitute') : words('', '');
     return words(

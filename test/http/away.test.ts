@@ -33,6 +33,7 @@ eachSite('who acts for whom', (start) => {
     expect(substituteOf(directory(), id('wangxiao'), 'it-repair', site.office.clock())).toBe(id('hanmei'));
     expect((await site.as('hanmei')('substitutes')).body.substitutes).toEqual([body]);
     expect((await me('substitutes', { query: { person: id('hanmei') } })).status).toBe(403);
+    expect((await me('substitutes', { query: { state: 'current' } })).body.substitutes).toEqual([body]);
     expect((await site.as('luoyi')('substitutes')).body.substitutes).toEqual([]);
     expect((await site.as('wugang')('substitutes', { query: { person: 'all' } })).body.substitutes).toEqual([body]);
 
@@ -40,6 +41,7 @@ eachSite('who acts for whom', (start) => {
     expect((await site.as('hanmei')('revokeSubstitute', { params: { id: body.id } })).status).toBe(404);
     expect((await me('revokeSubstitute', { params: { id: body.id } })).status).toBe(204);
     expect(substituteOf(directory(), id('wangxiao'), 'it-repair', site.office.clock())).toBeNull();
+    expect((await me('substitutes', { query: { state: 'current' } })).body.substitutes).toEqual([]);
     expect((await me('substitutes')).body.substitutes).toEqual([
       { ...body, inForce: false, revokedAt: site.office.clock() },
     ]);
@@ -64,6 +66,8 @@ eachSite('who acts for whom', (start) => {
     });
     const unknown = await admin('addSubstitute', { body: { ...body, templates: ['nothing'] } });
     expect(unknown.status).toBe(404);
+    const nobody = await admin('addSubstitute', { body: { ...body, substitute: 99_999 } });
+    expect(nobody.status).toBe(422);
   });
 
   it('both are told in the outbox, each once', async () => {

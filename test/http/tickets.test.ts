@@ -386,6 +386,16 @@ flow:
       const list = (await site.as('wangxiao')('templates')).body.templates;
       expect(list).toContainEqual(expect.objectContaining({ key: 'it-repair', name: 'IT 报修服务', version: 2 }));
     });
+
+    it('are listed as what I may file, or all: a substitute may be named for any', async () => {
+      const own =
+        'template: own\nname: 内部\nfiling: { who: { user: hanmei } }\nform:\n  - { id: title, type: text, label: 标题, required: true }\nflow:\n  - { id: work, handle: 处理, assignee: requester }\n';
+      expect((await site.office.templates.publish(own, null, 'api')).published).toBeTruthy();
+      const keys = async (query: Record<string, string>) =>
+        (await site.as('wangxiao')('templates', { query })).body.templates.map(({ key }) => key);
+      expect(await keys({})).not.toContain('own');
+      expect(await keys({ of: 'all' })).toContain('own');
+    });
   });
 
   it('shows and resends what could not be delivered, to those who may', async () => {

@@ -20,7 +20,7 @@ import {
 import { ACT_PROBLEMS, FILE_PROBLEMS, LINK_PROBLEMS } from './problem.ts';
 import { get, post, route, type Route } from './route.ts';
 import { TASK_ROUTES } from './taskRoutes.ts';
-import { Findings, PublishedTemplate, TemplateForm, TemplateList, TemplateText } from './template.ts';
+import { Findings, PublishedTemplate, TemplateForm, TemplateList, TemplatesQuery, TemplateText } from './template.ts';
 import { ActBody, FileBody, Receipt, TicketPage, TicketQuery, TicketWhole } from './ticket.ts';
 import { Attachment, Id } from './value.ts';
 
@@ -32,7 +32,8 @@ export const ROUTES = {
   templates: route({
     ...get,
     path: '/api/v1/templates',
-    summary: 'What I may file',
+    summary: 'What I may file, or all templates in use',
+    query: TemplatesQuery,
     answer: TemplateList,
     problems: [],
   }),

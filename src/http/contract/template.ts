@@ -11,6 +11,9 @@ export const TemplateLine = z.object({
 });
 export const TemplateList = z.object({ templates: z.array(TemplateLine) });
 
+/** `fileable`: what I may file; `all`: every one that is in use, which is what a substitute may be named for. */
+export const TemplatesQuery = z.strictObject({ of: z.enum(['fileable', 'all']).default('fileable') });
+
 /** An empty form of it, with my defaults. */
 export const TemplateForm = z.object({ template: TemplateLine, form: FormState });
 

@@ -31,9 +31,11 @@ export function templateHandlers(http: Http): Pick<Handlers, Routes> {
     formState(http, reader, [filingForm(template, reader)], values, null);
 
   return {
-    async templates({ reader }) {
-      const mine = [...templates.current().values()].filter((one) => mayFile(one, reader.personId, reader));
-      return { templates: mine.map(presentTemplate) };
+    async templates({ query, reader }) {
+      const all = [...templates.current().values()];
+      if (query.of === 'all') throwIf(may(reader.directory, reader.personId, 'template.read'));
+      const asked = query.of === 'all' ? all : all.filter((one) => mayFile(one, reader.personId, reader));
+      return { templates: asked.map(presentTemplate) };
     },
     async templateForm({ params, reader }) {
       const template = fileable(params.key, reader);

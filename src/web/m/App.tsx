@@ -1,6 +1,7 @@
 /** Who I am first, then the page that the address means. */
 import { useCallback } from 'react';
 import { call } from './api.ts';
+import { AwayPage } from './away/AwayPage.tsx';
 import { DraftPage } from './filing/DraftPage.tsx';
 import { NewTicket } from './filing/NewTicket.tsx';
 import { TemplateChoice } from './filing/TemplateChoice.tsx';
@@ -35,6 +36,8 @@ function Pages() {
   switch (page.page) {
     case 'home':
       return <Home tab={page.tab} />;
+    case 'away':
+      return <AwayPage />;
     case 'choose':
       return <TemplateChoice />;
     case 'new':

@@ -10,6 +10,7 @@ export interface Opening {
 }
 export type Page =
   | { readonly page: 'home'; readonly tab: Tab }
+  | { readonly page: 'away' }
   | { readonly page: 'choose' }
   | { readonly page: 'new'; readonly template: string }
   | { readonly page: 'draft'; readonly id: number }
@@ -33,6 +34,7 @@ export function pageAt(path: string, search: string): Page {
   const [root, kind, name, ...rest] = path.split('/').filter(Boolean);
   if (root !== 'm' || rest.length > 0) return { page: 'unknown' };
   if (kind === undefined) return { page: 'home', tab: query.get('tab') === 'mine' ? 'mine' : 'todo' };
+  if (kind === 'away' && name === undefined) return { page: 'away' };
   if (kind === 'new' && name === undefined) return { page: 'choose' };
   if (kind === 'new' && name !== undefined) {
     const template = decoded(name);
@@ -51,6 +53,8 @@ function openingIn(query: URLSearchParams): Opening | null {
 
 function pathOf(page: Page): string {
   switch (page.page) {
+    case 'away':
+      return '/m/away';
     case 'choose':
       return '/m/new';
     case 'new':

@@ -20,6 +20,9 @@ const ADDRESSES = {
   taskFormState: 'POST /api/v1/tickets/{id}/tasks/{task}/form',
   tasks: 'GET /api/v1/tasks',
   upload: 'POST /api/v1/attachments',
+  substitutes: 'GET /api/v1/substitutes',
+  addSubstitute: 'POST /api/v1/substitutes',
+  revokeSubstitute: 'POST /api/v1/substitutes/{id}/revoke',
   people: 'GET /api/v1/people',
   departments: 'GET /api/v1/departments',
   draft: 'GET /api/v1/drafts/{id}',
@@ -79,6 +82,7 @@ export async function call<N extends Called>(name: N, ask: Ask<N> = {}): Promise
 
 /** The answer's JSON, or the problem that it tells. */
 export async function read(status: number, text: string): Promise<unknown> {
+  if (status === 204) return undefined;
   const json = jsonIn(text);
   if (status >= 200 && status < 300 && json !== undefined) return json;
   if (!isProblem(json)) throw new Unreached(`HTTP ${status}`);

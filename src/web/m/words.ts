@@ -1,10 +1,12 @@
 /** Every text of the pages, in both languages. `{0}` stands for the first value given. */
 import type { Words } from '../../lib/locale.ts';
 import { ACT_PAGE_WORDS } from './act/words.ts';
+import { AWAY_WORDS } from './away/words.ts';
 import { FORM_WORDS } from './field/words.ts';
 
 export const WORDS = {
   ...ACT_PAGE_WORDS,
+  ...AWAY_WORDS,
   ...FORM_WORDS,
   appName: { zh: '派单', en: 'Paidan' },
   todo: { zh: '待办', en: 'To do' },

@@ -12,6 +12,7 @@ describe('An address', () => {
     ['/m', { page: 'home', tab: 'todo' }],
     ['/m/?tab=mine', { page: 'home', tab: 'mine' }],
     ['/m/?tab=else', { page: 'home', tab: 'todo' }],
+    ['/m/away', { page: 'away' }],
     ['/m/new', { page: 'choose' }],
     ['/m/new/it-repair', { page: 'new', template: 'it-repair' }],
     ['/m/d/7', { page: 'draft', id: 7 }],
@@ -21,10 +22,18 @@ describe('An address', () => {
     ['/m/t/42?task=x&act=complete', { page: 'ticket', id: 42, opening: { task: null, act: 'complete' } }],
   ])('%s is its page', (address, page) => expect(at(address)).toEqual(page));
 
-  it.each(['/m/t/0', '/m/t/x', '/m/t/-1', '/m/t', '/m/t/1/2', '/m/d/1.5', '/m/new/%E0%A4%A', '/x/', '/m/q/1'])(
-    '%s is no page',
-    (address) => expect(at(address)).toEqual({ page: 'unknown' }),
-  );
+  it.each([
+    '/m/t/0',
+    '/m/t/x',
+    '/m/t/-1',
+    '/m/t',
+    '/m/t/1/2',
+    '/m/away/1',
+    '/m/d/1.5',
+    '/m/new/%E0%A4%A',
+    '/x/',
+    '/m/q/1',
+  ])('%s is no page', (address) => expect(at(address)).toEqual({ page: 'unknown' }));
 
   it.each(['destroy', 'constructor', '__proto__', ''])('opens no sheet for the act "%s"', (act) =>
     expect(at(`/m/t/1?act=${act}`)).toEqual({ page: 'ticket', id: 1, opening: null }),
@@ -33,6 +42,7 @@ describe('An address', () => {
   it.each<Page>([
     { page: 'home', tab: 'mine' },
     { page: 'home', tab: 'todo' },
+    { page: 'away' },
     { page: 'choose' },
     { page: 'new', template: '用章/申请' },
     { page: 'draft', id: 3 },

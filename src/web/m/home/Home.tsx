@@ -21,7 +21,10 @@ export function Home({ tab }: { tab: Tab }) {
         <div className="home-head">
           <Title text={say('appName')} />
           <span className="quiet">{me?.person.name}</span>
-          <PageLink className="button button-main home-file" to={{ page: 'choose' }} data-testid="new">
+          <PageLink className="button button-small home-away" to={{ page: 'away' }} data-testid="away">
+            {say('away')}
+          </PageLink>
+          <PageLink className="button button-main" to={{ page: 'choose' }} data-testid="new">
             <Icon name="add" />
             {say('file')}
           </PageLink>

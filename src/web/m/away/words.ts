@@ -1,0 +1,43 @@
+/** Texts of the page about substitutes. */
+import type { Words } from '../../../lib/locale.ts';
+
+export const AWAY_WORDS = {
+  away: { zh: '代理', en: 'Away' },
+  awayTitle: { zh: '外出代理', en: 'While you are away' },
+  awayHow: {
+    zh: '外出时请同事代理：这段时间里新的待办同时发给两位，谁先处理都算。手上已有的待办不会转过去，需要时请转交。',
+    en: 'Name a colleague before you are away: tasks that open in that time go to both of you, and either may act. What you already have stays with you: transfer it if need be.',
+  },
+  forMe: { zh: '代理我的人', en: 'Who stands in for me' },
+  forOthers: { zh: '由我代理的人', en: 'For whom I stand in' },
+  nobodyForMe: { zh: '还没有设置代理。', en: 'Nobody yet.' },
+  nobodyElse: { zh: '您没有在代理别人。', en: 'Nobody at present.' },
+  onlyOwner: { zh: '要提前结束，请对方本人取消。', en: 'Only they themselves can end it early.' },
+  addSubstitute: { zh: '添加代理', en: 'Name a substitute' },
+  inForce: { zh: '生效中', en: 'In force' },
+  notBegun: { zh: '未开始', en: 'Not begun' },
+  to: { zh: '至 {0}', en: 'until {0}' },
+  span: { zh: '{0} 至 {1}', en: '{0} until {1}' },
+  allTemplates: { zh: '全部流程', en: 'All templates' },
+  someTemplates: { zh: '指定流程', en: 'Some templates' },
+  onlyTemplates: { zh: '只限：{0}', en: 'Only {0}' },
+  substitute: { zh: '代理人', en: 'Substitute' },
+  from: { zh: '开始时间', en: 'From' },
+  until: { zh: '结束时间', en: 'Until' },
+  scope: { zh: '范围', en: 'For' },
+  templates: { zh: '哪些流程', en: 'Which templates' },
+  setSubstitute: { zh: '设置', en: 'Set' },
+  needSubstitute: { zh: '请选择代理人', en: 'Choose a colleague' },
+  needTime: { zh: '请选择时间', en: 'Choose a time' },
+  needTemplates: { zh: '请至少选择一个流程', en: 'Choose one at least' },
+  substituteSet: { zh: '已设置：{0}，由{1}代理您。', en: '{1} stands in for you: {0}.' },
+  endSubstitute: { zh: '取消', en: 'End' },
+  endOf: { zh: '取消{0}的代理', en: 'End it with {0}' },
+  endTitle: { zh: '取消代理？', en: 'End it?' },
+  endHow: {
+    zh: '取消以后，新的待办只发给您本人；已经发给{0}的不收回，谁先处理都算。',
+    en: 'New tasks then come to you alone; what {0} has been given stays with both of you.',
+  },
+  endNow: { zh: '取消代理', en: 'End it' },
+  substituteEnded: { zh: '已取消{0}的代理。', en: '{0} no longer stands in for you.' },
+} as const satisfies Readonly<Record<string, Words>>;
