@@ -2,15 +2,14 @@
 import { isRefusal } from '../../lib/refusal.ts';
 import { distinct } from '../resolve.ts';
 import { actorOf, emit, tell, type Halt, type Run } from '../run.ts';
-import { whoHas } from '../ticket.ts';
-import { urgeable } from '../urging.ts';
+import { urgeable, urged } from '../urging.ts';
 
 export function urge(run: Run): Halt {
   const { template, ticket, env } = run;
   const by = actorOf(run);
   const tasks = urgeable({ template, ticket, directory: env.directory, now: env.now }, by);
   if (isRefusal(tasks)) return tasks;
-  const to = distinct(tasks.flatMap(whoHas)).filter((id) => id !== by);
+  const to = distinct(tasks.flatMap((task) => urged(env, task, by)));
   emit(run, 'ticket.urged', { tasks: tasks.map(({ n }) => n), to }, null, by);
   tell(run, to, { kind: 'urged', by });
   return null;

@@ -78,6 +78,14 @@ describe('催办 urge', () => {
     expect(tries(story, 'boss', urge)).toMatchObject({ refused: 'not_allowed' });
   });
 
+  it('reaches whoever stands in as well, and nobody who has left', () => {
+    const check = aTemplate([anApproval('check', users('ann', 'bo'), { mode: 'all' })]);
+    const away = filed(check, { directory: aDirectory({ away: { ann: 'cy' } }) });
+    expect(told(then(away, 'rita', urge))).toEqual(['urged: ann|cy|bo']);
+    const left = { directory: aDirectory({ gone: ['ann'] }) };
+    expect(told(then(filed(check), 'rita', urge, left))).toEqual(['urged: bo']);
+  });
+
   it('at most once in 30 minutes per task: the refusal says from when on', () => {
     const urged = then(at(filed(work()), MINUTE), 'rita', urge);
     expect(tries(at(urged, 30 * MINUTE), 'ken', urge)).toMatchObject({
