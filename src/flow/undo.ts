@@ -4,7 +4,7 @@
  */
 import type { TicketEvent } from './event.ts';
 import type { Copy } from './foldFlow.ts';
-import { type Task, taskTimer, type Ticket, type Timer, type Token, type Undo } from './ticket.ts';
+import { isOpen, type Task, taskTimer, type Ticket, type Timer, type Token, type Undo } from './ticket.ts';
 
 /** @returns the ticket's last act that may still be taken back, once this event has happened */
 export function undoAfter(undo: Undo | null, event: TicketEvent): Undo | null {
@@ -67,7 +67,9 @@ export function takenBack(ticket: Copy<Ticket>, past: Ticket): void {
 function timersAgain(ticket: Ticket, past: Ticket, again: readonly Task[]): readonly Timer[] {
   const stands = ({ tokens }: Ticket, { node, visit }: Timer) =>
     tokens.some((token: Token) => token.node === node && token.visit === visit);
-  const kept = ticket.timers.filter((timer) => stands(past, timer));
+  // Whose turn came by the act waits again, and nobody is reminded of it.
+  const waits = (timer: Timer) => again.some((task) => taskTimer(task.n) === timer.key && !isOpen(task));
+  const kept = ticket.timers.filter((timer) => stands(past, timer) && !waits(timer));
   const ended = (timer: Timer) =>
     timer.kind === 'timeout' ? again.some(({ n }) => taskTimer(n) === timer.key) : !stands(ticket, timer);
   return [...kept, ...past.timers.filter((timer) => ended(timer) && kept.every(({ key }) => key !== timer.key))];

@@ -12,9 +12,11 @@ export function takeBack(run: Run): Halt {
   if (past?.version !== undo.version - 1) return { need: 'past', version: undo.version - 1 };
   const since = run.ticket.tasks.filter((task) => past.tasks.every(({ n }) => n !== task.n));
   const by = actorOf(run);
-  const lose = distinct(since.filter(isOpen).flatMap(whoHas)).filter((id) => id !== by);
+  const had = run.ticket.tasks.filter(isOpen);
   for (const task of since) closeTask(run, task, 'cancelled', 'taken_back');
   emit(run, 'act.taken_back', { n: undo.n }, null, by);
-  tell(run, lose, { kind: 'taken_back', by });
+  // In a sequence the next one's task was not opened by the act, but its turn had come by it.
+  const lost = had.filter(({ n }) => !run.ticket.tasks.some((task) => task.n === n && isOpen(task)));
+  tell(run, distinct(lost.flatMap(whoHas)).filter((id) => id !== by), { kind: 'taken_back', by }); // prettier-ignore
   return null;
 }

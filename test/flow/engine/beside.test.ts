@@ -354,6 +354,19 @@ describe('拿回 take back', () => {
     ).toHaveLength(1);
   });
 
+  it('in a sequence the next one waits again, is told so, and is reminded of nothing', () => {
+    const flow = `  - id: check
+    approve: 审批
+    approver: { together: [ { role: IT }, { role: 财务 } ] }
+    mode: sequence
+    timeout: [ { after: 1h wall, remind: assignee } ]`;
+    const story = takesBack(then(filed(written(flow), IT), 'ann', { type: 'agree' }), 'ann');
+    expect([tasksIn(story), tasksIn(story, 'waiting')]).toEqual([['check: ann'], ['check: bo']]);
+    expect(told(story)).toEqual(['taken_back: bo']);
+    expect(story.ticket.timers.map(({ key }) => key)).toEqual(['task 2']);
+    expect(refold(story)).toEqual(story.ticket);
+  });
+
   it('asks for the past, and for nothing else', () => {
     expect(() => then(done(), 'ann', back)).toThrow('needs past');
   });
