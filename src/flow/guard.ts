@@ -200,5 +200,9 @@ function reopenRefusal({ ticket, now }: Guarded): Refusal | null {
 /** Has anybody acted since the requester last had the form in hand? */
 export function hasActed(ticket: Ticket): boolean {
   const last = ticket.tasks.findLastIndex(({ kind }) => kind === 'edit');
-  return ticket.tasks.slice(last + 1).some(({ version }) => version > 1);
+  return ticket.tasks.slice(last + 1).some(isTouched);
 }
+
+/** By a person: a task that a timeout moved, or that was a leaver's, is as nobody's as before. */
+const isTouched = ({ state, acceptedAt, transfers, via }: Task): boolean =>
+  state.startsWith('done:') || acceptedAt !== null || transfers > 0 || via !== null;

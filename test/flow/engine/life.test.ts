@@ -161,6 +161,20 @@ describe('撤回 withdraw', () => {
     expect([gone.ticket.status, tasksIn(gone, 'cancelled')]).toEqual(['withdrawn', ['a: ann']]);
   });
 
+  it('what the service does by itself is no first act: a leaver’s task that goes on, one that a timeout moves', () => {
+    const flow = (more: string) => filed(written(`\n  - { id: a, approve: 审批, approver: { user: ann }${more} }`, ''), { values: { title: 'x', kind: '甲' } }); // prettier-ignore
+    const left = with_(flow(''), { directory: aDirectory({ gone: ['ann'] }) });
+    const handed = later(left, { type: 'hand_over', personId: id('ann') });
+    expect(tasksIn(handed)).toEqual(['a: ken']);
+    expect(acts(handed, 'rita')).toContain('withdraw');
+    const moved = ring(flow(', timeout: [ { after: 1h, transfer: { user: bo } } ]'));
+    expect(tasksIn(moved)).toEqual(['a: bo']);
+    expect(acts(moved, 'rita')).toContain('withdraw');
+    expect(acts(then(moved, 'bo', { type: 'agree' }), 'rita')).not.toContain('withdraw');
+    // Nor does a sub-ticket count as begun by it.
+    expect(later(handed, { type: 'parent_left', policy: 'cancel_unstarted' }).ticket.status).toBe('withdrawn');
+  });
+
   it('is filed again as a new ticket, with a link both ways', () => {
     const again = filed(repair, {}, { ticketId: 7, number: 'T-0007' });
     expect(again.ticket.links).toEqual([{ kind: 'follows', ticketId: 7, number: 'T-0007' }]);
