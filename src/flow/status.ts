@@ -8,12 +8,15 @@ const ORDER: readonly (readonly [TaskKind, Status])[] = [
   ['approve', 'approving'],
 ];
 
-/** While no task is open, the last status stays; what was suspended is being worked on. */
+/** While nobody has work or a word to say, the last status stays; what was suspended is being worked on. */
 export function statusOf(ticket: Ticket): Status {
   if (isOver(ticket.status)) return ticket.status;
   if (ticket.paused) return 'suspended';
   // Whoever is asked for help or an opinion answers for the one who asked.
-  const open = ticket.tasks.filter(isOpen).map((task) => rootOf(ticket.tasks, task));
+  // A step that failed by itself is still pending, whoever looks after it.
+  const open = ticket.tasks.flatMap((task) =>
+    isOpen(task) && task.kind !== 'rescue' ? [rootOf(ticket.tasks, task)] : [],
+  );
   if (open.length === 0) return isBegun(ticket) ? 'processing' : ticket.status;
   for (const [kind, status] of ORDER) if (open.some((task) => task.kind === kind)) return status;
   return open.some((task) => task.kind !== 'dispatch' && task.acceptedAt !== null) ? 'processing' : 'pending';

@@ -220,6 +220,20 @@ ${kinds}`);
     expect([tasksIn(story), story.ticket.status]).toEqual([[], 'processing']);
   });
 
+  it('while only a call is pending, also one that failed and waits for the flow admin, the last status stays', () => {
+    const calls = written(`
+  - { id: check, approve: 审批, approver: { user: bo } }
+  - { id: ask, call: 调用, url: "https://example.com/x" }`);
+    const asked = then(filed(calls, { values: { title: 'x', kind: '甲' } }), 'bo', { type: 'agree' });
+    const [call] = asked.ticket.calls;
+    const failed = later(asked, { type: 'answered', key: call?.key ?? '', outcome: { ok: false, reason: '503' } });
+    expect([tasksIn(failed), asked.ticket.status, failed.ticket.status]).toEqual([
+      ['ask: adam'],
+      'approving',
+      'approving',
+    ]);
+  });
+
   it('“not solved” makes it processing', () => {
     const done = then(accepted(), 'ann', { type: 'complete' });
     expect(then(done, 'rita', { type: 'refuse', comment: '还是坏的' }).ticket.status).toBe('processing');
