@@ -17,7 +17,7 @@ export interface Copies {
 export function copiesFor(ticket: Ticket, people: readonly PersonId[], from: Copied['from']): Copies {
   const knows = (id: PersonId) =>
     ticket.cc.some(
-      (one) => one.personId === id && one.seq >= (ticket.contentSeq ?? 0) && (from === null || one.from === from),
+      (one) => one.personId === id && one.seq >= (ticket.content?.seq ?? 0) && (from === null || one.from === from),
     );
   const asked = distinct(people).filter((id) => !knows(id));
   const known = new Set(ticket.cc.map(({ personId }) => personId));

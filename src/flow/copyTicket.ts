@@ -36,7 +36,7 @@ export const copyTicket = (ticket: Ticket): Copy<Ticket> => ({
   reopenUntil: ticket.reopenUntil,
   parent: ticket.parent,
   cc: ticket.cc,
-  contentSeq: ticket.contentSeq,
+  content: ticket.content,
   undo: ticket.undo,
   tasks: ticket.tasks,
   values: ticket.values,

@@ -30,19 +30,14 @@ function agreedAt({ ticket, template }: Run, node: ApproveNode, personId: Person
   // What somebody else wrote at or after that step, this person has not seen.
   const isNews = (task: Task): boolean =>
     task.n !== agreed.n && (task.doneAt ?? 0) >= (agreed.doneAt ?? 0) && task.endedBy !== personId && writes(task);
-  return ticket.tasks.some(isNews) || learnsBetween() ? null : agreed.node;
+  // Nor what changed beside all steps since: another category, what another system or another ticket answered.
+  const { content } = ticket;
+  const isChanged = content !== null && content.at >= (agreed.doneAt ?? 0) && content.by !== personId;
+  return ticket.tasks.some(isNews) || isChanged ? null : agreed.node;
 
   function writes(task: Task): boolean {
     const at = nodeOf(template, task.node);
     return isVote(task) && (at.form.length > 0 || Object.values(at.fields).some(isWritable));
-  }
-
-  /** Nor what another system or another ticket answered since. */
-  function learnsBetween(): boolean {
-    const from = template.order.indexOf(agreed?.node ?? '');
-    return template.order
-      .slice(from + 1, template.order.indexOf(node.id))
-      .some((id) => ticket.values[id] !== undefined && ['call', 'subflow'].includes(nodeOf(template, id).kind));
   }
 }
 

@@ -46,7 +46,7 @@ export function applyTo(own: Copy<Ticket> | null, event: TicketEvent, past?: Tic
     takenBack(own, past);
   } else change(own, event);
   own.undo = undoAfter(undo, event);
-  if (own.values !== values) own.contentSeq = event.seq;
+  if (own.values !== values) own.content = { seq: event.seq, at: event.at, by: event.actorId };
   return own;
 }
 

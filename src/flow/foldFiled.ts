@@ -36,7 +36,7 @@ export function filed({ data, personal, at, version, seq }: EventOf<'ticket.file
     reopenUntil: null,
     parent: data.parent ?? null,
     cc: [],
-    contentSeq: null,
+    content: null,
     undo: null,
     tasks: [],
     values: { form: { ...data.values, ...personal.values } },

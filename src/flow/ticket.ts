@@ -281,6 +281,13 @@ export interface Copied {
   readonly seq: number;
 }
 
+/** An event by its number, when it was (epoch ms), and whose act; null: the service's own. */
+export interface Changed {
+  readonly seq: number;
+  readonly at: number;
+  readonly by: PersonId | null;
+}
+
 /** The last act that ended a task, as long as its person may take it back. */
 export interface Undo {
   readonly n: number;
@@ -344,7 +351,7 @@ export interface Ticket {
   /** In the order of time; a person once for each that showed it. */
   readonly cc: readonly Copied[];
   /** The last event that changed what is filled in; null: none since filing. */
-  readonly contentSeq: number | null;
+  readonly content: Changed | null;
   readonly undo: Undo | null;
   readonly tasks: readonly Task[];
   /** `form` and one entry per node that has a form and ran. */

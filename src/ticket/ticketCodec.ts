@@ -37,7 +37,7 @@ const NOTHING: Pick<
   | 'reopenUntil'
   | 'parent'
   | 'cc'
-  | 'contentSeq'
+  | 'content'
   | 'undo'
 > = {
   group: null,
@@ -51,7 +51,7 @@ const NOTHING: Pick<
   reopenUntil: null,
   parent: null,
   cc: [],
-  contentSeq: null,
+  content: null,
   undo: null,
 };
 type Rare = typeof NOTHING;

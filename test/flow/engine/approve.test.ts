@@ -10,6 +10,7 @@ import {
   anEnd,
   filed,
   type Name,
+  options,
   refold,
   role,
   type Story,
@@ -349,6 +350,24 @@ describe('审批人去重: an approver who has just agreed', () => {
       outcome: { ok: true, status: 200, body: { data: { rate: 7 } } },
     });
     expect(tasksIn(answered)).toEqual(['second: ann']);
+  });
+
+  it('is asked again once the category was put right in between', () => {
+    const form = [
+      aField('title', 'text', { means: 'title' }),
+      aField('category', 'select', { means: 'category', options: options('x', 'y') }),
+    ];
+    const nodes = [
+      anApproval('a', users('ann')),
+      anApproval('b', users('bo')),
+      anApproval('c', users('ann'), { dedupe: 'first' }),
+    ];
+    const story = then(filed(aTemplate(nodes, { form }), { values: { title: 't', category: 'x' } }), 'ann', {
+      type: 'agree',
+    });
+    const sorted = then(story, 'adam', { type: 'recategorize', category: 'y' });
+    expect(tasksIn(then(sorted, 'bo', { type: 'agree' }))).toEqual(['c: ann']);
+    expect(then(story, 'bo', { type: 'agree' }).ticket.outcome).toBe('approved');
   });
 
   it('does not count advice, nor what a substitute agreed to in their name', () => {
