@@ -2,7 +2,7 @@
 import type { EventOf } from './event.ts';
 import { reopenUntil } from './reopening.ts';
 import { emit, nodeOf, type Run } from './run.ts';
-import { isPending, type Outcome, type Status, type Task, type Token } from './ticket.ts';
+import { type Child, isPending, type Outcome, type Status, type Task, type Token } from './ticket.ts';
 
 type Closed = EventOf<'task.closed'>['data'];
 
@@ -19,15 +19,22 @@ export function cancelVisit(run: Run, { node, visit }: Token, because: Closed['b
 }
 
 /** Children that the flow goes back over: cancelled, kept, or cancelled unless somebody has begun. */
-export function leaveChildren(run: Run, isLeft: (child: { node: string; visit: number }) => boolean): void {
+export function leaveChildren(run: Run, isLeft: (child: Child) => boolean): void {
   for (const child of run.ticket.children) {
-    if (child.ticketId === null || child.outcome !== null || !isLeft(child)) continue;
+    if (child.left || child.outcome !== null || !isLeft(child)) continue;
     const node = nodeOf(run.template, child.node);
-    const kept = node.kind !== 'subflow' || node.onParentReturn === 'keep';
-    if (kept) continue;
-    const policy = node.onParentReturn === 'cancel' ? 'cancel' : 'cancel_unstarted';
-    run.errands.push({ kind: 'parent_left', key: `left ${child.key}`, childId: child.ticketId, policy });
+    if (node.kind !== 'subflow' || node.onParentReturn === 'keep') continue;
+    emit(run, 'child.left', { key: child.key }, null);
+    cancelChild(run, child);
   }
+}
+
+/** One that is still being filed hears of it when it is there. */
+export function cancelChild(run: Run, { key, node: id, ticketId: childId }: Child): void {
+  const node = nodeOf(run.template, id);
+  if (childId === null || node.kind !== 'subflow') return;
+  const policy = node.onParentReturn === 'cancel' ? 'cancel' : 'cancel_unstarted';
+  run.errands.push({ kind: 'parent_left', key: `left ${key}`, childId, policy });
 }
 
 export interface End {
@@ -42,7 +49,9 @@ const CUTS_OFF: readonly Outcome[] = ['forced', 'merged', 'duplicate'];
 export function closeTicket(run: Run, { status, outcome }: End, reason: string | null): void {
   const because = outcome === 'withdrawn' ? 'withdrawn' : 'ended';
   for (const task of run.ticket.tasks) closeTask(run, task, 'cancelled', because);
-  if (status === 'withdrawn' || CUTS_OFF.includes(outcome)) leaveChildren(run, () => true);
+  // What the flow still waits for comes too late in any case: another branch has ended the ticket.
+  const cutsOff = status === 'withdrawn' || CUTS_OFF.includes(outcome);
+  leaveChildren(run, ({ blocking }) => cutsOff || blocking);
   const until = status === 'closed' ? reopenUntil(run, outcome) : null;
   const data = { status, outcome, ...(until === null ? {} : { reopenUntil: until }) };
   emit(run, 'ticket.closed', data, reason === null ? null : { reason }, reason === null ? null : run.by);

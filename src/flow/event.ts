@@ -76,6 +76,8 @@ interface Kinds {
   };
   'child.filed': { data: { key: string; ticketId: number; number: string }; personal: null };
   'child.failed': { data: { key: string }; personal: { reason: string } };
+  /** The flow went back over it, or ended without it. */
+  'child.left': { data: { key: string }; personal: null };
   'child.over': {
     data: { key: string; status: Status; outcome: Outcome };
     personal: { values: Values };

@@ -53,6 +53,8 @@ export function flowChanged(ticket: Copy<Ticket>, event: FlowEvent): void {
       const { key, ticketId, number } = event.data;
       return childChanged(ticket, key, { ticketId, number });
     }
+    case 'child.left':
+      return childChanged(ticket, event.data.key, { left: true });
     case 'child.failed':
       ticket.children = ticket.children.filter(({ key }) => key !== event.data.key);
       return;

@@ -2,8 +2,8 @@
  * Parallel branches. A token that splits ends; each branch has a token of its own, and where enough of them came
  * together a new one goes on. `approval-semantics.md`, "Parallel branches, return and tokens".
  */
-import { isOver, type Region } from './ticket.ts';
-import { cancelVisit } from './close.ts';
+import { isOver, type Region, type Token } from './ticket.ts';
+import { cancelVisit, leaveChildren } from './close.ts';
 import { emit, newToken, nodeOf, type Halt, type Run, type Traveller } from './run.ts';
 import type { BranchNode, JoinNode, NodeId, ParallelNode } from './template.ts';
 
@@ -88,7 +88,14 @@ export function closeRegion(run: Run, region: Region, because: 'joined' | 'refus
   for (const token of run.ticket.tokens) {
     if (!token.regions.includes(region.id)) continue;
     cancelVisit(run, token, because === 'returned' ? 'returned' : 'ended');
+    leaveBranch(run, token, token.regions.indexOf(region.id));
     emit(run, 'token.ended', { token: token.id, region: region.id, because: 'cancelled' }, null);
   }
   emit(run, 'region.closed', { region: region.id, node: region.node, because }, null);
+}
+
+/** Also what the branch has filed without waiting for it is given up with the branch. */
+function leaveBranch(run: Run, { node }: Token, depth: number): void {
+  const branch = nodeOf(run.template, node).within[depth];
+  leaveChildren(run, (child) => nodeOf(run.template, child.node).within[depth] === branch);
 }

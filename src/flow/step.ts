@@ -45,7 +45,7 @@ function commanded(run: Run, command: Exclude<Command, { type: 'file' }>): Halt 
 }
 
 /** What other tickets say about themselves. */
-const HEARD_WHEN_OVER: readonly SystemCommand['type'][] = ['child_over', 'linked'];
+const HEARD_WHEN_OVER: readonly SystemCommand['type'][] = ['child_filed', 'child_over', 'linked'];
 
 function system(run: Run, command: SystemCommand): Halt {
   if (isOver(run.ticket.status) && !HEARD_WHEN_OVER.includes(command.type)) return closedRefusal(run.ticket);

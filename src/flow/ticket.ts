@@ -143,6 +143,8 @@ export interface Child {
   readonly blocking: boolean;
   /** null: under way. */
   readonly outcome: Outcome | null;
+  /** The flow went back over it, or ended without it: it need not be done any more. */
+  readonly left?: true;
 }
 
 /** `edit`: the requester corrects the form after a return to `filing`. `rescue`: a step that runs by itself failed, and the flow admin decides. `dispatch`: a dispatcher picks who handles it. `advise`: somebody is asked for help or an opinion. */

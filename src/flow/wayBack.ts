@@ -1,10 +1,10 @@
 /** Going back: within the same branch only this token moves; before a split, what was split is given up. */
 import { admins } from './appoint.ts';
 import { closeRegion, refuseBranch, regionOf } from './region.ts';
-import { closeTicket } from './close.ts';
+import { closeTicket, leaveChildren } from './close.ts';
 import { arrive, enter } from './enter.ts';
 import { openTask } from './open.ts';
-import { newToken, type Halt, type Run, type Traveller } from './run.ts';
+import { newToken, nodeOf, type Halt, type Run, type Traveller } from './run.ts';
 import { withinOf } from './returnTargets.ts';
 import { standIn } from './standIn.ts';
 import type { NodeId, OnRefuse, ReturnTarget } from './template.ts';
@@ -12,9 +12,21 @@ import type { Token } from './ticket.ts';
 
 /** @param back where to go on when the step there is done; absent: along the flow */
 export function goBack(run: Run, target: ReturnTarget, token: Token, back?: NodeId): Halt {
+  if (back === undefined) leaveBehind(run, target);
   const traveller = unwound(run, target, token);
   const on = back === undefined ? traveller : { ...traveller, back };
   return target === 'filing' ? enterFiling(run, on) : enter(run, target, on);
+}
+
+/** Sub-tickets of the steps that will be walked again, which ask for new ones. */
+export function leaveBehind(run: Run, target: ReturnTarget): void {
+  const { order } = run.template;
+  const from = order.indexOf(target);
+  const within = withinOf(run.template, target);
+  leaveChildren(run, ({ node }) => {
+    const inside = nodeOf(run.template, node).within;
+    return order.indexOf(node) > from && within.every((branch, i) => branch === inside[i]);
+  });
 }
 
 /** Along a refusal's way. */

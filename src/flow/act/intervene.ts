@@ -11,7 +11,7 @@ import { withinOf } from '../returnTargets.ts';
 import { emit, nameOf, newToken, tokenOf, type Halt, type Run, type Traveller } from '../run.ts';
 import { hasPart, isBarred, takingPart } from '../takingPart.ts';
 import type { Task } from '../ticket.ts';
-import { enterFiling } from '../wayBack.ts';
+import { enterFiling, leaveBehind } from '../wayBack.ts';
 import { closeVisit, needsComment } from './endTask.ts';
 
 type Intervention<T> = Extract<Command, { type: T }>;
@@ -23,6 +23,7 @@ export function jump(run: Run, { to, comment }: Intervention<'jump'>): Halt {
   const silent = needsComment(comment);
   if (silent) return silent;
   emit(run, 'admin.intervened', { act: 'jump', to }, { comment: comment.trim() }, run.by);
+  leaveBehind(run, to);
   const token = gathered(run);
   if (to === 'filing') return enterFiling(run, token);
   return enter(run, to, openAround(run, withinOf(run.template, to), token), { always: true, afresh: true });

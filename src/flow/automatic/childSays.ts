@@ -2,6 +2,7 @@
 import { refuse } from '../../lib/refusal.ts';
 import type { Values } from '../../form/field.ts';
 import type { SystemCommand } from '../command.ts';
+import { cancelChild } from '../close.ts';
 import { onward } from '../enter.ts';
 import { emit, nodeOf, scopeWith, tell, type Halt, type Run } from '../run.ts';
 import { admins } from '../appoint.ts';
@@ -18,10 +19,13 @@ export function childSays(run: Run, command: ChildCommand): Halt {
   const child = run.ticket.children.find(({ key }) => key === command.key);
   if (!child || child.outcome !== null) return refuse('not_now', { act: command.type });
   switch (command.type) {
-    case 'child_filed':
+    case 'child_filed': {
       if (child.ticketId !== null) return refuse('not_now', { act: command.type });
-      emit(run, 'child.filed', { key: child.key, ticketId: command.ticketId, number: command.number }, null);
+      const { ticketId, number } = command;
+      emit(run, 'child.filed', { key: child.key, ticketId, number }, null);
+      if (child.left) cancelChild(run, { ...child, ticketId });
       return null;
+    }
     case 'child_failed':
       return childFailed(run, child, command.reason);
     case 'child_over':

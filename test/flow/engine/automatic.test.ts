@@ -228,6 +228,73 @@ describe('subflow', () => {
     expect(tasksIn(over(story))).toEqual(['first: ann']);
   });
 
+  const CHECKED = `
+  - { id: first, approve: 审, approver: { user: ann } }
+  - { id: account, subflow: 开账号, template: it-account, blocking: false }
+  - { id: check, approve: 再审, approver: { user: bo }, after_return: ask }`;
+
+  it('7: also over one that it does not wait for, unless it comes straight back', () => {
+    let story = then(file(CHECKED), 'ann', { type: 'agree' });
+    story = later(story, { type: 'child_filed', key: key(story), ticketId: 77, number: 'A-1' });
+    const back = then(story, 'bo', { type: 'return', to: 'first' });
+    expect(asked(back)).toMatchObject([{ kind: 'parent_left', childId: 77, policy: 'cancel_unstarted' }]);
+    expect(refold(back)).toEqual(back.ticket);
+    // Once: when it is gone over again, another one has been asked for.
+    const again = then(then(back, 'ann', { type: 'agree' }), 'bo', { type: 'return', to: 'filing' });
+    expect(asked(again)).toEqual([]);
+    expect(asked(then(story, 'bo', { type: 'return', to: 'first', then: 'resume' }))).toEqual([]);
+    expect(asked(then(story, 'adam', { type: 'jump', to: 'first', comment: 'x' }))).toHaveLength(1);
+  });
+
+  it('7: but not the other branches’ when only one goes back', () => {
+    const lane = (n: number, who: string) =>
+      `{ name: l${n}, flow: [ { id: h${n}, approve: 审, approver: { user: ${who} } }, { id: s${n}, subflow: 子, template: it-account, blocking: false }, { id: c${n}, approve: 再审, approver: { user: ${who} }, dedupe: none } ] }`;
+    const flow = (join: string) =>
+      `\n  - id: both\n    parallel: 并行\n    join: ${join}\n    branches:\n      - ${lane(1, 'ann')}\n      - ${lane(2, 'bo')}${LAST}`;
+    const begun = (join: string): Story => {
+      const story = then(then(file(flow(join)), 'ann', { type: 'agree' }), 'bo', { type: 'agree' });
+      const filed = (one: Story, { key: child }: { key: string }, i: number): Story =>
+        later(one, { type: 'child_filed', key: child, ticketId: 77 + i, number: `A-${i}` });
+      return story.ticket.children.reduce(filed, story);
+    };
+    expect(asked(then(begun('all'), 'bo', { type: 'return', to: 'h2' }))).toMatchObject([{ childId: 78 }]);
+    // The branch that comes too late is given up with what it asked for.
+    expect(asked(then(begun('any'), 'ann', { type: 'agree' }))).toMatchObject([{ kind: 'parent_left', childId: 78 }]);
+  });
+
+  it('one that is still being filed when its parent goes back or ends is cancelled as soon as it is there', () => {
+    const waits = then(file(CHECKED), 'ann', { type: 'agree' });
+    const gone = then(waits, 'rita', { type: 'withdraw' });
+    expect(asked(gone)).toEqual([]);
+    const filed = later(gone, { type: 'child_filed', key: key(gone), ticketId: 77, number: 'A-1' });
+    expect(asked(filed)).toMatchObject([{ kind: 'parent_left', childId: 77, policy: 'cancel_unstarted' }]);
+    expect([filed.ticket.status, filed.ticket.children[0]?.number]).toEqual(['withdrawn', 'A-1']);
+    expect(refold(filed)).toEqual(filed.ticket);
+    const back = then(waits, 'bo', { type: 'return', to: 'filing' });
+    expect(asked(later(back, { type: 'child_filed', key: key(back), ticketId: 77, number: 'A-1' }))).toHaveLength(1);
+    // What ended in good order keeps it, and knows its number.
+    const ended = then(waits, 'bo', { type: 'agree' });
+    const late = later(ended, { type: 'child_filed', key: key(ended), ticketId: 77, number: 'A-1' });
+    expect([asked(late), late.ticket.children[0]?.number]).toEqual([[], 'A-1']);
+  });
+
+  it('what another branch waits for is left when one ends the ticket', () => {
+    const flow = `
+  - id: both
+    parallel: 并行
+    join: any
+    branches:
+      - { name: a, flow: [ { id: account, subflow: 开账号, template: it-account } ] }
+      - name: b
+        flow:
+          - { id: check, approve: 审, approver: { user: bo } }
+          - { id: stop, end: 停, outcome: refused, when: form.kind == "甲" }`;
+    let story = file(flow);
+    story = later(story, { type: 'child_filed', key: key(story), ticketId: 77, number: 'A-1' });
+    const ended = then(story, 'bo', { type: 'agree' });
+    expect([ended.ticket.status, asked(ended)]).toMatchObject(['refused', [{ kind: 'parent_left', childId: 77 }]]);
+  });
+
   it('withdraws the child that nobody has begun, when its parent left', () => {
     const child = file(LAST);
     expect(later(child, { type: 'parent_left', policy: 'cancel_unstarted' }).ticket.status).toBe('withdrawn');
