@@ -4,6 +4,7 @@
  */
 import { makeAutomation } from './automation/automation.ts';
 import { makeLeavers } from './automation/leavers.ts';
+import { makeNightlyCheck } from './automation/nightlyCheck.ts';
 import { makeRecount } from './automation/provisional.ts';
 import { makeTimers } from './automation/timers.ts';
 import { makeRetention } from './automation/retention.ts';
@@ -160,6 +161,7 @@ export function makeApp(ground: Ground) {
   const leavers = makeLeavers({ db, log, tickets, directory });
   const recount = makeRecount({ db, log, tickets });
   const substitutes = makeSubstituteNews({ db, clock, directory, wake });
+  const nightlyCheck = makeNightlyCheck({ db, clock, log, templates, directory, wake });
   const automation = makeAutomation({
     db,
     log,
@@ -168,6 +170,7 @@ export function makeApp(ground: Ground) {
       { name: 'timers', every: '1 second', run: timers, lockMs: 60_000 },
       { name: 'leavers', every: '10 minutes', run: leavers, lockMs: 5 * 60_000 },
       { name: 'recount', every: '30 3 * * *', run: recount, lockMs: 30 * 60_000 },
+      { name: 'nightly_check', every: '0 4 * * *', run: nightlyCheck, lockMs: 30 * 60_000 },
       { name: 'substitutes', every: '1 minute', run: substitutes, lockMs: 60_000 },
       { name: 'retention', every: '1 hour', run: retention, lockMs: 10 * 60_000 },
     ],

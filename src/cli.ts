@@ -22,6 +22,7 @@ const HELP = `paidan 派单
   paidan migrate                        升级数据库 bring the database up to date
   paidan sandbox [--port 3100]          单独运行模拟的企业微信和钉钉 run the simulated platforms by themselves
   paidan template check FILE… [--json]  检查流程模板 check flow templates
+  paidan template check --published     按当前人员再查已发布的模板 check what is published against today's people
   paidan template publish FILE          发布流程模板 publish a flow template
   paidan calendar import FILE           导入日历或新一年的放假安排 import a calendar, or a new year's official days off
   paidan person link ACCOUNT ACCOUNT    两个平台的账号是同一个人 two accounts are one person; unlink: 拆开 they are not

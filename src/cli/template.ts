@@ -1,4 +1,4 @@
-/** `paidan template check FILE… [--json] [--lang zh|en]` and `paidan template publish FILE`. */
+/** `paidan template check FILE… | --published [--json] [--lang zh|en]` and `paidan template publish FILE`. */
 import { readdir } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import { CARD_LIMITS } from '../card/cardLimits.ts';
@@ -9,13 +9,18 @@ import { type Located, localeOf, read, report, type Shown } from './findings.ts'
 import { readArgs, Usage } from './usage.ts';
 
 const HOW =
-  '用法 usage: paidan template check FILE… [--json] [--lang zh|en] · paidan template publish FILE [--json] [--lang zh|en]';
+  '用法 usage: paidan template check FILE… | --published [--json] [--lang zh|en] · paidan template publish FILE [--json] [--lang zh|en]';
 
 export async function templateCommand(args: readonly string[]): Promise<number> {
   const [what, ...rest] = args;
-  const { rest: files, given } = readArgs(rest, ['json'], ['lang']);
+  const { rest: files, given } = readArgs(rest, ['json', 'published'], ['lang']);
   const shown: Shown = { json: given.has('json'), locale: localeOf(given.get('lang'), process.env) };
   const [file] = files;
+  if (given.has('published')) {
+    if (what !== 'check' || file !== undefined) throw new Usage(HOW);
+    const { checkPublished } = await import('./templatePublished.ts');
+    return checkPublished(shown);
+  }
   if (file === undefined) throw new Usage(HOW);
   if (what === 'check') return check(files, shown);
   if (what !== 'publish' || files.length > 1) throw new Usage(HOW);

@@ -35,6 +35,17 @@ export const AwayPayload = z.object({
     partly: z.boolean(),
   }),
 });
+/** What the nightly check found in a published template that it had not found before: a text about no ticket. */
+export const CheckPayload = z.object({
+  personId: z.number(),
+  check: z.object({
+    template: z.object({ key: z.string(), version: z.number(), name: z.string() }),
+    found: z.array(z.object({ line: z.number(), zh: z.string(), en: z.string() })),
+    /** Found as well, and not told. */
+    more: z.number(),
+  }),
+});
+export type CheckNews = z.infer<typeof CheckPayload>['check'];
 export type AwayNews = z.infer<typeof AwayPayload>['away'];
 /** The group in which the ticket was filed. */
 export const GroupPayload = z.object({ chat: z.string() });
@@ -139,6 +150,9 @@ export function effectRows(
 
 export const awayRow = (personId: number, away: AwayNews, now: number): NewOutboxRow =>
   row({ ticketId: null, now }, 'text', 'soon', 'resend', laneOf(null, personId), { personId, away });
+
+export const checkRow = (personId: number, check: CheckNews, now: number): NewOutboxRow =>
+  row({ ticketId: null, now }, 'text', 'soon', 'resend', laneOf(null, personId), { personId, check });
 
 const groupRow = ({ workspace, chat }: GroupPlace, about: About): NewOutboxRow => ({
   ...row(about, 'group', 'soon', 'resend', `${about.ticketId ?? ''}:${chat}`, { chat }),

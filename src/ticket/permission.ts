@@ -81,6 +81,10 @@ export function may(directory: Directory, personId: PersonId, right: Right): Ref
   return scopeOf(directory, personId, right) === 'all' ? null : refuse('not_allowed');
 }
 
+/** Everyone who has the right on all there is. */
+export const whoMay = (directory: Directory, right: Right): PersonId[] =>
+  [...directory.people.keys()].filter((id) => may(directory, id, right) === null);
+
 /** For oneself everyone may say who stands in; for others, those who may for all. */
 export function maySubstituteFor(directory: Directory, by: PersonId, personId: PersonId): Refusal | null {
   const scope = scopeOf(directory, by, 'substitute.name');

@@ -14,7 +14,8 @@ import type { Template } from '../flow/template.ts';
 import type { Clock } from '../lib/clock.ts';
 import type { Log } from '../lib/log.ts';
 import type { Cache } from '../store/cache.ts';
-import type { Database, Reader } from '../store/database.ts';
+import type { Database, Reader, Tx } from '../store/database.ts';
+import { keepFindings } from './findings.ts';
 
 const POLL_MS = 5_000;
 const CHANNEL = 'templates';
@@ -35,6 +36,8 @@ export interface Templates {
   text(key: string): Promise<string | null>;
   /** Judges a text among the published ones. @param directory null: nothing is said about people */
   check(text: string, directory: Directory | null): Checked;
+  /** What the check says today of the published text; null when there is none. */
+  judge(key: string): Promise<readonly Finding[] | null>;
   /** Checks and publishes. With an error among the findings nothing is written and the last version stays. */
   publish(
     text: string,
@@ -56,17 +59,14 @@ interface Parts {
 }
 
 export function makeTemplates({ db, cache, clock, log, directory }: Parts): Templates {
-  const { at, specOf } = makeLoader();
+  const { at, specsOf } = makeLoader();
   let current: ReadonlyMap<string, Template> = new Map();
   let poll: NodeJS.Timeout | undefined;
   let unsubscribe: (() => void) | undefined;
 
   const check = (text: string, people: Directory | null) => {
-    const specs = [...current].flatMap(([key, template]) => {
-      const spec = specOf(template);
-      return spec ? [[key, spec] as const] : [];
-    });
-    return checkTemplate(text, people, 0, { templates: new Map(specs), cards: CARD_LIMITS, now: clock() });
+    const around = { templates: specsOf(current), cards: CARD_LIMITS, now: clock() };
+    return checkTemplate(text, people, 0, around);
   };
 
   const refresh = () =>
@@ -86,16 +86,21 @@ export function makeTemplates({ db, cache, clock, log, directory }: Parts): Temp
     });
 
   const quietly = () => void refresh().catch((error: unknown) => log.warn('templates could not be read', { error }));
+  const judge = async (key: string) => {
+    const text = await readText(db, key);
+    return text === null ? null : check(text, directory()).findings;
+  };
 
   return {
     current: () => current,
     at,
     text: (key) => readText(db, key),
     check,
+    judge,
     async publish(text, by, origin) {
       const { findings, template } = check(text, directory());
       if (!template) return { findings, published: null };
-      const published = await saveVersion(db, template.key, text, { by, origin, now: clock() });
+      const published = await save(db, template.key, text, { by, origin, now: clock(), findings });
       if (published.changed) {
         await refresh();
         cache.publish(CHANNEL, template.key);
@@ -117,7 +122,9 @@ export function makeTemplates({ db, cache, clock, log, directory }: Parts): Temp
 }
 
 /** Compiles a version once. @throws Error when there is none */
-function makeLoader(): Pick<Templates, 'at'> & { specOf(template: Template): TemplateSpec | undefined } {
+function makeLoader(): Pick<Templates, 'at'> & {
+  specsOf(templates: ReadonlyMap<string, Template>): ReadonlyMap<string, TemplateSpec>;
+} {
   const compiled = new Map<string, Template>();
   const specs = new WeakMap<Template, TemplateSpec>();
   const at: Templates['at'] = async (reader, key, version) => {
@@ -134,7 +141,16 @@ function makeLoader(): Pick<Templates, 'at'> & { specOf(template: Template): Tem
     compiled.set(`${key} ${version}`, template);
     return template;
   };
-  return { at, specOf: (template) => specs.get(template) };
+  return {
+    at,
+    specsOf(templates) {
+      const found = [...templates].flatMap(([key, template]) => {
+        const spec = specs.get(template);
+        return spec ? [[key, spec] as const] : [];
+      });
+      return new Map(found);
+    },
+  };
 }
 
 async function readText(db: Database, key: string): Promise<string | null> {
@@ -148,35 +164,41 @@ async function readText(db: Database, key: string): Promise<string | null> {
   return row?.text ?? null;
 }
 
-async function saveVersion(
-  db: Database,
-  key: string,
-  text: string,
-  made: { by: number | null; origin: string; now: number },
-): Promise<Published> {
-  const sha256 = createHash('sha256').update(text).digest('hex');
-  return db.write(async (tx) => {
-    // Takes the row's lock before reading, so that two who publish at once get two versions.
-    const known = await tx.run('UPDATE template SET published_version = published_version WHERE template_key = ?', [
-      key,
-    ]);
-    const last = await tx.one<{ version: number; sha256: string }>(
-      'SELECT version, sha256 FROM template_version WHERE template_key = ? ORDER BY version DESC LIMIT 1',
-      [key],
-    );
-    if (last?.sha256 === sha256) {
-      await tx.run('UPDATE template SET published_version = ? WHERE template_key = ?', [last.version, key]);
-      return { key, version: last.version, changed: false };
-    }
-    const version = (last?.version ?? 0) + 1;
-    await tx.insert('template_version', [
-      { template_key: key, version, text, sha256, origin: made.origin, made_by: made.by, at: made.now },
-    ]);
-    if (known === 1) await tx.run('UPDATE template SET published_version = ? WHERE template_key = ?', [version, key]);
-    else
-      await tx.insert('template', [
-        { template_key: key, published_version: version, candidate_version: null, candidate_for: null },
-      ]);
-    return { key, version, changed: true };
+interface Made {
+  readonly by: number | null;
+  readonly origin: string;
+  /** Epoch ms. */
+  readonly now: number;
+  readonly findings: readonly Finding[];
+}
+
+const save = (db: Database, key: string, text: string, made: Made): Promise<Published> =>
+  db.write(async (tx) => {
+    const published = await saveVersion(tx, key, text, made);
+    await keepFindings(tx, published, made.findings);
+    return published;
   });
+
+async function saveVersion(tx: Tx, key: string, text: string, made: Made): Promise<Published> {
+  const sha256 = createHash('sha256').update(text).digest('hex');
+  // Takes the row's lock before reading, so that two who publish at once get two versions.
+  const known = await tx.run('UPDATE template SET published_version = published_version WHERE template_key = ?', [key]);
+  const last = await tx.one<{ version: number; sha256: string }>(
+    'SELECT version, sha256 FROM template_version WHERE template_key = ? ORDER BY version DESC LIMIT 1',
+    [key],
+  );
+  if (last?.sha256 === sha256) {
+    await tx.run('UPDATE template SET published_version = ? WHERE template_key = ?', [last.version, key]);
+    return { key, version: last.version, changed: false };
+  }
+  const version = (last?.version ?? 0) + 1;
+  await tx.insert('template_version', [
+    { template_key: key, version, text, sha256, origin: made.origin, made_by: made.by, at: made.now },
+  ]);
+  if (known === 1) await tx.run('UPDATE template SET published_version = ? WHERE template_key = ?', [version, key]);
+  else
+    await tx.insert('template', [
+      { template_key: key, published_version: version, candidate_version: null, candidate_for: null },
+    ]);
+  return { key, version, changed: true };
 }

@@ -94,6 +94,11 @@ it('publishing a faulty template changes nothing, and says why', async () => {
     expect(await templateCommand(['publish', await aFile('template: seal\nname: 用章\nflow: [')])).toBe(1);
     expect(await templateCommand(['publish', good])).toBe(0);
     expect(printed()).toMatch(/未变|unchanged/);
+    // Nobody is in this directory, so nothing is said about people.
+    expect(await templateCommand(['check', '--published'])).toBe(0);
+    expect(printed()).toMatch(/seal v1:\d+:\d+ info [^]*1 个已发布的模板没有错误|1 published template/);
+    await expect(templateCommand(['check', '--published', good])).rejects.toThrow(Usage);
+    await expect(templateCommand(['publish', '--published'])).rejects.toThrow(Usage);
   } finally {
     process.chdir(cwd);
     process.env = env;

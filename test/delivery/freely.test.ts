@@ -14,7 +14,7 @@ import { groupChat } from '../../src/lib/chat.ts';
 import { raiseRevision } from '../../src/people/revision.ts';
 import type { OutboxRow } from '../../src/store/entity/traffic.ts';
 import { beginDraft } from '../../src/ticket/drafts.ts';
-import { awayRow, draftRow, outboxPart, sayRow } from '../../src/ticket/outboxRow.ts';
+import { awayRow, checkRow, draftRow, outboxPart, sayRow } from '../../src/ticket/outboxRow.ts';
 import { makeRenderer, type Renderer } from '../../src/ticket/render.ts';
 import { eachDatabase } from '../support/database.ts';
 import { aLog } from '../support/log.ts';
@@ -112,12 +112,31 @@ eachDatabase('cards that change freely', (open) => {
     await office.people.refresh();
     await settled();
     expect(home.texts.map(({ to, text }) => `${to} ${text}`)).toEqual([
-      'wangxiao 即日起由韩梅代理您，到 2026-11-27 18:00 为止。部分流程的新待办会同时发给两位，谁先处理都算；您随时可以撤销代理。',
+      'wangxiao 即日起由韩梅代理您，到 2026-11-27 18:00 为止。部分流程的新待办会同时发给两位，谁先处理都算；要提前结束，发「取消代理」。',
       'hanmei You stand in for 王晓 until 2026-11-27 18:00. Their new tasks of some templates come to you as well, and either may act.',
       'wangxiao 韩梅对您的代理已结束，新的待办只发给您本人。',
       'hanmei You no longer stand in for 王晓: their new tasks don’t come to you any more.',
     ]);
     expect((await rowsOf('text')).map(({ state }) => state)).toEqual(['sent', 'sent', 'sent', 'sent']);
+  });
+
+  it('what the nightly check found is told to whom it is addressed, where they are at home', async () => {
+    const check = {
+      template: { key: 'seal', version: 2, name: '用章申请' },
+      found: [{ line: 6, zh: '「zhaolei」已离职', en: '“zhaolei” has left' }],
+      more: 3,
+    };
+    await office.db.write((tx) => tx.insertAll([outboxPart([checkRow(office.id('wugang'), check, office.clock())])]));
+    await settled();
+    expect(home.texts.map(({ to, text }) => [to, ...text.split('\n')])).toEqual([
+      [
+        'wugang',
+        '夜间检查发现流程「用章申请」（seal v2）有新的问题：',
+        '· 第 6 行：「zhaolei」已离职',
+        '· 另有 3 项',
+        '请修改流程后重新发布，或补全通讯录和角色；运行 paidan template check --published 可查看全部。',
+      ],
+    ]);
   });
 
   it('a to-do is made for work, not for one tap, and ends as the task ends', async () => {

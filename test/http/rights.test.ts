@@ -35,6 +35,7 @@ const ROWS: readonly Row[] = [
   { route: 'templates', ask: () => ({}), gets: all(200) },
   { route: 'templateForm', ask: () => ({ params: key.params }), gets: all(200) },
   { route: 'templateFormState', ask: () => key, gets: all(200) },
+  { route: 'templateFindings', ask: () => ({ params: key.params }), gets: admins(200) },
   { route: 'checkTemplate', ask: () => ({ body: { text: 'x' } }), gets: all(200) },
   { route: 'publishTemplate', ask: () => ({ body: { text: 'x' } }), gets: admins(422) },
   { route: 'fileTicket', ask: () => ({ body: filing }), gets: all(201) },

@@ -373,6 +373,8 @@ flow:
       const refused = await admin('publishTemplate', { body: { text: broken } });
       expect(refused).toMatchObject({ status: 422, body: { code: 'template_faulty', findings: check.body.findings } });
       expect(site.office.templates.current().get('it-repair')?.version).toBe(1);
+      const stands = await admin('templateFindings', { params: { key: 'it-repair' } });
+      expect(stands.body.findings).toContainEqual(expect.objectContaining({ code: 'card_asks_elsewhere' }));
       const changed = text.replace('name: IT 报修', 'name: IT 报修服务');
       expect((await site.as('wangxiao')('publishTemplate', { body: { text: changed } })).status).toBe(403);
       expect((await admin('publishTemplate', { body: { text: changed } })).body).toMatchObject({

@@ -55,6 +55,14 @@ export const ROUTES = {
     answer: FormState,
     problems: ['template_not_found', 'not_allowed'],
   }),
+  templateFindings: route({
+    ...get,
+    path: '/api/v1/templates/{key}/findings',
+    summary: 'What the check found in the published template, last night or when it was published',
+    params: byKey,
+    answer: Findings,
+    problems: ['template_not_found', 'not_allowed'],
+  }),
   checkTemplate: route({
     ...post,
     scope: 'read',

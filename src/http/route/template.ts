@@ -6,6 +6,7 @@ import type { Template } from '../../flow/template.ts';
 import type { Values } from '../../form/field.ts';
 import { inWords, type Locale } from '../../lib/locale.ts';
 import { Refused, refuse, throwIf } from '../../lib/refusal.ts';
+import { keptFindings } from '../../ticket/findings.ts';
 import { may } from '../../ticket/permission.ts';
 import type { Handlers } from '../api.ts';
 import type { Finding as FindingOut } from '../contract/problem.ts';
@@ -16,10 +17,11 @@ import type { FormPart } from '../present/form.ts';
 import { formState } from '../present/formState.ts';
 import type { Reader } from '../present/reader.ts';
 
-type Routes = 'templates' | 'templateForm' | 'templateFormState' | 'checkTemplate' | 'publishTemplate';
+type Routes =
+  'templates' | 'templateForm' | 'templateFormState' | 'templateFindings' | 'checkTemplate' | 'publishTemplate';
 
 export function templateHandlers(http: Http): Pick<Handlers, Routes> {
-  const { templates } = http;
+  const { db, templates } = http;
   const fileable = (key: string, reader: Reader): Template => {
     const template = templates.current().get(key);
     if (!template) throw new Refused(refuse('template_not_found', { template: key }));
@@ -43,6 +45,13 @@ export function templateHandlers(http: Http): Pick<Handlers, Routes> {
     },
     async templateFormState({ params, body, reader }) {
       return state(fileable(params.key, reader), reader, body.values as Values);
+    },
+    async templateFindings({ params, reader }) {
+      throwIf(may(reader.directory, reader.personId, 'template.publish'));
+      if (!templates.current().has(params.key))
+        throw new Refused(refuse('template_not_found', { template: params.key }));
+      const found = await db.read((rows) => keptFindings(rows, params.key));
+      return { findings: presentFindings(found, reader.locale) };
     },
     async checkTemplate({ body, reader }) {
       return { findings: presentFindings(templates.check(body.text, reader.directory).findings, reader.locale) };
