@@ -4,7 +4,7 @@
  */
 import type { TicketEvent } from './event.ts';
 import type { Copy } from './foldFlow.ts';
-import { isOpen, type Task, taskTimer, type Ticket, type Timer, type Token, type Undo } from './ticket.ts';
+import { type Task, taskTimer, type Ticket, type Timer, type Token, type Undo } from './ticket.ts';
 
 /** @returns the ticket's last act that may still be taken back, once this event has happened */
 export function undoAfter(undo: Undo | null, event: TicketEvent): Undo | null {
@@ -17,13 +17,9 @@ export function undoAfter(undo: Undo | null, event: TicketEvent): Undo | null {
   return holds ? undo : null;
 }
 
-/** What was done outside can't be undone here; and a pause that the act ended is over. */
+/** What was done outside can't be undone here. */
 const isFinal = ({ type }: TicketEvent): boolean =>
-  type === 'act.final' ||
-  type === 'ticket.resumed' ||
-  type === 'call.sent' ||
-  type === 'child.asked' ||
-  type === 'ticket.closed';
+  type === 'act.final' || type === 'call.sent' || type === 'child.asked' || type === 'ticket.closed';
 
 /** What moves nothing of the flow. */
 function isBeside(event: TicketEvent): boolean {
@@ -44,8 +40,8 @@ function isBeside(event: TicketEvent): boolean {
 }
 
 /**
- * Puts back where the flow stood, what was filled in, and whose duty it was. Visits, comments and copies stay. Tasks that
- * were opened since are cancelled already.
+ * Puts back where the flow stood, what was filled in, and whose duty it was; a pause that the act ended goes on as if it
+ * had not. Visits, comments and copies stay. Tasks that were opened since are cancelled already.
  * @param past  the ticket before the act
  */
 export function takenBack(ticket: Copy<Ticket>, past: Ticket): void {
@@ -59,18 +55,22 @@ export function takenBack(ticket: Copy<Ticket>, past: Ticket): void {
     return restored;
   });
   ticket.timers = timersAgain(ticket, past, again);
-  const { tokens, regions, values, title, urgency, category, resolvedAt, assigneeId } = past;
-  Object.assign(ticket, { tokens, regions, values, title, urgency, category, resolvedAt, assigneeId });
+  const { tokens, regions, values, title, urgency, category, resolvedAt, assigneeId, paused, rests } = past;
+  Object.assign(ticket, { tokens, regions, values, title, urgency, category, resolvedAt, assigneeId, paused, rests });
 }
 
-/** Those that ran beside it go on; those that ended with it run again, and what is due by now is late. */
+/** Those that ran beside it go on; those of what it changed run as before, and what is due by now is late. */
 function timersAgain(ticket: Ticket, past: Ticket, again: readonly Task[]): readonly Timer[] {
   const stands = ({ tokens }: Ticket, { node, visit }: Timer) =>
     tokens.some((token: Token) => token.node === node && token.visit === visit);
-  // Whose turn came by the act waits again, and nobody is reminded of it.
-  const waits = (timer: Timer) => again.some((task) => taskTimer(task.n) === timer.key && !isOpen(task));
-  const kept = ticket.timers.filter((timer) => stands(past, timer) && !waits(timer));
-  const ended = (timer: Timer) =>
-    timer.kind === 'timeout' ? again.some(({ n }) => taskTimer(n) === timer.key) : !stands(ticket, timer);
-  return [...kept, ...past.timers.filter((timer) => ended(timer) && kept.every(({ key }) => key !== timer.key))];
+  const restsAgain = ticket.paused === null ? past.paused : null;
+  // Whose turn had come by the act waits again, and so do those whose clock a pause had stopped.
+  const isStopped = ({ key }: Timer): boolean =>
+    again.some(({ n }) => taskTimer(n) === key) || restsAgain?.held.some((held) => held.key === key) === true;
+  const kept = ticket.timers.filter((timer) => stands(past, timer) && !isStopped(timer));
+  const runsAgain = (timer: Timer): boolean => {
+    if (timer.kind === 'pause') return restsAgain !== null;
+    return timer.kind === 'timeout' ? isStopped(timer) : !stands(ticket, timer);
+  };
+  return [...kept, ...past.timers.filter((timer) => runsAgain(timer) && kept.every(({ key }) => key !== timer.key))];
 }

@@ -2,7 +2,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { fold } from '../../../src/flow/fold.ts';
 import { possibleActs } from '../../../src/flow/query.ts';
-import type { Acts } from '../../../src/flow/template.ts';
+import type { Acts, Node } from '../../../src/flow/template.ts';
 import {
   aConfirm,
   aDirectory,
@@ -365,6 +365,48 @@ describe('拿回 take back', () => {
     expect(told(story)).toEqual(['taken_back: bo']);
     expect(story.ticket.timers.map(({ key }) => key)).toEqual(['task 2']);
     expect(refold(story)).toEqual(story.ticket);
+  });
+
+  describe('an act that ended a pause', () => {
+    const timeout: Node['timeout'] = [
+      { after: { kind: 'wall', ms: 2 * HOUR }, then: { kind: 'remind', people: { kind: 'assignee' } } },
+    ];
+    const work = (...names: Name[]) =>
+      filed(aTemplate([aHandle('work', users(...names), { strategy: 'all', timeout }), aConfirm('ok')]));
+    const keys = ({ ticket }: Story) => ticket.timers.map(({ key, at }) => `${key} ${at - NOW}`).sort();
+    const paused = (reason: 'waiting_requester' | 'waiting_vendor', ...names: Name[]) =>
+      then(work(...names), 'ann', { type: 'pause', reason, comment: '?' });
+
+    it.each(['waiting_requester', 'waiting_vendor'] as const)('rests as before: %s', (reason) => {
+      const story = paused(reason, 'ann');
+      const acted = then(story, 'ann', { type: 'complete' });
+      expect([acted.ticket.paused, acted.ticket.rests.length]).toEqual([null, reason === 'waiting_requester' ? 1 : 0]);
+      const taken = takesBack(acted, 'ann');
+      expect([taken.ticket.paused, taken.ticket.rests]).toEqual([story.ticket.paused, []]);
+      expect([taken.ticket.status, keys(taken)]).toEqual(['suspended', keys(story)]);
+      expect(refold(taken)).toEqual(taken.ticket);
+      // It ends as it would have: the clock stood still from its first minute on.
+      const on = then(taken, 'ann', { type: 'resume' }, { now: NOW + HOUR });
+      const rested = reason === 'waiting_requester' ? HOUR - MINUTE : 0;
+      expect([on.ticket.status, keys(on)]).toEqual(['processing', [`task 2 ${2 * HOUR + rested}`]]);
+    });
+
+    it('where others work on beside it, their clocks stand still again', () => {
+      const story = paused('waiting_requester', 'ann', 'bo');
+      const acted = then(story, 'ann', { type: 'complete' });
+      expect(keys(acted)).toEqual([`task 3 ${2 * HOUR + MINUTE}`]);
+      const taken = takesBack(acted, 'ann');
+      expect([keys(taken), taken.ticket.paused?.held.length]).toEqual([keys(story), 2]);
+      expect(refold(taken)).toEqual(taken.ticket);
+    });
+
+    it('a scheduled end that has come meanwhile ends it at once', () => {
+      const until = NOW + 3 * MINUTE;
+      const story = then(work('ann'), 'ann', { type: 'pause', reason: 'scheduled', until });
+      const taken = takesBack(then(story, 'ann', { type: 'complete' }), 'ann', 5 * MINUTE);
+      expect(keys(taken)).toEqual([`pause ${3 * MINUTE}`]);
+      expect(later(taken, { type: 'fire', key: 'pause', at: until }).ticket.paused).toBeNull();
+    });
   });
 
   it('asks for the past, and for nothing else', () => {

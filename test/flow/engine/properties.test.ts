@@ -207,6 +207,7 @@ function isUndone({ before, ticket, events, history }: Moment): void {
   must(isDeepStrictEqual(open(ticket.tasks), open(past.tasks)), 'the same duties are open');
   const keys = (of: Ticket) => of.timers.map(({ key }) => key).sort();
   must(isDeepStrictEqual(keys(ticket), keys(past)), 'the same is due');
+  must(isDeepStrictEqual([ticket.paused, ticket.rests], [past.paused, past.rests]), 'it rests as it did');
 }
 
 const TASK_ACTS = ACT_NAMES.filter(isTaskAct);
