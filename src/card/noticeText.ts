@@ -5,6 +5,7 @@ import type { Ticket, Via } from '../flow/ticket.ts';
 import { inWords, type Locale, type Words } from '../lib/locale.ts';
 import { unreachable } from '../lib/unreachable.ts';
 import { callFailed } from './callFailed.ts';
+import { CAUSE_WORDS } from './endCause.ts';
 import { isLifeNotice, lifeWords } from './lifeNotice.ts';
 import { OUTCOME_WORDS } from './words.ts';
 import { cutText } from './cutText.ts';
@@ -163,13 +164,14 @@ function copied({ by, text }: Of<'copied'>, names: Names, { zh, en }: Words): Wo
   };
 }
 
-function ended({ by, outcome, into, text }: Of<'ended'>, names: Names, { zh, en }: Words): Words {
-  const reason = cutText(text.trim(), SAID);
+function ended({ by, outcome, into, because, text }: Of<'ended'>, names: Names, { zh, en }: Words): Words {
+  const said = cutText(text.trim(), SAID);
+  const reason = because ? CAUSE_WORDS[because] : { zh: said, en: said };
   const where = into === undefined ? '' : ` → ${into}`;
   const { zh: result, en: over } = OUTCOME_WORDS[outcome];
   const who = (before: string, after: string) => (by === null ? '' : `${before}${names(by)}${after}`);
   return {
-    zh: `您的工单 ${zh} 已结束：${result}${where}${who('（', '）')}${reason ? `，理由：\n${reason}` : '。'}`,
-    en: `Your ticket ${en} is over: ${over}${where}${who(' (', ')')}${reason ? `, because:\n${reason}` : '.'}`,
+    zh: `您的工单 ${zh} 已结束：${result}${where}${who('（', '）')}${reason.zh ? `，理由：\n${reason.zh}` : '。'}`,
+    en: `Your ticket ${en} is over: ${over}${where}${who(' (', ')')}${reason.en ? `, because:\n${reason.en}` : '.'}`,
   };
 }

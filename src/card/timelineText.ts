@@ -5,6 +5,7 @@ import type { Template } from '../flow/template.ts';
 import { type Task, type Ticket, whoHas } from '../flow/ticket.ts';
 import { inWords, type Locale, type Words } from '../lib/locale.ts';
 import { callFailed } from './callFailed.ts';
+import { endReason } from './endCause.ts';
 import { isLifeEvent, lifeSentence } from './lifeSentence.ts';
 import { OUTCOME_WORDS } from './words.ts';
 import { namesText } from './whereItStands.ts';
@@ -259,10 +260,10 @@ function answered({ data, personal }: EventOf<'call.answered'>, node: string): W
   return { zh: `「${node}」没有成功：${why.zh}`, en: `“${node}” did not work. ${why.en}` };
 }
 
-function closed({ data, personal }: EventOf<'ticket.closed'>): Words {
-  const { zh, en } = OUTCOME_WORDS[data.outcome];
-  const reason = personal?.reason.trim();
+function closed(event: EventOf<'ticket.closed'>): Words {
+  const { zh, en } = OUTCOME_WORDS[event.data.outcome];
+  const reason = endReason(event);
   return reason
-    ? { zh: `工单结束：${zh}。${reason}`, en: `The ticket ended: ${en}. ${reason}` }
+    ? { zh: `工单结束：${zh}。${reason.zh}`, en: `The ticket ended: ${en}. ${reason.en}` }
     : { zh: `工单结束：${zh}`, en: `The ticket ended: ${en}` };
 }

@@ -1,5 +1,5 @@
 /** Ending what is under way: one visit's tasks and children, or the whole ticket. */
-import type { EventOf } from './event.ts';
+import type { EndCause, EventOf } from './event.ts';
 import { reopenUntil } from './reopening.ts';
 import { emit, nodeOf, type Run } from './run.ts';
 import { type Child, isPending, type Outcome, type Status, type Task, type Token } from './ticket.ts';
@@ -45,14 +45,19 @@ export interface End {
 /** The ticket ends before its flow did. */
 const CUTS_OFF: readonly Outcome[] = ['forced', 'merged', 'duplicate'];
 
-/** @param reason of the person who ended it; null: the flow came to its end */
-export function closeTicket(run: Run, { status, outcome }: End, reason: string | null): void {
+/** In words, as they were said or named; or what has its words where it is shown. */
+export type Reason = string | { readonly because: EndCause };
+
+/** @param reason of whoever or whatever ended it; null: the flow came to its end */
+export function closeTicket(run: Run, { status, outcome }: End, reason: Reason | null): void {
   const because = outcome === 'withdrawn' ? 'withdrawn' : 'ended';
   for (const task of run.ticket.tasks) closeTask(run, task, 'cancelled', because);
   // What the flow still waits for comes too late in any case: another branch has ended the ticket.
   const cutsOff = status === 'withdrawn' || CUTS_OFF.includes(outcome);
   leaveChildren(run, ({ blocking }) => cutsOff || blocking);
   const until = status === 'closed' ? reopenUntil(run, outcome) : null;
-  const data = { status, outcome, ...(until === null ? {} : { reopenUntil: until }) };
-  emit(run, 'ticket.closed', data, reason === null ? null : { reason }, reason === null ? null : run.by);
+  const isSaid = typeof reason === 'string';
+  const cause = isSaid ? {} : reason;
+  const data = { status, outcome, ...cause, ...(until === null ? {} : { reopenUntil: until }) };
+  emit(run, 'ticket.closed', data, isSaid ? { reason } : null, isSaid ? run.by : null);
 }

@@ -4,7 +4,7 @@ import type { Words } from '../lib/locale.ts';
 import type { Refusal } from '../lib/refusal.ts';
 import type { Act, OtherTicket, PartsOf, TaskAct } from './acts.ts';
 import type { Directory, PersonId } from './directory.ts';
-import type { TicketEvent } from './event.ts';
+import type { EndCause, TicketEvent } from './event.ts';
 import type { NodeId } from './template.ts';
 import type { GroupPlace, Link, LinkKind, Outcome, Parent, PauseReason, Status, Ticket, Via } from './ticket.ts';
 
@@ -118,6 +118,8 @@ export type Notice =
       readonly outcome: Outcome;
       /** Number of the ticket in which it goes on; absent: in none. */
       readonly into?: string;
+      /** Why the flow ended it; absent: `text` says it, or nothing need. */
+      readonly because?: EndCause;
       readonly text: string;
     }
   /** A task has waited too long: said to those who have it, or to others who should know. */

@@ -16,6 +16,9 @@ export type Result = 'complete' | 'agree' | 'refuse' | 'returned' | 'submit' | '
 export type Did =
   'remind' | 'escalate' | 'transfer' | 'return' | 'approve' | 'refuse' | 'close' | 'wait' | 'resume' | 'nothing';
 
+/** Why the flow itself refused. `timed_out`: nobody decided in time, and the step says that this refuses. */
+export type EndCause = 'timed_out';
+
 interface Kinds {
   'ticket.filed': {
     data: {
@@ -171,9 +174,9 @@ interface Kinds {
   /** A rule found nobody and the flow admin stands in. */
   'people.missing': { data: { node: Place; rule: string }; personal: null };
   'status.changed': { data: { from: Status; to: Status }; personal: null };
-  /** `reopenUntil`: absent where it can't be reopened. */
+  /** `because`: absent where a person said why, or nobody need. `reopenUntil`: absent where it can't be reopened. */
   'ticket.closed': {
-    data: { status: Status; outcome: Outcome; reopenUntil?: number };
+    data: { status: Status; outcome: Outcome; because?: EndCause; reopenUntil?: number };
     personal: { reason: string } | null;
   };
   /** With all that a service level's clock needs: the reason here, from when to when at its end. */

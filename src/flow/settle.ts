@@ -1,6 +1,6 @@
 /** After something happened to a visit's tasks: is the step decided, and if not, whose turn is it now? */
 import { closeVisit } from './act/endTask.ts';
-import { closeTask } from './close.ts';
+import { closeTask, type Reason } from './close.ts';
 import { onward } from './enter.ts';
 import { activate } from './open.ts';
 import { nodeOf, tell, tokenOf, visitOf, type Halt, type Run } from './run.ts';
@@ -9,7 +9,7 @@ import { verdict } from './verdict.ts';
 import { enterRefused } from './wayBack.ts';
 
 /** @param task any of the visit @param reason of whoever refused */
-export function settle(run: Run, task: Task, reason: string): Halt {
+export function settle(run: Run, task: Task, reason: Reason): Halt {
   const node = nodeOf(run.template, task.node);
   if (node.kind === 'approve' || node.kind === 'confirm') {
     const token = tokenOf(run.ticket, task);

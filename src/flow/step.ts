@@ -134,11 +134,13 @@ function tellEnd(run: Run): void {
   if (!closed || run.by === requesterId) return;
   const { by } = run;
   const into = run.ticket.links.find(({ kind }) => kind === 'merged_into' || kind === 'duplicate_of');
+  const { outcome, because } = closed.data;
   tell(run, [requesterId], {
     kind: 'ended',
     by,
-    outcome: closed.data.outcome,
+    outcome,
     ...(into ? { into: into.number } : {}),
+    ...(because ? { because } : {}),
     text: closed.personal?.reason ?? '',
   });
 }

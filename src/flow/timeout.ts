@@ -85,7 +85,7 @@ function decideInstead(run: Run, task: Task, then: Exclude<Late, Reaching>): Hal
   // Nobody decides in the place of those who only advise: whoever asked decides without them.
   if (isAdvice(task)) return giveUp(run, task);
   const token = tokenOf(run.ticket, task);
-  const reason = '超时';
+  const reason = { because: 'timed_out' } as const;
   const node = nodeOf(run.template, task.node);
   if (node.kind === 'approve' && (then.kind === 'approve' || then.kind === 'refuse')) {
     // As if its person had said so: the others of the step keep their say.

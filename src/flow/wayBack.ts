@@ -1,7 +1,7 @@
 /** Going back: within the same branch only this token moves; before a split, what was split is given up. */
 import { admins } from './appoint.ts';
 import { closeRegion, refuseBranch, regionOf } from './region.ts';
-import { closeTicket, leaveChildren } from './close.ts';
+import { closeTicket, leaveChildren, type Reason } from './close.ts';
 import { arrive, enter } from './enter.ts';
 import { openTask } from './open.ts';
 import { newToken, nodeOf, type Halt, type Run, type Traveller } from './run.ts';
@@ -30,7 +30,7 @@ export function leaveBehind(run: Run, target: ReturnTarget): void {
 }
 
 /** Along a refusal's way. */
-export function enterRefused(run: Run, onRefuse: OnRefuse, token: Token, reason: string): Halt {
+export function enterRefused(run: Run, onRefuse: OnRefuse, token: Token, reason: Reason): Halt {
   if (onRefuse.kind === 'to') return goBack(run, onRefuse.target, token);
   const refused = refuseBranch(run, token);
   if (refused === 'waits') return null;

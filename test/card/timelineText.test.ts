@@ -170,6 +170,30 @@ describe('the history of a ticket', () => {
       '工单结束：提报人撤回。不需要了',
       'The ticket ended: Withdrawn by the requester. 不需要了',
     ],
+    [
+      'refused because nobody decided',
+      'ticket.closed',
+      { status: 'refused', outcome: 'refused', because: 'timed_out' },
+      { actorId: null },
+      '工单结束：未通过。没有人在期限内办理',
+      'The ticket ended: Refused. Nobody decided in time',
+    ],
+    [
+      'so, before there was a code for it',
+      'ticket.closed',
+      { status: 'refused', outcome: 'refused' },
+      { actorId: null, personal: { reason: '超时' } },
+      '工单结束：未通过。没有人在期限内办理',
+      'The ticket ended: Refused. Nobody decided in time',
+    ],
+    [
+      'the same word from a person',
+      'ticket.closed',
+      { status: 'refused', outcome: 'refused' },
+      { personal: { reason: '超时' } },
+      '工单结束：未通过。超时',
+      'The ticket ended: Refused. 超时',
+    ],
   ])('%s', (_, type, data, more, zh, en) => expect(said(type, data, more)).toEqual([zh, en]));
 
   it.each<[EventType, object]>([

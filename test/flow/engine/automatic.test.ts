@@ -1,7 +1,9 @@
 /** Steps at which nobody acts: waits, calls, sub-flows; and tasks that nobody acts on in time. */
 import { describe, expect, it } from '@jest/globals';
+import { noticeText } from '../../../src/card/noticeText.ts';
 import type { CallOutcome, Effect } from '../../../src/flow/command.ts';
-import { filed, frozenStep, id, refold, type Story, tasksIn, then, types } from '../../support/flow.ts';
+import type { Locale } from '../../../src/lib/locale.ts';
+import { filed, frozenStep, id, nameById, refold, type Story, tasksIn, then, types } from '../../support/flow.ts';
 import { later, ring, written } from '../../support/written.ts';
 
 const values = { title: 'x', kind: '甲' };
@@ -343,6 +345,23 @@ describe('超时处理 timeout', () => {
     expect(tasksIn(story)).toEqual(open);
     expect(story.ticket.status).toBe(status);
     expect(story.ticket.timers).toEqual([]);
+  });
+
+  it.each([
+    { what: 'an approval', kind: APPROVE },
+    { what: 'a confirmation', kind: 'confirm: 确认, on_refuse: end' },
+  ])('a refusal of $what by itself leaves a code: its words are the reader’s', ({ kind }) => {
+    const story = ring(at('{ after: 2h, refuse: true }', kind));
+    const [closed] = story.events.filter(({ type }) => type === 'ticket.closed');
+    expect(closed).toMatchObject({ data: { outcome: 'refused', because: 'timed_out' }, personal: null, actorId: null });
+    const notices = story.effects.flatMap((one) => (one.type === 'tell' ? [one.notice] : []));
+    expect(notices).toEqual([{ kind: 'ended', by: null, outcome: 'refused', because: 'timed_out', text: '' }]);
+    const words = (locale: Locale) =>
+      notices.map((notice) => noticeText(notice, { ticket: story.ticket, names: nameById }, locale));
+    expect([...words('zh-CN'), ...words('en')]).toEqual([
+      expect.stringMatching(/已结束：未通过，理由：\n没有人在期限内办理$/),
+      expect.stringMatching(/is over: Refused, because:\nNobody decided in time$/),
+    ]);
   });
 
   it('auto_closed is never counted as confirmed', () => {
