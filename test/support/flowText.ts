@@ -6,6 +6,7 @@ import fc from 'fast-check';
 import type { Directory } from '../../src/flow/directory.ts';
 import { parseTemplate } from '../../src/flow/parse.ts';
 import type { OtherTemplates } from '../../src/flow/check/context.ts';
+import { EXTRAS, type Extra } from './exploreMoves.ts';
 import { aDirectory, type Name } from './flow.ts';
 import { aTemplate } from './template.ts';
 
@@ -23,6 +24,8 @@ export interface FlowText {
   readonly text: string;
   /** Fields of the form that some condition reads: their values decide the way. */
   readonly decisive: readonly string[];
+  /** What cuts across the flow and is tried on it. */
+  readonly extras: readonly Extra[];
 }
 
 type Draw = <T>(of: readonly T[]) => T;
@@ -54,7 +57,7 @@ function makeFlowText(draw: Draw): FlowText {
   const flow = writer.list({ depth: 2, sure: [], asked: [], beside: [] }, draw([1, 2, 3, 3, 4]));
   const form = [
     { id: 'title', type: 'text', label: '标题', required: true },
-    { id: 'kind', type: 'radio', label: '类型', options: ['甲', '乙', '丙'], required: true },
+    { id: 'kind', type: 'radio', label: '类型', options: ['甲', '乙', '丙'], required: true, means: 'category' },
     { id: 'urgent', type: 'switch', label: '加急' },
     { id: 'total', type: 'number', label: '数量' },
     { id: 'who', type: 'person', label: '谁' },
@@ -64,7 +67,8 @@ function makeFlowText(draw: Draw): FlowText {
   const decisive = form
     .map(({ id }) => id)
     .filter((id) => text.includes(`form.${id}`) || text.includes(`field": "${id}"`));
-  return { text, decisive, requester: draw(['rita', 'rita', 'ann', 'boss']) };
+  const requester = draw<Name>(['rita', 'rita', 'ann', 'boss']);
+  return { text, decisive, requester, extras: [...new Set([draw(EXTRAS), draw(EXTRAS)])] };
 }
 
 function makeWriter(draw: Draw) {
