@@ -82,26 +82,26 @@ function holderKey(ticket: Ticket, node: string): unknown {
   return sorted(beside.map(({ assigneeId }) => assigneeId));
 }
 
-/** Who has agreed where, and what came after; nobody is spared once the ticket went back. */
-function agreementsIn({ tasks }: Ticket, { nodes }: Template): unknown {
+/** Who has agreed where, and whether anything is news to them; nobody is spared once the ticket went back. */
+function agreementsIn({ tasks, content }: Ticket, { nodes }: Template): unknown {
   if (tasks.some(({ visit, kind, state }) => visit > 1 || kind === 'edit' || state === 'done:returned')) return null;
-  const agreed = tasks.filter((task) => task.kind === 'approve' && task.state === 'done:agree' && isVote(task));
   const writes = ({ node }: Task): boolean => {
     const at = nodes[node];
     return at !== undefined && (at.form.length > 0 || Object.keys(at.fields).length > 0);
   };
-  const key = ({ n, node, endedBy, doneAt }: Task) => [
-    ...[node, endedBy],
-    tasks.some((task) => task.n !== n && isVote(task) && (task.doneAt ?? 0) >= (doneAt ?? 0) && task.endedBy !== endedBy && writes(task)), // prettier-ignore
-  ];
-  return [tasks.at(-1)?.node, sorted(agreed.map(key))];
+  const isNews = ({ n, endedBy, doneAt }: Task): boolean => {
+    const isLater = (at: number | null) => (at ?? 0) >= (doneAt ?? 0);
+    if (content && isLater(content.at) && content.by !== endedBy) return true;
+    return tasks.some(
+      (task) => task.n !== n && isVote(task) && isLater(task.doneAt) && task.endedBy !== endedBy && writes(task),
+    );
+  };
+  const agreed = tasks.filter((task) => task.kind === 'approve' && task.state === 'done:agree' && isVote(task));
+  return [tasks.at(-1)?.node, sorted(agreed.map((task) => [task.node, task.endedBy, isNews(task)]))];
 }
 
-function valuesKey({ values }: Ticket, { read, template }: Memory): unknown {
-  const asked = read.map((name) => {
+const valuesKey = ({ values }: Ticket, { read }: Memory): unknown =>
+  read.map((name) => {
     const [of = '', field = ''] = name.split('.');
     return values[of]?.[field] ?? null;
   });
-  const answered = Object.keys(values).filter((id) => ['call', 'subflow'].includes(template.nodes[id]?.kind ?? ''));
-  return [asked, answered.sort()];
-}
