@@ -22,6 +22,8 @@ export type Command =
       readonly values: Values;
       /** A ticket filed it, not a person. */
       readonly parent?: Parent;
+      /** From there, but a person chose what: who may file it counts. */
+      readonly byHand?: true;
       /** The ticket in whose place it is filed. */
       readonly follows?: OtherTicket;
     }
@@ -181,6 +183,9 @@ export type Errand =
       readonly depth: number;
       readonly requesterId: PersonId;
       readonly values: Values;
+      /** Who split it off; absent: the flow, in the requester's name. */
+      readonly by?: PersonId;
+      readonly byHand?: true;
     }
   | {
       readonly kind: 'parent_left';

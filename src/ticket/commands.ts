@@ -46,6 +46,8 @@ export interface FileInput {
   readonly follows?: number;
   /** The ticket whose flow files it, not a person. */
   readonly parent?: Parent;
+  /** A person split it off there: who may file it counts. */
+  readonly byHand?: true;
 }
 
 /** What a command did; `parts` are still to be inserted by the caller's `Once`. */
@@ -88,7 +90,7 @@ export function makeCommands(parts: CommandParts): Commands {
       const id = numbers.next('ticket');
       const prefix = numberPrefix(template.number, now, parts.offsetMinutes);
       const number = numberText(template.number, now, parts.offsetMinutes, numbers.next(`${template.key} ${prefix}`));
-      const { by, requesterId, values, group, parent } = input;
+      const { by, requesterId, values, group, parent, byHand } = input;
       const follows = input.follows === undefined ? null : await followed(tx, people, by, input.follows);
       const done = await run(tx, onHand, template, null, {
         type: 'file',
@@ -97,6 +99,7 @@ export function makeCommands(parts: CommandParts): Commands {
         workspace: requester.workspace,
         ...(group ? { group } : {}),
         ...(parent ? { parent } : {}),
+        ...(byHand ? { byHand } : {}),
         ...(follows ? { follows } : {}),
         id,
         number,

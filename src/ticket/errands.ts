@@ -59,7 +59,7 @@ async function fileChild(
   errand: Extract<Errand, { kind: 'file_child' }>,
 ) {
   const { tickets, templates, directory } = parts;
-  const { child: key, template: templateKey, requesterId, values, depth } = errand;
+  const { child: key, template: templateKey, requesterId, by = requesterId, byHand, values, depth } = errand;
   const parent = { ticketId: parentId, key, depth };
   const failed = (reason: string) => act(parts, origin, parentId, { type: 'child_failed', by: null, key, reason });
   const [admin] = directory().admins;
@@ -68,7 +68,7 @@ async function fileChild(
   const template = templates.current().get(templateKey);
   try {
     const fitting = template ? fitGiven(template, values) : values;
-    const input = { by: requesterId, requesterId, templateKey, values: fitting, parent };
+    const input = { by, requesterId, templateKey, values: fitting, parent, ...(byHand ? { byHand } : {}) };
     const { ticketId, number } = await tickets.file({ ...origin, part: 'file' }, input);
     return await act(parts, origin, parentId, { type: 'child_filed', by: null, key, ticketId, number });
   } catch (error) {

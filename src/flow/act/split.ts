@@ -1,9 +1,12 @@
 /** Split (拆分): part of the work becomes a ticket of its own. The flow does not wait for it, but whoever completes sees it. */
+import { isWritable } from '../../form/check.ts';
+import type { Values } from '../../form/field.ts';
 import { refuse, type FieldProblem } from '../../lib/refusal.ts';
 import { askFor } from '../automatic/askForChild.ts';
 import type { Command } from '../command.ts';
 import { actorOf, type Halt, type Run } from '../run.ts';
-import type { Task } from '../ticket.ts';
+import type { Template } from '../template.ts';
+import type { Task, Ticket } from '../ticket.ts';
 import { needsComment } from './endTask.ts';
 
 export function split(run: Run, { node, visit }: Task, command: Extract<Command, { type: 'split' }>): Halt {
@@ -16,12 +19,20 @@ export function split(run: Run, { node, visit }: Task, command: Extract<Command,
   const isSame = key === template.key;
   const title = isSame ? template.form.find(({ means }) => means === 'title')?.id : 'title';
   const values = {
-    ...(isSame ? ticket.values['form'] : {}),
+    ...(isSame ? known(template, ticket) : {}),
     ...(title === undefined ? {} : { [title]: comment.trim() }),
     ...given,
   };
-  askFor(run, { node, visit, template: key, blocking: false, requesterId: person, values });
+  // Of the same template it is a part of this very ticket; any other one is filed by whoever may.
+  const split = isSame ? { by: actorOf(run) } : { by: actorOf(run), byHand: true as const };
+  askFor(run, { node, visit, template: key, blocking: false, requesterId: person, values }, split);
   return null;
+}
+
+/** What a person could fill in anew. Files stay: each belongs to one ticket, and the new one names this one. */
+function known({ form }: Template, { values }: Ticket): Values {
+  const stays = form.filter((field) => !isWritable(field, {}) || field.type === 'attachment').map(({ id }) => id);
+  return Object.fromEntries(Object.entries(values['form'] ?? {}).filter(([id]) => !stays.includes(id)));
 }
 
 const NOT_FOR: FieldProblem = {
