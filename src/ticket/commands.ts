@@ -91,7 +91,10 @@ export function makeCommands(parts: CommandParts): Commands {
       const prefix = numberPrefix(template.number, now, parts.offsetMinutes);
       const number = numberText(template.number, now, parts.offsetMinutes, numbers.next(`${template.key} ${prefix}`));
       const { by, requesterId, values, group, parent, byHand } = input;
-      const follows = input.follows === undefined ? null : await followed(tx, people, by, input.follows);
+      const follows =
+        input.follows === undefined
+          ? null
+          : await followed(tx, { by, directory: people, templates, now }, input.follows);
       const done = await run(tx, onHand, template, null, {
         type: 'file',
         by,
@@ -123,7 +126,7 @@ export function makeCommands(parts: CommandParts): Commands {
       }
       // Itself the engine refuses.
       if ((command.type === 'merge' || command.type === 'duplicate') && command.other.ticketId !== ticketId)
-        await checkOther(tx, directory(), command.by, command.other);
+        await checkOther(tx, { by: command.by, directory: directory(), templates, now: clock() }, command.other);
       const done = await run(tx, onHand, template, before.ticket, command);
       await adoptAttachments(
         tx,

@@ -2,33 +2,43 @@
 import type { OtherTicket } from '../flow/acts.ts';
 import type { Directory, PersonId } from '../flow/directory.ts';
 import { closedRefusal } from '../flow/guard.ts';
-import { isOver } from '../flow/ticket.ts';
+import { isOver, type Ticket } from '../flow/ticket.ts';
 import { Refused, refuse, throwIf } from '../lib/refusal.ts';
 import type { Reader, Tx } from '../store/database.ts';
-import { mayOnTicket } from './permission.ts';
+import { mayOn } from './permission.ts';
+import type { Templates } from './templates.ts';
 import { loadForChange, loadTicket } from './ticketStore.ts';
+
+interface Seeing {
+  readonly by: PersonId;
+  readonly directory: Directory;
+  readonly templates: Pick<Templates, 'at'>;
+  /** Epoch ms. */
+  readonly now: number;
+}
+
+/** Its own template says who its flow admin is. */
+async function checkSeen(reader: Reader, { by, directory, templates, now }: Seeing, ticket: Ticket): Promise<void> {
+  const template = await templates.at(reader, ticket.template.key, ticket.template.version);
+  throwIf(mayOn({ template, ticket, directory, now }, by, 'ticket.view'));
+}
 
 /**
  * What is merged must go on somewhere: the other one is there, to be seen by who acts, and not over. It is locked until
  * the end, so two tickets can't be merged into each other at once.
  * @throws Refused
  */
-export async function checkOther(tx: Tx, directory: Directory, by: PersonId, { ticketId }: OtherTicket): Promise<void> {
+export async function checkOther(tx: Tx, seeing: Seeing, { ticketId }: OtherTicket): Promise<void> {
   const stored = await loadForChange(tx, ticketId);
   if (!stored) throw new Refused(refuse('ticket_not_found'));
-  throwIf(mayOnTicket(directory, by, 'ticket.view', stored.ticket));
+  await checkSeen(tx, seeing, stored.ticket);
   if (isOver(stored.ticket.status)) throw new Refused(closedRefusal(stored.ticket));
 }
 
 /** The ticket in whose place another one is filed: the filer sees it. @throws Refused */
-export async function followed(
-  reader: Reader,
-  directory: Directory,
-  by: PersonId,
-  ticketId: number,
-): Promise<OtherTicket> {
+export async function followed(reader: Reader, seeing: Seeing, ticketId: number): Promise<OtherTicket> {
   const stored = await loadTicket(reader, ticketId);
   if (!stored) throw new Refused(refuse('ticket_not_found'));
-  throwIf(mayOnTicket(directory, by, 'ticket.view', stored.ticket));
+  await checkSeen(reader, seeing, stored.ticket);
   return { ticketId, number: stored.ticket.number };
 }

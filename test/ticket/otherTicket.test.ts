@@ -93,13 +93,12 @@ eachDatabase('another ticket', (open) => {
     const text = `template: own\nname: 自管\nadmin: { user: gaofeng }\nform: [ { id: title, type: text, label: 标题, required: true } ]\nflow: [ { id: go, handle: 去办, assignee: { user: chenwei } } ]\n`;
     await office.templates.publish(text, null, 'test');
     const by = office.id('wangxiao');
-    const { ticketId } = await office.tickets.file(null, {
-      by,
-      requesterId: by,
-      templateKey: 'own',
-      values: { title: 'x' },
-    });
+    const filing = { by, requesterId: by, templateKey: 'own', values: { title: 'x' } };
+    const { ticketId } = await office.tickets.file(null, filing);
     const admin = office.id('gaofeng');
+    const twice = await office.tickets.file(null, filing);
+    await office.merge(twice.ticketId, ticketId, 'gaofeng');
+    expect((await office.ticket(twice.ticketId)).outcome).toBe('merged');
     await office.tickets.see(admin, ticketId);
     await office.tickets.act(null, ticketId, { type: 'force_close', by: admin, comment: '演练' });
     expect((await office.ticket(ticketId)).outcome).toBe('forced');
