@@ -46,7 +46,7 @@ export function ticketRefusal(on: Guarded, act: TicketAct, by: PersonId): Refusa
 
 /** Whose business each act on the ticket is. */
 const MAY: Readonly<Record<TicketAct, (on: Guarded, by: PersonId) => boolean>> = {
-  comment: (on, by) => takesPart(on, by),
+  comment: (on, by) => takesPart(on, by) || dispatches(on, by),
   cc: (on, by) => takesPart(on, by),
   take_back: (on, by) => takesPart(on, by),
   urge: (on, by) => maySupervise(on, by),
@@ -88,16 +88,21 @@ function takesPart(on: Guarded, by: PersonId): boolean {
   const { ticket } = on;
   if (isRequester(ticket, by) || isFlowAdmin(on, by)) return true;
   if (ticket.links.some(({ readerId }) => readerId === by)) return true;
-  return ticket.tasks.some((task) => task.endedBy === by || task.people.some(({ personId }) => personId === by));
+  return ticket.tasks.some(
+    ({ endedBy, people, former }) =>
+      endedBy === by || former.includes(by) || people.some(({ personId }) => personId === by),
+  );
 }
+
+const dispatches = ({ directory }: Guarded, by: PersonId): boolean =>
+  directory.roles.get(DISPATCHER_ROLE)?.members.includes(by) === true;
 
 /** Has the work in hand. */
 const handles = ({ ticket }: Guarded, by: PersonId): boolean =>
   ticket.tasks.some((task) => isOpen(task) && isInHand(task) && actsAs(task, by) !== null);
 
 /** Says what a ticket is about, how urgent it is, and whether it is one of its own. */
-const sorts = (on: Guarded, by: PersonId): boolean =>
-  handles(on, by) || on.directory.roles.get(DISPATCHER_ROLE)?.members.includes(by) === true || isFlowAdmin(on, by);
+const sorts = (on: Guarded, by: PersonId): boolean => handles(on, by) || dispatches(on, by) || isFlowAdmin(on, by);
 
 /** The requester, who manages them, and the flow admin. */
 const maySupervise = (on: Guarded, by: PersonId): boolean =>

@@ -340,6 +340,17 @@ describe('comment', () => {
     expect(tries(pool(), by, { type: 'comment', comment: text })).toMatchObject({ refused });
   });
 
+  it('is for whoever takes part or took part, and for dispatchers', () => {
+    const directory = aDirectory({ roles: { 派单员: ['dee'] } });
+    const story = then(filed(aTemplate([aHandle('work', users('ann'))]), { directory }), 'ann', {
+      type: 'transfer',
+      person: id('bo'),
+    });
+    for (const name of ['rita', 'ann', 'bo', 'dee', 'adam'] as const)
+      expect(types(then(story, name, { type: 'comment', comment: 'hm' }).events)).toContain('comment.added');
+    expect(tries(story, 'cy', { type: 'comment', comment: 'hm' })).toMatchObject({ refused: 'not_allowed' });
+  });
+
   it('may be pictures alone, and ends with the ticket', () => {
     expect(tries(pool(), 'ann', { type: 'comment', comment: '', files: [7] })).toHaveProperty('ticket');
     const over = then(pool(), 'rita', { type: 'withdraw' });
