@@ -9,7 +9,7 @@ import { OUTCOME_WORDS, PAUSE_WORDS } from './words.ts';
 
 const KINDS = [
   ...(['paused', 'unanswered', 'resumed', 'reopened', 'linked', 'follow_here'] as const),
-  ...(['recategorized', 'reprioritized', 'child_over', 'handed_over'] as const),
+  ...(['recategorized', 'reprioritized', 'child_over', 'child_undone', 'handed_over'] as const),
 ] as const;
 type LifeNotice = Extract<Notice, { kind: (typeof KINDS)[number] }>;
 
@@ -63,6 +63,13 @@ export function lifeWords(notice: LifeNotice, { zh, en }: Words, names: (id: Per
         zh: `从 ${zh}拆出的子工单 ${notice.number} 已结束：${OUTCOME_WORDS[notice.outcome].zh}。`,
         en: `${notice.number}, which was split off ${en}, is over: ${OUTCOME_WORDS[notice.outcome].en}.`,
       };
+    case 'child_undone': {
+      const ended = OUTCOME_WORDS[notice.outcome];
+      return {
+        zh: `${zh}的「${notice.node}」等的子工单 ${notice.number} 没有办完就结束了（${ended.zh}）。请查明情况：重试会另建一张，跳过就往下走。`,
+        en: `${notice.number}, for which ${en} waits at “${notice.node}”, ended without being done (${ended.en}). Find out why: try again to file another, or skip the step.`,
+      };
+    }
     case 'handed_over':
       return {
         zh: `${tight(`${names(notice.from)} 已离职，`)}${zh}由您接手，请办理或转交。`,

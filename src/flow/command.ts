@@ -148,6 +148,8 @@ export type Notice =
   | { readonly kind: 'reprioritized'; readonly by: PersonId; readonly to: string; readonly text: string }
   /** A ticket that was split off has ended. */
   | { readonly kind: 'child_over'; readonly number: string; readonly outcome: Outcome }
+  /** To the flow admin, who decides: a ticket that was waited for has ended without being done. `node`: its name. */
+  | { readonly kind: 'child_undone'; readonly node: string; readonly number: string; readonly outcome: Outcome }
   /** To whoever takes over from somebody who has left. */
   | { readonly kind: 'handed_over'; readonly from: PersonId }
   | { readonly kind: 'alarm'; readonly words: Words };

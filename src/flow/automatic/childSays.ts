@@ -62,11 +62,17 @@ function childOver(
   // Split off by a person: its end is told, and brings nothing back.
   if (node.kind !== 'subflow') return splitOver(run, child, { status, outcome });
   const token = child.blocking ? tokenOfChild(run, child) : undefined;
-  const isDone = status === 'closed';
+  const isUndone = UNDONE.includes(outcome);
+  const isDone = status === 'closed' && !isUndone;
   emit(run, 'child.over', { key: child.key, status, outcome }, { values: isDone ? taken(run, node, values) : {} });
   if (!token) return null;
+  const number = child.number ?? '';
+  if (isUndone) return askForRescue(run, node, token, { kind: 'child_undone', node: node.name, number, outcome });
   return isDone ? onward(run, token) : enterRefused(run, node.onRefuse, token, `${child.number ?? node.name}`);
 }
+
+/** Closed, but what was asked for is not there: it goes on elsewhere, or does not. Neither done nor refused. */
+const UNDONE: readonly Outcome[] = ['merged', 'duplicate', 'no_reply', 'forced'];
 
 function splitOver(run: Run, { key, number, ...child }: Child, end: { status: Status; outcome: Outcome }): null {
   emit(run, 'child.over', { key, ...end }, { values: {} });

@@ -201,6 +201,21 @@ describe('subflow', () => {
     expect(tasksIn(over(file(flow(', on_refuse: { to: filing }')), 'refused'))).toEqual(['filing: rita']);
   });
 
+  it.each(['merged', 'duplicate', 'no_reply', 'forced'] as const)(
+    'that was closed without being done (%s) is the flow admin’s to decide, too',
+    (outcome) => {
+      let story = file(flow());
+      story = later(story, { type: 'child_filed', key: key(story), ticketId: 77, number: 'A-1' });
+      const values = { form: { login: 'half' } };
+      story = later(story, { type: 'child_over', key: key(story), status: 'closed', outcome, values });
+      expect([tasksIn(story), told(story, 'child_undone')]).toEqual([['account: adam'], [id('adam')]]);
+      expect([story.ticket.children[0]?.outcome, story.ticket.values['account']]).toEqual([outcome, undefined]);
+      expect(refold(story)).toEqual(story.ticket);
+      expect(asked(then(story, 'adam', { type: 'retry' }))).toMatchObject([{ kind: 'file_child' }]);
+      expect(tasksIn(then(story, 'adam', { type: 'skip' }))).toEqual(['last: ken']);
+    },
+  );
+
   it('that cannot be filed is the flow admin’s to decide', () => {
     const failed = file(flow());
     const story = later(failed, { type: 'child_failed', key: key(failed), reason: '缺少必填项' });
