@@ -90,19 +90,14 @@ export function makeCommands(parts: CommandParts): Commands {
       const id = numbers.next('ticket');
       const prefix = numberPrefix(template.number, now, parts.offsetMinutes);
       const number = numberText(template.number, now, parts.offsetMinutes, numbers.next(`${template.key} ${prefix}`));
-      const { by, requesterId, values, group, parent, byHand } = input;
-      const follows =
-        input.follows === undefined
-          ? null
-          : await followed(tx, { by, directory: people, templates, now }, input.follows);
+      const { by, requesterId, values } = input;
+      const follows = await followed(tx, { by, directory: people, templates, now }, input.follows);
       const done = await run(tx, onHand, template, null, {
         type: 'file',
         by,
         requesterId,
         workspace: requester.workspace,
-        ...(group ? { group } : {}),
-        ...(parent ? { parent } : {}),
-        ...(byHand ? { byHand } : {}),
+        ...origins(input),
         ...(follows ? { follows } : {}),
         id,
         number,
@@ -142,6 +137,13 @@ export function makeCommands(parts: CommandParts): Commands {
     },
   };
 }
+
+/** Where it comes from, as far as that is anywhere. */
+const origins = ({ group, parent, byHand }: FileInput) => ({
+  ...(group ? { group } : {}),
+  ...(parent ? { parent } : {}),
+  ...(byHand ? { byHand } : {}),
+});
 
 /** What a command writes beside its ticket: what is due later, and what leaves. */
 function written(

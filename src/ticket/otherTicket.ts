@@ -35,8 +35,13 @@ export async function checkOther(tx: Tx, seeing: Seeing, { ticketId }: OtherTick
   if (isOver(stored.ticket.status)) throw new Refused(closedRefusal(stored.ticket));
 }
 
-/** The ticket in whose place another one is filed: the filer sees it. @throws Refused */
-export async function followed(reader: Reader, seeing: Seeing, ticketId: number): Promise<OtherTicket> {
+/** The ticket in whose place another one is filed, if any: the filer sees it. @throws Refused */
+export async function followed(
+  reader: Reader,
+  seeing: Seeing,
+  ticketId: number | undefined,
+): Promise<OtherTicket | null> {
+  if (ticketId === undefined) return null;
   const stored = await loadTicket(reader, ticketId);
   if (!stored) throw new Refused(refuse('ticket_not_found'));
   await checkSeen(reader, seeing, stored.ticket);
