@@ -12,6 +12,7 @@ const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
   template: async () => (await import('./cli/template.ts')).templateCommand,
   calendar: async () => (await import('./cli/calendar.ts')).calendarCommand,
   person: async () => (await import('./cli/person.ts')).personCommand,
+  rota: async () => (await import('./cli/rota.ts')).rotaCommand,
   token: async () => (await import('./cli/token.ts')).tokenCommand,
   webhook: async () => (await import('./cli/webhook.ts')).webhookCommand,
 };
@@ -26,6 +27,8 @@ const HELP = `paidan 派单
   paidan template publish FILE          发布流程模板 publish a flow template
   paidan calendar import FILE           导入日历或新一年的放假安排 import a calendar, or a new year's official days off
   paidan person link ACCOUNT ACCOUNT    两个平台的账号是同一个人 two accounts are one person; unlink: 拆开 they are not
+  paidan person successor ACCOUNT [TO]  离职后谁接手，看或者指定 who takes over from a leaver, told or set; --none: 不指定 nobody
+  paidan rota show | import FILE        值班表，看或者导入 rotas, shown or imported
   paidan token make ACCOUNT             生成 API 令牌 make an API token for workspace/account
   paidan webhook secret HOST            对方验证签名用的密钥 what a receiver checks signatures with; --rotate: 换新 a new one
 

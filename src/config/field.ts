@@ -9,7 +9,7 @@ export interface Expected {
 }
 
 /** @param read undefined: not acceptable. `null` comes for a key that is absent or empty. */
-function field<T>(zh: string, en: string, read: (text: string | null) => T | undefined) {
+export function field<T>(zh: string, en: string, read: (text: string | null) => T | undefined) {
   const expected: Expected = { expected: { zh, en } };
   return z
     .any()

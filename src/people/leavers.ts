@@ -20,11 +20,28 @@ export async function leftSince(reader: Reader, since: number): Promise<Leaver[]
   return rows.map(({ person_id: personId, left_at: leftAt }) => ({ personId, leftAt }));
 }
 
+/**
+ * The person who has an account, or had it: whoever has left is handed over from, too.
+ * @param account `workspace/account`, any case
+ * @throws Refused `unknown_person`
+ */
+export async function personOfAccount(reader: Reader, account: string): Promise<PersonId> {
+  const [workspace = '', name = ''] = account.toLowerCase().split('/');
+  const sql = `SELECT person_id FROM identity WHERE workspace_id = ? AND account = ? ORDER BY left_at IS NOT NULL, id DESC`;
+  const found = await reader.one<{ person_id: PersonId }>(`${sql} LIMIT 1`, [workspace, name]);
+  if (!found) throw new Refused(refuse('unknown_person', { person: account }));
+  return found.person_id;
+}
+
+/** Stands in `made_by` for no person. */
+const COMMAND_LINE = 0;
+
 interface Naming {
   readonly personId: PersonId;
   /** null: nobody any more. */
   readonly successor: PersonId | null;
-  readonly by: PersonId;
+  /** null: on the command line. */
+  readonly by: PersonId | null;
   readonly now: number;
   readonly directory: Directory;
   readonly announcer: Pick<Announcer, 'publish'>;
@@ -37,14 +54,17 @@ interface Naming {
 export async function nameSuccessor(db: Database, naming: Naming): Promise<void> {
   const { personId, successor, by, now, directory, announcer } = naming;
   if (!directory.people.has(personId)) throw new Refused(refuse('unknown_person', { person: personId }));
-  if (successor !== null && !directory.people.get(successor)?.active)
-    throw new Refused(refuse('unknown_person', { person: successor }));
+  const next = successor === null ? undefined : directory.people.get(successor);
+  if (successor !== null && !next?.active)
+    throw new Refused(refuse('unknown_person', { person: next?.name ?? successor }));
   if (successor === personId) throw new Refused(refuse('bad_input', {}, [SELF]));
   await db.write(async (tx) => {
     await lockDirectory(tx);
     await tx.run('DELETE FROM successor WHERE person_id = ?', [personId]);
     if (successor !== null)
-      await tx.insert('successor', [{ person_id: personId, successor_id: successor, made_by: by, made_at: now }]);
+      await tx.insert('successor', [
+        { person_id: personId, successor_id: successor, made_by: by ?? COMMAND_LINE, made_at: now },
+      ]);
     await raiseRevision(tx);
     tx.afterCommit(() => announcer.publish(DIRECTORY_CHANNEL, 'successor'));
   });

@@ -33,13 +33,45 @@ export async function seedRotas(db: Database, seeds: readonly Rota<string>[]): P
   });
 }
 
+/**
+ * Makes or replaces those that a file names; others stay. All of them, or none.
+ * @throws Refused `unknown_person` for a member who is not here; `bad_input` for a name that fits several people
+ */
+export async function importRotas(
+  db: Database,
+  {
+    rotas,
+    directory,
+    announcer,
+  }: { rotas: readonly Rota<string>[]; directory: Directory; announcer: Pick<Announcer, 'publish'> },
+): Promise<void> {
+  const settled = rotas.map((rota) => withMembers(rota, (account) => memberNamed(account, directory)));
+  await db.write(async (tx) => {
+    await lockDirectory(tx);
+    for (const { name, ...body } of settled) await saveSetting(tx, 'rota', name, body);
+    await raiseRevision(tx);
+    tx.afterCommit(() => announcer.publish(DIRECTORY_CHANNEL, 'rotas'));
+  });
+}
+
+function memberNamed(account: string, directory: Directory): PersonId {
+  const found = new Set(accountsNamed(account, directory));
+  const [first] = found;
+  if (first === undefined) throw new Refused(refuse('unknown_person', { person: account }));
+  if (found.size === 1) return first;
+  const zh = `「${account}」对应多个人，请写成 平台/账号`;
+  const en = `“${account}” fits several people: write workspace/account`;
+  throw new Refused(refuse('bad_input', {}, [{ field: 'members', label: '值班成员', zh, en }]));
+}
+
 /** Makes the rota or replaces it. @throws Refused `unknown_person` for a member who is not here */
 export async function setRota(
   db: Database,
   { rota, directory, announcer }: { rota: Rota<PersonId>; directory: Directory; announcer: Pick<Announcer, 'publish'> },
 ): Promise<void> {
   const stranger = membersOf(rota).find((id) => !directory.people.get(id)?.active);
-  if (stranger !== undefined) throw new Refused(refuse('unknown_person', { person: stranger }));
+  if (stranger !== undefined)
+    throw new Refused(refuse('unknown_person', { person: directory.people.get(stranger)?.name ?? stranger }));
   const { name, ...body } = rota;
   await db.write(async (tx) => {
     await lockDirectory(tx);
@@ -88,7 +120,8 @@ export function membersOf<Member>({ pattern, changes }: Rota<Member>): Member[] 
   return [...new Set([...regular, ...changes.flatMap(({ members }) => members)])];
 }
 
-function withMembers<A, B>({ name, pattern, changes }: Rota<A>, to: (member: A) => B): Rota<B> {
+/** The rota with its members called otherwise. */
+export function withMembers<A, B>({ name, pattern, changes }: Rota<A>, to: (member: A) => B): Rota<B> {
   return {
     name,
     pattern:

@@ -68,7 +68,7 @@ export const substitute = {
 };
 export type SubstituteRow = RowOf<typeof substitute>;
 
-/** Who takes over from a person who leaves. A table of its own: it is ours, `person` is the platforms'. */
+/** Who takes over from a person who leaves. A table of its own: it is ours, `person` is the platforms'. `made_by` 0: the command line. */
 export const successor = { person_id: key(ref), successor_id: ref, made_by: ref, made_at: time };
 export type SuccessorRow = RowOf<typeof successor>;
 
