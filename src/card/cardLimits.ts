@@ -1,6 +1,7 @@
 /** What the check of a template must know of both platforms' cards. */
 import type { CardLimits } from '../flow/cardLimits.ts';
 import { LIMITS as DINGTALK } from './dingtalk/limits.ts';
+import { movedOff } from './movedOff.ts';
 import { LIMITS as WECOM } from './wecom/limits.ts';
 
 export const CARD_LIMITS: readonly CardLimits[] = [
@@ -14,6 +15,7 @@ export const CARD_LIMITS: readonly CardLimits[] = [
     factLabel: WECOM.factLabel,
     source: WECOM.sourceDesc,
     subtitle: WECOM.mainDesc,
+    movedOff,
   },
   {
     platform: { zh: '钉钉', en: 'DingTalk' },
@@ -24,5 +26,6 @@ export const CARD_LIMITS: readonly CardLimits[] = [
     factLabel: DINGTALK.factLabel,
     source: DINGTALK.source,
     subtitle: DINGTALK.subtitle,
+    movedOff,
   },
 ];

@@ -4,8 +4,9 @@ import { hasForm } from '../flow/wants.ts';
 import { type Act, ACT_NAMES, isTaskAct, type TaskAct } from '../flow/acts.ts';
 import { inWords, type Locale } from '../lib/locale.ts';
 import { actionKey, parseActionKey } from './actionKey.ts';
-import type { Card, CardButton, CardFact, Tone } from './card.ts';
+import type { Card, CardButton, CardFact } from './card.ts';
 import { commentQuote, detailText, formFacts, resultOf } from './formFacts.ts';
+import { BUTTONS, offersFor } from './offers.ts';
 import { taskOver } from './taskOver.ts';
 import { backButton, menuOf, type MenuItem, MORE } from './ticketCard.ts';
 import { actPath, morePath, ticketPath, type TicketView } from './view.ts';
@@ -54,8 +55,6 @@ function doing(
   return { inputs: asked?.inputs ?? [], buttons: isMore ? [...main, moreButton(view, locale)] : main, menu };
 }
 
-/** Beside 更多 as many as either platform has room for. */
-const BUTTONS = 4;
 const NO_MENU = { menu: [], isMore: false };
 
 /** What can be done beside the buttons: with this task, and with the ticket. */
@@ -148,20 +147,6 @@ function requesterFact(view: TicketView, locale: Locale): CardFact[] {
   const account = view.accounts?.(requesterId);
   const fact = { label: locale === 'en' ? 'From' : '提报人', value: view.names(requesterId) };
   return [account === undefined ? fact : { ...fact, account }];
-}
-
-type Offer = readonly [act: Act | 'fill' | 'open', tone: Tone];
-
-function offersFor(task: Task): readonly Offer[] {
-  if (task.kind === 'advise') return [['advise', 'primary'], ['transfer', 'plain']]; // prettier-ignore
-  if (task.kind === 'edit') return [['open', 'primary'], ['withdraw', 'danger']]; // prettier-ignore
-  if (task.kind === 'confirm') return [['agree', 'primary'], ['refuse', 'danger']]; // prettier-ignore
-  if (task.kind === 'approve')
-    return [['agree', 'primary'], ['refuse', 'danger'], ['fill', 'plain'], ['return', 'secondary'], ['transfer', 'plain']]; // prettier-ignore
-  if (task.kind === 'rescue') return [['retry', 'primary'], ['skip', 'danger']]; // prettier-ignore
-  if (task.kind === 'dispatch') return [['dispatch', 'primary'], ['return', 'secondary'], ['transfer', 'plain']]; // prettier-ignore
-  if (task.acceptedAt === null) return [['claim', 'primary'], ['accept', 'primary'], ['transfer', 'secondary']]; // prettier-ignore
-  return [['complete', 'primary'], ['fill', 'secondary'], ['return', 'danger'], ['transfer', 'plain'], ['release', 'plain']]; // prettier-ignore
 }
 
 function buttonsOf(view: TicketView, task: Task, acts: readonly Act[], locale: Locale): CardButton[] {

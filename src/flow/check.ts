@@ -4,6 +4,7 @@
  */
 import { checkApprovals } from './check/approvals.ts';
 import type { CardLimits } from './cardLimits.ts';
+import { checkButtons } from './check/buttons.ts';
 import { checkCards } from './check/cards.ts';
 import { checkCalendar } from './check/calendar.ts';
 import { checkCases } from './check/cases.ts';
@@ -46,7 +47,7 @@ const CHECKS: readonly Check[] = [
   ...[checkLater, checkIds, checkFields, checkNumbering, checkNotYet, checkReach, checkTargets],
   ...[checkReads, checkFormulas, checkApprovals, checkCases, checkPicks, checkPeople, checkNobody],
   ...[checkParallel, checkLoops, checkTimeouts, checkWait, checkCalls, checkSubflows, checkParents, checkHidden],
-  ...[checkNoEffect, checkFilled, checkRules, checkLevels, checkCards, checkCalendar],
+  ...[checkNoEffect, checkFilled, checkRules, checkLevels, checkCards, checkButtons, checkCalendar],
 ];
 
 export interface Checked {

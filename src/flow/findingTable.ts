@@ -162,6 +162,7 @@ export const FINDINGS = {
   card_many_options: ['warning', '{platform}卡片最多放 {max} 个选项，「{field}」有 {count} 个：会改为在聊天里询问', 'A {platform_en} card has room for {max} options, “{field}” has {count}: the chat asks instead'],
   card_too_many_fields: ['warning', '{platform}卡片最多显示 {max} 行，以下只在工单页面显示：{fields}', 'A {platform_en} card shows {max} lines; these are shown on the ticket’s page only: {fields}'],
   card_asks_elsewhere: ['info', '{platform}卡片不能填写：{fields}，会在聊天里逐项询问，或打开页面填写', 'A {platform_en} card cannot ask for: {fields}. The chat asks for them one by one, or the page does'],
+  card_more_buttons: ['info', '「{node}」的卡片放不下所有按钮：{acts}在「更多」打开的页面上，也可以直接在聊天里说', 'The card of “{node}” has no room for every button: {acts_en} stands behind More, on the ticket’s page, and can be said in the chat'],
 
   // people
   unknown_role: ['error', '没有角色「{name}」', 'There is no role “{name}”'],
