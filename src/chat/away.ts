@@ -25,6 +25,13 @@ export function onAway(talk: Talk, { what, rest }: SaidAway): Promise<Said> {
   return rest === '' ? list(talk) : heard(talk, NOTHING, rest);
 }
 
+/** Is it surely a wish, and no sentence that only begins like one, such as `代理 服务器连不上 报修`? */
+export function isWish({ directory, person }: Talk, { what, rest }: SaidAway): boolean {
+  if (what === 'end' || rest === '') return true;
+  const said = partsIn(rest);
+  return said.period !== '' || peopleNamed(directory, person.workspace, said.person).length > 0;
+}
+
 /** A text that answers a question about substitutes. @throws Refused */
 export const answerAway = (talk: Talk, asked: AwayAsked, text: string): Promise<Said> =>
   asked.on === 'substitute' ? heard(talk, asked, text) : endChosen(talk, asked.ids, text);

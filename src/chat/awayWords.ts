@@ -37,7 +37,7 @@ export interface SaidParts {
   readonly templates: readonly string[];
 }
 
-const SCOPE = /[\s,，。;；]*(?:只限|仅限|限于|只代理|\bonly\b(?: for)?)[\s::]*/i;
+const SCOPE = /[\s,，。;；]*(?:只限|仅限|限于|只代理|\bonly\b(?: for)?)[\s:]*/i;
 const BETWEEN = /\s*[,，、;；]\s*/;
 
 export function partsIn(text: string): SaidParts {

@@ -11,8 +11,8 @@ import { Refused, refuse, type RefusalCode } from '../lib/refusal.ts';
 import { saveLocale } from '../people/locale.ts';
 import { answerAct, namesOption, onAction, seen } from './acting.ts';
 import { actIn, type SaidAct } from './actWords.ts';
-import { answerAway, isAway, onAway } from './away.ts';
-import { awayIn } from './awayWords.ts';
+import { answerAway, isAway, isWish, onAway } from './away.ts';
+import { awayIn, type SaidAway } from './awayWords.ts';
 import { actByWord, nothingMeant } from './byWord.ts';
 import {
   answerField,
@@ -61,8 +61,7 @@ async function onText(talk: Talk, text: string): Promise<Said> {
   const word = wordIn(text);
   if (word) return onWord(talk, word);
   const away = awayIn(text);
-  // A form that begins with that word is a form.
-  if (away && !leading(talk, text) && (await isOrder(talk, away, text))) return onAway(talk, away);
+  if (away && !opensForm(talk, away, text) && (await isOrder(talk, away, text))) return onAway(talk, away);
   const act = actIn(text);
   if (act && (await isOrder(talk, act, text))) {
     const said = await actByWord(talk, act);
@@ -81,6 +80,10 @@ async function onText(talk: Talk, text: string): Promise<Said> {
     (act ? nothingMeant(talk, act) : lost(talk))
   );
 }
+
+/** A form that begins with such a word is a form; so is one whose word stands further on, unless a wish is meant. */
+const opensForm = (talk: Talk, away: SaidAway, text: string): boolean =>
+  leading(talk, text) || (!isWish(talk, away) && matchTemplate(text, fileable(talk)) !== null);
 
 /** While something is asked, an act's word is an order only where it stands alone and is none of the answers. */
 async function isOrder(talk: Talk, { rest }: Pick<SaidAct, 'rest'>, text: string): Promise<boolean> {

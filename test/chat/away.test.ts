@@ -167,6 +167,8 @@ eachDatabase('代理 in a chat', (open) => {
     expect(await chat.say('代理 韩梅 明天')).not.toContain('代理您');
     expect(await chat.kept()).toEqual([]);
     await chat.say('取消');
+    expect(await chat.say('代理 服务器连不上 报修')).toContain('已打开「IT 报修」');
+    await chat.say('取消');
     const { published } = await chat.templates.publish(
       'template: agency\nname: 代理商准入\nkeywords: [代理商, 代理]\nform:\n  - { id: title, type: text, label: 标题, required: true }\nflow:\n  - { id: work, handle: 处理, assignee: requester }\n',
       null,
