@@ -11,7 +11,7 @@ import type {
   ParallelSpec,
 } from '../spec/node.ts';
 import type { ActsSpec } from '../spec/template.ts';
-import type { Acts, ApproveMode, JoinNode, Node, NodeId, OnRefuse } from '../template.ts';
+import type { Acts, ApproveMode, JoinNode, Node, NodeId, OnRefuse, TimeoutStep } from '../template.ts';
 import { call, subflow, wait } from './automatic.ts';
 import type { One } from './one.ts';
 import { onRefuse } from './onRefuse.ts';
@@ -49,7 +49,7 @@ export function compileNode(build: Build, placed: PlacedNode, around: Around): N
   const one = { build, placed, entering };
   if ('handle' in spec) return [{ ...base, ...handle(one, spec) }];
   if ('approve' in spec) return [{ ...base, ...approve(one, spec) }];
-  if ('confirm' in spec) return [{ ...base, ...confirm(one, spec, around) }];
+  if ('confirm' in spec) return [{ ...base, ...confirm(one, spec, around), ...(patience(placed, spec) ?? {}) }];
   if ('cases' in spec) return [{ ...base, ...branch(one, spec) }, ...(spec.every ? [joinOf(base)] : [])];
   if ('branches' in spec) return [{ ...base, ...parallel(spec) }, joinOf(base)];
   if ('notify' in spec) return [{ ...base, ...notify(one, spec) }];
@@ -106,6 +106,17 @@ function confirm({ build, placed, entering }: One, spec: ConfirmSpec, around: Ar
     ifEmpty: compileIfEmpty(build, spec.if_empty, placed.path, entering),
     onRefuse: onRefuse(spec.on_refuse, notSolved(placed, around)),
   } as const;
+}
+
+/**
+ * A requester who never says whether it is solved is reminded, and then the ticket ends as `auto_closed`, unless a ladder is
+ * written. What still follows, or runs beside it, is not cut off: there the reminder is all.
+ */
+function patience({ next, within }: PlacedNode, { by, timeout }: ConfirmSpec): { timeout: TimeoutStep[] } | null {
+  if (timeout !== undefined || by !== undefined) return null;
+  const remind = { after: { kind: 'workdays', n: 1 }, then: { kind: 'remind', people: { kind: 'assignee' } } } as const;
+  const close = { after: { kind: 'workdays', n: 3 }, then: { kind: 'close', outcome: 'auto_closed' } } as const;
+  return { timeout: next === null && within.length === 0 ? [remind, close] : [remind] };
 }
 
 /** Back to who handled it; to the requester where that was in a branch that is closed here; else it ends. */

@@ -385,6 +385,24 @@ describe('超时处理 timeout', () => {
     expect(told(story, 'ended')).toEqual([id('rita')]);
   });
 
+  it('auto-close, unless a ladder is written: reminded after 1 working day, closed after 3', () => {
+    const solved = (flow: string) => then(file(flow), 'ann', { type: 'complete' });
+    const WORK = '\n  - { id: work, handle: 办理, assignee: { user: ann } }';
+    const waits = solved(`${WORK}\n  - { id: ok, confirm: 确认 }`);
+    const due = (story: Story) => story.ticket.timers.map((timer) => new Date(timer.at + 8 * 3_600_000).toISOString());
+    expect(due(waits)).toEqual(['2026-11-03T09:01:00.000Z']);
+    const reminded = ring(waits);
+    expect([told(reminded, 'reminder'), due(reminded)]).toEqual([[id('rita')], ['2026-11-05T09:01:00.000Z']]);
+    expect(ring(reminded).ticket).toMatchObject({ status: 'closed', outcome: 'auto_closed' });
+    // What still follows is not cut off; what is written holds; another's confirmation has no default.
+    const more = ring(solved(`${WORK}\n  - { id: ok, confirm: 确认 }${LAST}`));
+    expect([told(more, 'reminder'), due(more)]).toEqual([[id('rita')], []]);
+    expect(due(solved(`${WORK}\n  - { id: ok, confirm: 确认, timeout: [ { after: 2h, remind: assignee } ] }`))).toEqual(
+      ['2026-11-02T11:01:00.000Z'],
+    );
+    expect(due(solved(`${WORK}\n  - { id: ok, confirm: 确认, by: { user: bo } }`))).toEqual([]);
+  });
+
   it('of an act that came in time nothing is left', () => {
     const story = then(at('{ after: 2h, remind: assignee }'), 'ann', { type: 'complete' });
     expect(story.ticket.timers).toEqual([]);
