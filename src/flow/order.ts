@@ -16,6 +16,8 @@ export interface PlacedNode {
   readonly within: readonly string[];
   /** Ids of nodes that ran before it on every way, in order. */
   readonly surely: readonly string[];
+  /** Ids of nodes before it in its list, and in those around, each of which only its own `when` may have skipped; in order. */
+  readonly unless: readonly string[];
   /** Ids of nodes that may have run before it. */
   readonly maybe: ReadonlySet<string>;
   readonly reachable: boolean;
@@ -23,6 +25,7 @@ export interface PlacedNode {
 
 interface Way {
   readonly surely: readonly string[];
+  readonly unless: readonly string[];
   readonly maybe: ReadonlySet<string>;
   /** False after an `end` on every way. */
   readonly alive: boolean;
@@ -38,7 +41,7 @@ interface Place {
 /** All nodes in the order of the text, nested ones after the node that holds them. */
 export function placeNodes(flow: readonly NodeSpec[]): PlacedNode[] {
   const placed: PlacedNode[] = [];
-  const start = { surely: [], maybe: new Set<string>(), alive: true };
+  const start = { surely: [], unless: [], maybe: new Set<string>(), alive: true };
   walkList(flow, { path: ['flow'], next: null, within: [] }, start, placed);
   return placed;
 }
@@ -48,15 +51,17 @@ function walkList(list: readonly NodeSpec[], { path, next, within }: Place, star
   list.forEach((spec, i) => {
     const kind = kindOf(spec) ?? 'end';
     const own = { path: [...path, i], next: list[i + 1]?.id ?? next, within };
-    placed.push({ spec, kind, ...own, surely: way.surely, maybe: way.maybe, reachable: way.alive });
+    const { surely, unless, maybe, alive } = way;
+    placed.push({ spec, kind, ...own, surely, unless, maybe, reachable: alive });
     const after = walkInside(spec, own, way, placed);
-    way = spec.when === undefined ? after : { surely: way.surely, maybe: after.maybe, alive: way.alive };
+    way = spec.when === undefined ? after : { surely, unless: [...unless, spec.id], maybe: after.maybe, alive };
   });
   return way;
 }
 
 function walkInside(spec: NodeSpec, place: Place, way: Way, placed: PlacedNode[]): Way {
-  const here: Way = { surely: [...way.surely, spec.id], maybe: new Set([...way.maybe, spec.id]), alive: way.alive };
+  const { unless, alive } = way;
+  const here: Way = { surely: [...way.surely, spec.id], unless, maybe: new Set([...way.maybe, spec.id]), alive };
   if ('end' in spec) return { ...here, alive: false };
   if ('cases' in spec) return walkCases(spec.cases, spec.every === true ? spec.id : null, place, here, placed);
   if (!('branches' in spec)) return here;
@@ -98,9 +103,11 @@ function join(ways: readonly Way[], before: Way): Way {
   const living = ways.filter((way) => way.alive);
   const maybe = new Set([...before.maybe, ...living.flatMap((way) => [...way.maybe])]);
   const [first, ...others] = living;
-  if (!first) return { surely: before.surely, maybe, alive: false };
+  const { unless } = before;
+  if (!first) return { surely: before.surely, unless, maybe, alive: false };
   return {
     surely: first.surely.filter((id) => others.every((way) => way.surely.includes(id))),
+    unless,
     maybe,
     alive: before.alive,
   };

@@ -92,7 +92,7 @@ interface NodeBase {
   readonly form: readonly Field[];
   /** Access to the ticket's form here; a field not named is readonly. */
   readonly fields: Readonly<Record<string, Access>>;
-  /** Nodes that surely ran before, in order, and not in a branch that is closed here: where a person may return to. */
+  /** Nodes before it on every way, with or without a `when`, in order, and not in a branch that is closed here: where a person may return to. */
   readonly returnsTo: readonly NodeId[];
   readonly acts: Acts;
 }

@@ -15,7 +15,8 @@ export function goBack(run: Run, target: ReturnTarget, token: Token, back?: Node
   if (back === undefined) leaveBehind(run, target);
   const traveller = unwound(run, target, token);
   const on = back === undefined ? traveller : { ...traveller, back };
-  return target === 'filing' ? enterFiling(run, on) : enter(run, target, on);
+  // A step that ran once is done again although its `when` holds no more.
+  return target === 'filing' ? enterFiling(run, on) : enter(run, target, on, { always: true });
 }
 
 /** Sub-tickets of the steps that will be walked again, which ask for new ones. */

@@ -89,7 +89,7 @@ describe('it-repair', () => {
     expect(node(template, 'confirm', 'confirm')).toMatchObject({
       ...{ people: { kind: 'requester' }, onRefuse: { kind: 'to', target: 'repair' }, next: null },
       // `supervise` may be skipped, so nothing goes back to it.
-      returnsTo: ['repair'],
+      returnsTo: ['repair', 'supervise'],
     });
   });
 });

@@ -59,9 +59,15 @@ export function compileNode(build: Build, placed: PlacedNode, around: Around): N
   return [{ ...base, ...end(spec) }];
 }
 
+/** What ran on every way, and what only a `when` of its own may have skipped. */
+function returnsTo(placed: PlacedNode, around: Around): NodeId[] {
+  const before = [...placed.surely, ...placed.unless];
+  return backTo([...around.kinds.keys()].filter((id) => before.includes(id)), placed, around); // prettier-ignore
+}
+
 /** Never into a branch that is closed from here: the beginning of its way is the same, or shorter. */
-function returnsTo({ surely, within }: PlacedNode, { kinds, within: places }: Around): NodeId[] {
-  return surely.filter(
+function backTo(ids: readonly NodeId[], { within }: PlacedNode, { kinds, within: places }: Around): NodeId[] {
+  return ids.filter(
     (before) =>
       PEOPLE_ACT.includes(kinds.get(before) ?? '') && places.get(before)?.every((branch, i) => branch === within[i]),
   );
@@ -122,7 +128,8 @@ function patience({ next, within }: PlacedNode, { by, timeout }: ConfirmSpec): {
 /** Back to who handled it; to the requester where that was in a branch that is closed here; else it ends. */
 function notSolved(placed: PlacedNode, around: Around): OnRefuse {
   const isHandled = (id: NodeId) => around.kinds.get(id) === 'handle';
-  const target = returnsTo(placed, around).findLast(isHandled) ?? (placed.surely.some(isHandled) ? 'filing' : null);
+  const target =
+    backTo(placed.surely, placed, around).findLast(isHandled) ?? (placed.surely.some(isHandled) ? 'filing' : null);
   return target === null ? { kind: 'end' } : { kind: 'to', target };
 }
 

@@ -20,7 +20,7 @@ import {
   users,
 } from '../../support/flow.ts';
 import { aField } from '../../support/form.ts';
-import { later, written } from '../../support/written.ts';
+import { later, ring, written } from '../../support/written.ts';
 
 type Said = readonly [Name, 'agree' | 'refuse'];
 interface Case {
@@ -318,6 +318,17 @@ describe('审批人去重: an approver who has just agreed', () => {
     const story = filed(aTemplate([anApproval('a', users('ann')), back, anApproval('c', users('bo'))]));
     const forward = play(story, [yes('ann'), no('bo'), yes('ann'), yes('bo')]);
     expect(tasksIn(forward)).toEqual(['c: bo']);
+  });
+
+  it('is asked again where a refusal, or a timeout, led back to their own step', () => {
+    const nodes = (b: Partial<ApproveNode>) => [
+      anApproval('a', users('ann'), { dedupe: 'first' }),
+      anApproval('b', users('bo'), b),
+    ];
+    const refused = filed(aTemplate(nodes({ onRefuse: { kind: 'to', target: 'a' } })));
+    expect(tasksIn(play(refused, [yes('ann'), no('bo')]))).toEqual(['a: ann']);
+    const late = { after: { kind: 'wall', ms: 3_600_000 }, then: { kind: 'return', to: 'a' } } as const;
+    expect(tasksIn(ring(play(filed(aTemplate(nodes({ timeout: [late] }))), [yes('ann')])))).toEqual(['a: ann']);
   });
 
   it('is asked again after any return', () => {

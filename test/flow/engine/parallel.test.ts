@@ -1,7 +1,7 @@
 /** Parallel branches, return and tokens: the eight rules of `approval-semantics.md`, each by its number. */
 import { describe, expect, it } from '@jest/globals';
 import { givenUp, mayResume, returnTargets } from '../../../src/flow/returnTargets.ts';
-import { filed, refold, type Story, taskOf, tasksIn, then, types } from '../../support/flow.ts';
+import { filed, refold, type Story, taskOf, tasksIn, then, tries, types } from '../../support/flow.ts';
 import { written } from '../../support/written.ts';
 
 const BRANCHES = `
@@ -101,6 +101,25 @@ describe('going back', () => {
     expect(tasksIn(again)).toEqual(['tech: ann', 'law: dee']);
     expect(again.ticket.visits).toMatchObject({ both: 2, tech: 2, law: 2 });
     expect(refold(again)).toEqual(again.ticket);
+  });
+
+  it('to a step that only its own `when` may have skipped, once it has run; not into a case', () => {
+    const flow = `
+  - { id: a, approve: 一审, approver: { user: ann }, when: form.kind == "甲" }
+  - id: way
+    branch: 分
+    cases:
+      - { name: x, when: form.kind == "甲", flow: [ { id: in_x, approve: 在内, approver: { user: cy } } ] }
+      - { name: y, flow: [] }
+  - { id: b, approve: 二审, approver: { user: bo }, fields: { kind: editable } }`;
+    const began = (kind: string) => filed(written(flow), { values: { title: 'x', kind } });
+    const run = then(then(began('甲'), 'ann', { type: 'agree' }), 'cy', { type: 'agree' });
+    const task = taskOf(run, 'bo');
+    expect(task && returnTargets(run.template, run.ticket, task)).toEqual(['filing', 'a']);
+    const back = then(run, 'bo', { type: 'return', to: 'a' });
+    expect(tasksIn(back)).toEqual(['a: ann']);
+    expect(tasksIn(then(then(back, 'ann', { type: 'agree' }), 'cy', { type: 'agree' }))).toEqual(['b: bo']);
+    expect(tries(began('乙'), 'bo', { type: 'return', to: 'a' })).toMatchObject({ refused: 'bad_return_target' });
   });
 
   it('5: into another branch is not offered, nor into one from behind the join', () => {
