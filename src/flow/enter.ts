@@ -138,7 +138,7 @@ export function arrive(run: Run, node: Place, { id: token, regions, back }: Trav
 }
 
 /** Without a case that holds, the branch passes: a default with an empty flow would do the same. */
-function chosen(run: Run, node: BranchNode): NodeId | null {
+export function chosen(run: Run, node: BranchNode): NodeId | null {
   const found = node.cases.find(({ when }) => when === null || when(scopeOf(run)));
   return found?.to ?? node.next;
 }

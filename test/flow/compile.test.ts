@@ -88,7 +88,7 @@ describe('it-repair', () => {
     });
     expect(node(template, 'confirm', 'confirm')).toMatchObject({
       ...{ people: { kind: 'requester' }, onRefuse: { kind: 'to', target: 'repair' }, next: null },
-      // `supervise` may be skipped, so nothing goes back to it.
+      // A person may go back to `supervise` where it has run; no `on_refuse` may.
       returnsTo: ['repair', 'supervise'],
     });
   });

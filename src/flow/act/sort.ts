@@ -1,10 +1,12 @@
 /** Change of category and of urgency (改分类、改紧急程度): what the requester chose is corrected by those who do the work. */
 import { isRefusal } from '../../lib/refusal.ts';
 import { choiceOf, chosen } from '../choice.ts';
+import { caseOf } from '../caseOf.ts';
 import { cancelVisit } from '../close.ts';
 import type { Command } from '../command.ts';
-import { enter } from '../enter.ts';
+import { chosen as wayFrom, enter } from '../enter.ts';
 import { actorOf, emit, nodeOf, tell, type Halt, type Run } from '../run.ts';
+import type { NodeId } from '../template.ts';
 import { isOpen } from '../ticket.ts';
 import { refuse } from '../../lib/refusal.ts';
 import { checked, emitForm, inputOf } from '../write.ts';
@@ -39,10 +41,23 @@ function dispatchAgain(run: Run): Halt {
     // What one of them leads to may have ended the others.
     if (!isHandled || !run.ticket.tokens.includes(token)) continue;
     cancelVisit(run, token, 'rerouted');
-    const halt = enter(run, token.node, token, { always: true, afresh: true });
+    const halt = enter(run, partsAt(run, token.node) ?? token.node, token, { always: true, afresh: true });
     if (halt) return halt;
   }
   return null;
+}
+
+/** The outermost branch around the step, in the same regions, that would lead another way now; null: the step is still right. */
+function partsAt(run: Run, id: NodeId): NodeId | null {
+  const { template } = run;
+  const { within } = nodeOf(template, id);
+  const found = template.order.find((one) => {
+    const branch = nodeOf(template, one);
+    if (branch.kind !== 'branch' || branch.every || branch.within.length !== within.length) return false;
+    const present = caseOf(template, branch, id);
+    return present !== undefined && present.to !== wayFrom(run, branch);
+  });
+  return found ?? null;
 }
 
 const isWork = (run: Run, node: string): boolean => node !== 'filing' && nodeOf(run.template, node).kind === 'handle';

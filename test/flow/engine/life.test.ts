@@ -1,5 +1,6 @@
 /** A ticket's own acts (`approval-semantics.md`, "Acts of a ticket that approval tools lack"), each by its name. */
 import { describe, expect, it } from '@jest/globals';
+import { checkTemplate } from '../../../src/flow/check.ts';
 import {
   aDirectory,
   aHandle,
@@ -365,6 +366,41 @@ describe('change category', () => {
     expect([tasksIn(story), tasksIn(story, 'cancelled'), story.ticket.status]).toEqual([['work: bo'], ['work: ann'], 'pending']); // prettier-ignore
     expect(story.ticket.tokens).toMatchObject([{ node: 'work', visit: 2 }]);
     expect(refold(story)).toEqual(story.ticket);
+  });
+
+  it('where ways part by the category it goes the other way, from the outermost branch that leads elsewhere', () => {
+    const kind = 'form: [ { id: title, type: text, label: 标题 }, { id: category, type: radio, label: 分类, options: [软, 硬, 网] } ]'; // prettier-ignore
+    const text = `template: t
+name: t
+${kind}
+flow:
+  - id: way
+    branch: 分派
+    cases:
+      - name: it
+        when: form.category != "网"
+        flow:
+          - id: inner
+            branch: 细分
+            cases:
+              - { name: soft, when: form.category == "软", flow: [ { id: soft, handle: 软件, assignee: { user: ann } } ] }
+              - { name: hard, flow: [ { id: hard, handle: 硬件, assignee: { user: bo } } ] }
+      - { name: net, flow: [ { id: net, handle: 网络, assignee: { user: cy } } ] }
+  - { id: ok, confirm: 确认 }
+`;
+    const { template } = checkTemplate(text, null, 1);
+    if (!template) throw new Error('faulty');
+    const soft = then(filed(template, { values: { title: 'x', category: '软' } }), 'ann', { type: 'accept' });
+    const to = (story: Story, name: 'ann' | 'bo' | 'cy', category: string) =>
+      then(story, name, { type: 'recategorize', category, again: true });
+    const hard = to(soft, 'ann', '硬');
+    expect([tasksIn(hard), hard.ticket.status]).toEqual([['hard: bo'], 'pending']);
+    const net = to(then(hard, 'bo', { type: 'accept' }), 'bo', '网');
+    expect(tasksIn(net)).toEqual(['net: cy']);
+    expect(refold(net)).toEqual(net.ticket);
+    expect(tasksIn(then(net, 'cy', { type: 'complete' }))).toEqual(['ok: rita']);
+    // Without dispatching anew it stays where it is.
+    expect(tasksIn(then(soft, 'ann', { type: 'recategorize', category: '网' }))).toEqual(['soft: ann']);
   });
 
   it('by handler, dispatcher, flow admin; only to what the form offers', () => {
