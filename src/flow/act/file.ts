@@ -17,7 +17,8 @@ export function fileTicket(template: Template, command: File, env: Env): Run | R
   const absent = [command.by, command.requesterId].find((id) => !directory.people.get(id)?.active);
   if (absent !== undefined) return refuse('unknown_person', { person: nameOf(directory, absent) });
   // Who may file by hand does not matter where a flow files.
-  if ((!command.parent || command.byHand) && !mayFile(template, command.requesterId, env)) return refuse('not_allowed', { act: 'file' });
+  if ((!command.parent || command.byHand) && !mayFile(template, command.requesterId, env))
+    return refuse('not_allowed', { act: 'file' });
   const values = filled(template, command, env);
   if (isRefusal(values)) return values;
   const event = filedEvent(template, command, values, env.now);
