@@ -40,9 +40,16 @@ function late(run: Run, timer: Timer): Halt {
   const { then } = step;
   if ('people' in then) {
     const to = reached(run, task, then);
-    fired(to.length > 0 ? then.kind : 'nothing', to);
-    if (then.kind === 'transfer') moveTo(run, task, to);
-    else tellLate(run, task, then.kind, to);
+    if (then.kind === 'transfer') {
+      const next = to.find((id) => !hasPart(run, task, id) && !isBarred(run, task.node, id));
+      fired(next === undefined ? 'nothing' : 'transfer', next === undefined ? [] : [next]);
+      // Whoever should get it has a part here already: then the flow admin should know.
+      if (next === undefined) tellLate(run, task, 'escalate', admins(run));
+      else moveTo(run, task, next);
+    } else {
+      fired(to.length > 0 ? then.kind : 'nothing', to);
+      tellLate(run, task, then.kind, to);
+    }
     climb(run, task, timer.rung + 1);
     return null;
   }
@@ -70,15 +77,10 @@ function reached(run: Run, task: Task, { kind, people }: Reaching): readonly Per
   return kind === 'remind' ? whoMayAct(task) : admins(run);
 }
 
-function moveTo(run: Run, task: Task, to: readonly PersonId[]): void {
-  const [next] = to.filter((id) => !hasPart(run, task, id) && !isBarred(run, task.node, id));
-  if (next === undefined || next === task.assigneeId) return;
-  emit(
-    run,
-    'task.transferred',
-    { n: task.n, from: task.assigneeId, to: next, people: takingPart(run, task, [next]) },
-    { comment: '' },
-  );
+function moveTo(run: Run, task: Task, to: PersonId): void {
+  const { n, assigneeId: from } = task;
+  if (to === from) return;
+  emit(run, 'task.transferred', { n, from, to, people: takingPart(run, task, [to]) }, { comment: '' });
 }
 
 function decideInstead(run: Run, task: Task, then: Exclude<Late, Reaching>): Halt {

@@ -403,6 +403,13 @@ describe('超时处理 timeout', () => {
     expect(due(solved(`${WORK}\n  - { id: ok, confirm: 确认, by: { user: bo } }`))).toEqual([]);
   });
 
+  it('a transfer to somebody who has a part here already moves nothing: the flow admin is told', () => {
+    const story = ring(at('{ after: 2h, transfer: { user: bo } }, { after: 4h, remind: assignee }', APPROVE));
+    expect([tasksIn(story), told(story, 'escalation')]).toEqual([['work: ann', 'work: bo'], [id('adam')]]);
+    expect(story.events.find(({ type }) => type === 'timer.fired')?.data).toMatchObject({ did: 'nothing', to: [] });
+    expect(told(ring(story, 'task 3'), 'reminder')).toEqual([id('ann')]);
+  });
+
   it('of an act that came in time nothing is left', () => {
     const story = then(at('{ after: 2h, remind: assignee }'), 'ann', { type: 'complete' });
     expect(story.ticket.timers).toEqual([]);
