@@ -15,7 +15,8 @@ export type Action =
     }
   | {
       readonly on: 'ticket';
-      readonly act: TicketAct | 'look' | 'more';
+      /** `again` opens the form to file it once more. */
+      readonly act: TicketAct | 'look' | 'more' | 'again';
       readonly ticketId: number;
       readonly version: number;
     }
@@ -52,5 +53,5 @@ export function parseActionKey(text: string): Action | null {
 
 const isOnTask = (act: string): act is TaskAct | 'fill' | 'look' | 'more' =>
   ['fill', 'look', 'more'].includes(act) || (isAct(act) && isTaskAct(act));
-const isOnTicket = (act: string): act is TicketAct | 'look' | 'more' =>
-  ['look', 'more'].includes(act) || (isAct(act) && !isTaskAct(act));
+const isOnTicket = (act: string): act is TicketAct | 'look' | 'more' | 'again' =>
+  ['look', 'more', 'again'].includes(act) || (isAct(act) && !isTaskAct(act));

@@ -22,6 +22,15 @@ export const askText = {
       `已打开「${template}」${known ? `，已填好：\n${known}` : '。'}`,
       `“${template}” is open${known ? `, filled in so far:\n${known}` : '.'}`,
     ),
+  openedAgain: (template: string, number: string, known: string) =>
+    words(
+      `已按 ${number} 打开「${template}」，提交后是一张新工单，和它关联。${known ? `已填好：\n${known}` : ''}`,
+      `“${template}” is open as in ${number}: filed, it is a new ticket linked to the old one.${known ? ` Filled in so far:\n${known}` : ''}`,
+    ),
+  nothingAgain: words(
+    '您没有撤回或没通过的工单可以再次提交。要再次提交别的工单，请带上编号，例如：再次提交 IT-202611-0042',
+    'No ticket of yours was withdrawn or refused. For another one, say its number: submit again IT-202611-0042',
+  ),
   noted: (label: string) => words(`已记下「${label}」。`, `“${label}” noted.`),
   askField: (label: string, hint: string) =>
     words(`请直接回复「${label}」${hint ? `（${hint}）` : ''}。`, `Reply with “${label}”${hint ? ` (${hint})` : ''}.`),

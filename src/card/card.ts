@@ -60,7 +60,10 @@ export interface Card {
   readonly menu: readonly { readonly text: string; readonly key: string }[];
   /** The H5 page of the ticket. */
   readonly url: string;
-  /** Set when nothing is left to do here: what stands in place of the buttons ("已由李四处理"). */
+  /**
+   * Set when nothing is left to do here: what stands in place of the buttons ("已由李四处理"). On a ticket's card buttons
+   * that are there all the same stay: it may be filed again.
+   */
   readonly over: string | null;
   /** Said to whoever just clicked, where a click can't be answered in words: a refusal, or what to do next. */
   readonly notice: string | null;

@@ -11,6 +11,7 @@ import type { Card, CardButton } from './card.ts';
 import { cardInput } from './cardInput.ts';
 import { cutText } from './cutText.ts';
 import { detailOf, factOf } from './formFacts.ts';
+import { followsFact } from './lifeSentence.ts';
 import { draftPath, lookOf, type Surroundings } from './view.ts';
 
 export interface DraftView extends Surroundings {
@@ -20,6 +21,8 @@ export interface DraftView extends Surroundings {
   readonly template: Template;
   readonly values: Values;
   readonly scope: ScopeOf;
+  /** Number of the ticket in whose place it will be filed. */
+  readonly follows?: string | null;
   /** What became of it; null: still open. */
   readonly over: { readonly filed: string } | 'cancelled' | null;
 }
@@ -44,7 +47,10 @@ export function draftCard(view: DraftView, locale: Locale): Card {
     subtitle: over ? '' : missingText(shown, view.forms ?? false, locale),
     emphasis: locale === 'en' ? 'Draft' : '草稿',
     body: cutText(textOf(detail), BODY),
-    facts: told.flatMap(({ field, value }) => factOf(field, { [field.id]: value }, view, locale) ?? []),
+    facts: [
+      ...followsFact(view.follows ?? null, locale),
+      ...told.flatMap(({ field, value }) => factOf(field, { [field.id]: value }, view, locale) ?? []),
+    ],
     quote: null,
     inputs: over ? [] : shown.sort(byUrgency).flatMap((one) => cardInput(one, lookOf(view, locale)) ?? []),
     buttons: over ? [] : buttonsOf(view, locale),

@@ -40,8 +40,8 @@ function fileText(templates: readonly Fileable[], locale: Locale): string[] {
 const restText = (locale: Locale): string =>
   inWords(
     {
-      zh: '其他：\n· 我的工单：看进展\n· 待办：看等我处理的\n· 撤回：撤回我提交的工单\n· 代理：外出时请同事代办\n· 取消：放弃正在填写的内容\n· English：switch to English\n图片和文件直接发给我，会作为附件。',
-      en: 'Also:\n· my tickets: how they stand\n· todo: what waits for me\n· withdraw: take back a ticket of mine\n· substitute: somebody acts for me while I am away\n· cancel: drop what I am filling in\n· 中文: 改说中文\nSend pictures and files here to attach them.',
+      zh: '其他：\n· 我的工单：看进展\n· 待办：看等我处理的\n· 撤回：撤回我提交的工单\n· 再次提交：把撤回或没通过的再提一次\n· 代理：外出时请同事代办\n· 取消：放弃正在填写的内容\n· English：switch to English\n图片和文件直接发给我，会作为附件。',
+      en: 'Also:\n· my tickets: how they stand\n· todo: what waits for me\n· withdraw: take back a ticket of mine\n· submit again: file once more what was withdrawn or refused\n· substitute: somebody acts for me while I am away\n· cancel: drop what I am filling in\n· 中文: 改说中文\nSend pictures and files here to attach them.',
     },
     locale,
   );

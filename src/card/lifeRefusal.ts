@@ -38,6 +38,27 @@ export const LIFE_REFUSALS = {
       en: `${ticket(fact)} goes on as ${fact('other') || 'another ticket'}: act there.`,
     }),
   },
+  not_your_ticket: {
+    title: { zh: '不是您提的单', en: 'Not your ticket' },
+    text: (fact: Fact): Words => ({
+      zh: `只有提报人或代提的人可以再次提交工单${fact('number') ? ` ${fact('number')}` : ''}。您需要的话，请另提一张。`,
+      en: `Only its requester, or who filed it for them, can file ${fact('number') || 'it'} again. File one of your own if you need it.`,
+    }),
+  },
+  not_over: {
+    title: { zh: '工单还没有结束', en: 'Not over yet' },
+    text: (fact: Fact): Words => ({
+      zh: `工单${spaced(fact)}还没有结束，不能再次提交。要改内容可以补充说明，或先撤回；想再次提交别的工单，请带上它的编号。`,
+      en: `${ticket(fact)} is not over, so it can’t be filed again. Add a comment or withdraw it first; for another ticket, say its number.`,
+    }),
+  },
+  filed_again_already: {
+    title: { zh: '已经再次提交过', en: 'Filed again already' },
+    text: (fact: Fact): Words => ({
+      zh: `工单${spaced(fact)}已经再次提交${fact('other') ? `为 ${fact('other')}` : ''}，请看那一张；它结束后，可以从它再次提交。`,
+      en: `${ticket(fact)} was filed again already${fact('other') ? ` as ${fact('other')}` : ''}: look at that one. Once it is over, it can be filed again in turn.`,
+    }),
+  },
   already_paused: {
     title: { zh: '已经挂起', en: 'Suspended already' },
     text: (): Words => ({

@@ -2,7 +2,8 @@
 import type { PersonId } from '../flow/directory.ts';
 import type { EventOf, TicketEvent } from '../flow/event.ts';
 import type { LinkKind } from '../flow/ticket.ts';
-import type { Words } from '../lib/locale.ts';
+import { inWords, type Locale, type Words } from '../lib/locale.ts';
+import type { CardFact } from './card.ts';
 import { ACT_WORDS, OUTCOME_WORDS, PAUSE_WORDS } from './words.ts';
 
 const TYPES = [
@@ -70,6 +71,10 @@ const RESUMED: Readonly<Record<EventOf<'ticket.resumed'>['data']['because'], (wh
   no_reply: () => ({ zh: '提报人一直没有答复，挂起结束', en: 'The requester did not answer: no longer suspended' }),
   over: () => ({ zh: '挂起随待办结束', en: 'The suspension ended with its task' }),
 };
+
+/** On a card: in whose place it stands. */
+export const followsFact = (number: string | null, locale: Locale): CardFact[] =>
+  number === null ? [] : [{ label: inWords({ zh: '接续', en: 'Follows' }, locale), value: number }];
 
 /** What another ticket is to this one. */
 export const LINKED: Readonly<Record<LinkKind, (number: string) => Words>> = {

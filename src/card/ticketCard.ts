@@ -1,15 +1,17 @@
 /** How a ticket stands, for the requester: status, step, handler, time (S3), and the rare acts in the menu. */
 import { localDateTime } from '../form/localTime.ts';
 import { type Act, ACT_NAMES, isTaskAct, rowOf, type TicketAct } from '../flow/acts.ts';
+import { offersAgain } from '../flow/again.ts';
 import { isOver, type Status, type TaskKind } from '../flow/ticket.ts';
 import { inWords, type Locale, type Words } from '../lib/locale.ts';
 import { actionKey } from './actionKey.ts';
 import type { Card, CardButton, CardFact } from './card.ts';
 import { elapsedText } from './elapsedText.ts';
 import { commentQuote, formFacts, resultOf } from './formFacts.ts';
+import { followsFact } from './lifeSentence.ts';
 import { ticketPath, type TicketView } from './view.ts';
 import { namesText, onIt, stepNames, whereItStands } from './whereItStands.ts';
-import { ACT_WORDS, actWords, OUTCOME_WORDS, STATUS_WORDS } from './words.ts';
+import { ACT_WORDS, actWords, AGAIN_WORDS, OUTCOME_WORDS, STATUS_WORDS } from './words.ts';
 
 export function ticketCard(view: TicketView, locale: Locale): Card {
   const { ticket, template } = view;
@@ -34,11 +36,20 @@ export function ticketCard(view: TicketView, locale: Locale): Card {
 
 function askedOf(view: TicketView, locale: Locale): Pick<Card, 'inputs' | 'buttons' | 'menu'> {
   const { asked, ticket } = view;
-  if (!asked?.pressed || isTaskAct(asked.act)) return { inputs: [], buttons: [], menu: ticketMenu(view, locale) };
+  if (!asked?.pressed || isTaskAct(asked.act))
+    return { inputs: [], buttons: againButton(view, locale), menu: ticketMenu(view, locale) };
   const { id: ticketId, version } = ticket;
   const key = (act: TicketAct | 'look') => actionKey({ on: 'ticket', act, ticketId, version });
   const send = { text: inWords(ACT_WORDS[asked.act], locale), tone: 'primary' as const, does: { key: key(asked.act) } };
   return { inputs: asked.inputs, buttons: [send, backButton(key('look'), locale)], menu: [] };
+}
+
+/** The one thing left to do with what was withdrawn or refused. */
+function againButton({ ticket, receiverId, now }: TicketView, locale: Locale): CardButton[] {
+  if (!offersAgain(ticket, receiverId, now)) return [];
+  const { id: ticketId, version } = ticket;
+  const key = actionKey({ on: 'ticket', act: 'again', ticketId, version });
+  return [{ text: inWords(AGAIN_WORDS, locale), tone: 'primary', does: { key } }];
 }
 
 /** Away from what was asked, to the card as it is. */
@@ -88,7 +99,11 @@ export function stateFacts(view: TicketView, locale: Locale): CardFact[] {
   const { ticket } = view;
   const fact = (zh: string, en: string, value: string): CardFact[] =>
     value ? [{ label: inWords({ zh, en }, locale), value }] : [];
-  const filed = fact('提交时间', 'Filed', localDateTime(ticket.filedAt, view.offsetMinutes));
+  const old = ticket.links.find(({ kind }) => kind === 'follows')?.number ?? null;
+  const filed = [
+    ...fact('提交时间', 'Filed', localDateTime(ticket.filedAt, view.offsetMinutes)),
+    ...followsFact(old, locale),
+  ];
   // A card may stand for hours before it can be changed: "under a minute" would be wrong at once.
   const elapsed = view.now - ticket.filedAt;
   if (isOver(ticket.status)) {

@@ -84,15 +84,25 @@ function sentence(view: TicketView, who: string, isMine: boolean, pool: boolean)
     case 'closed':
       return closedSentence(outcome);
     case 'refused':
-      return {
-        zh: '申请没有通过。原因见下方，修改后可以重新提交一张。',
-        en: 'Refused. See the reason below; you may correct it and file again.',
-      };
     case 'withdrawn':
-      return { zh: '已撤回。需要时可以重新提交。', en: 'Withdrawn. File again when you need it.' };
+      return endedSentence(view.ticket, status);
     default:
       return unreachable(status);
   }
+}
+
+/** What can be done about it, or was. */
+function endedSentence({ links }: Ticket, status: 'refused' | 'withdrawn'): Words {
+  const again = links.find(({ kind }) => kind === 'followed_by');
+  const what = { refused: { zh: '申请没有通过', en: 'Refused' }, withdrawn: { zh: '已撤回', en: 'Withdrawn' } }[status];
+  if (again)
+    return { zh: `${what.zh}，已再次提交为 ${again.number}。`, en: `${what.en}; filed again as ${again.number}.` };
+  return status === 'refused'
+    ? {
+        zh: '申请没有通过。原因见下方，修改后可以再次提交。',
+        en: 'Refused. See the reason below; you may correct it and submit it again.',
+      }
+    : { zh: '已撤回。需要时可以再次提交。', en: 'Withdrawn. Submit it again when you need it.' };
 }
 
 function handledBy({ ticket, names }: TicketView): Words {

@@ -81,6 +81,9 @@ export const ACT_WORDS: Readonly<Record<Act, Words>> = {
   re_resolve: { zh: '重新找人', en: 'Ask the rule again' },
 };
 
+/** What is over, filed once more. */
+export const AGAIN_WORDS: Words = { zh: '再次提交', en: 'Submit again' };
+
 /** The requester does not approve: they say whether it is solved. */
 const CONFIRM: Readonly<Partial<Record<Act, Words>>> = {
   agree: { zh: '已解决', en: 'Solved' },

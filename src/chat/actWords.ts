@@ -69,17 +69,23 @@ export const NUMBER = /(?<![A-Za-z0-9-])[A-Za-z0-9]{1,32}(?:-[A-Za-z0-9]{1,32}){
 /** Longer than this is a story, not an order. */
 const MOST = 2_000;
 
-/** @returns null when the text does not begin with an act's word, the ticket's number aside */
-export function actIn(text: string): SaidAct | null {
+/** What was said, and the ticket's number in it apart. @returns null for a story */
+export function numberApart(text: string): { readonly number: string | null; readonly rest: string } | null {
+  if (text.length > MOST) return null;
   const said = text
-    .slice(0, MOST)
     .normalize('NFKC')
     .replace(/[\u200b-\u200f\ufeff]/g, '')
     .trim();
-  if (text.length > MOST) return null;
   const leading = NUMBER.exec(said);
   const number = leading && /\d$/.test(leading[0]) ? leading[0] : null;
-  const rest = number === null ? said : said.replace(number, ' ').trim();
+  return { number: number && number.toUpperCase(), rest: number === null ? said : said.replace(number, ' ').trim() };
+}
+
+/** @returns null when the text does not begin with an act's word, the ticket's number aside */
+export function actIn(text: string): SaidAct | null {
+  const apart = numberApart(text);
+  if (!apart) return null;
+  const { number, rest } = apart;
   const lower = rest.toLowerCase();
   for (const [word, acts, given] of SAID) {
     if (!lower.startsWith(word)) continue;
@@ -88,7 +94,7 @@ export function actIn(text: string): SaidAct | null {
     return {
       acts,
       given,
-      number: number && number.toUpperCase(),
+      number,
       rest: after.replace(/^[\s,，、。:：!！]+/, '').trim(),
     };
   }

@@ -16,6 +16,7 @@ import { taskOfRole } from '../ticket/outboxRow.ts';
 import { mayOnTicket } from '../ticket/permission.ts';
 import { loadTicket } from '../ticket/ticketStore.ts';
 import type { Awaiting } from './conversation.ts';
+import { fileAgain } from './again.ts';
 import { askOnCard, asksOnCard, clickedCard, lookAgain, pickedIn, readAnswers } from './onCard.ts';
 import { type Answers, givenIn, type OnAct } from './parts.ts';
 import { nextQuestion } from './questions.ts';
@@ -30,6 +31,7 @@ export async function onAction(talk: Talk, action: Exclude<Action, { on: 'draft'
   const { act, ticketId, version } = action;
   if (act === 'look') return lookAgain(talk);
   if (act === 'more') return tellMore(talk, ticketId);
+  if (act === 'again') return fileAgain(talk, ticketId);
   // `fill` and `submit` open pages; a platform that sends them as clicks is shown how it stands.
   if (act === 'fill' || act === 'submit') return { answer: { text: '' } };
   const intent = {

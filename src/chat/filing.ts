@@ -4,6 +4,7 @@
  */
 import type { Given } from '../card/asked.ts';
 import { askText } from '../card/askText.ts';
+import { cutText } from '../card/cutText.ts';
 import { detailOf } from '../card/formFacts.ts';
 import { filingScope } from '../flow/formScope.ts';
 import { understand } from '../flow/keywords.ts';
@@ -11,6 +12,7 @@ import { mayFile } from '../flow/mayFile.ts';
 import type { Template } from '../flow/template.ts';
 import { checkValues } from '../form/check.ts';
 import type { Field, Values } from '../form/field.ts';
+import { keepGood } from '../form/good.ts';
 import { valueText } from '../form/rules.ts';
 import { shownFields, type ShownField } from '../form/shown.ts';
 import { groupOf } from '../lib/chat.ts';
@@ -18,6 +20,7 @@ import type { Locale, Words } from '../lib/locale.ts';
 import { Refused, refuse } from '../lib/refusal.ts';
 import { refusalText } from '../card/refusalText.ts';
 import type { Part } from '../store/database.ts';
+import type { Again } from '../ticket/again.ts';
 import {
   beginDraft,
   closeDraft,
@@ -39,26 +42,55 @@ import { inTheirs, lookOf, say, type Said, type Talk } from './talk.ts';
 
 /** Opens a form with what was said. @throws Refused when the person may not file it */
 export async function startFiling(talk: Talk, template: Template, rest: string): Promise<Said> {
-  const { tx, person, event, now, directory } = talk;
+  const { person, now, directory } = talk;
   if (!mayFile(template, person.id, { directory, now }))
     throw new Refused(refuse('not_allowed', { template: template.name }));
   const values = understood(template, rest);
+  const settled = settledValues(talk, template, values, person.id);
+  const known = knownText(talk, template, values);
+  return begin(talk, template, settled, askText.opened(template.name, known));
+}
+
+/** Opens the form of a ticket that is over, filled in. Asked for twice, it is open already. */
+export async function startAgain(talk: Talk, { old, template, values }: Again): Promise<Said> {
+  const { tx, person, event } = talk;
+  const open = await openDraftsOf(tx, { personId: person.id, workspace: event.workspace });
+  const same = open.find(({ follows }) => follows?.ticketId === old.id);
+  if (same) return formStillOpen(talk, same);
+  const { id: ticketId, number, requesterId } = old;
+  const known = knownText(talk, template, values);
+  const told = askText.openedAgain(template.name, number, known);
+  return begin(talk, template, values, told, { requesterId, follows: { ticketId, number } });
+}
+
+export async function formStillOpen(talk: Talk, draft: Draft): Promise<Said> {
+  const template = await templateOf(talk, draft);
+  return withForm(talk, draft, template, say(talk, [askText.formOpen(template.name)]));
+}
+
+async function begin(
+  talk: Talk,
+  template: Template,
+  values: Values,
+  told: Words,
+  again?: Pick<Draft, 'requesterId' | 'follows'>,
+): Promise<Said> {
+  const { tx, person, event, now } = talk;
   const place = { personId: person.id, workspace: event.workspace, chat: event.chat };
   // Only one is open at a time, here and in all groups: the cards of those put aside say so.
   const aside = await openDraftsOf(tx, place);
   for (const { id } of aside) await putAside(tx, id, now);
-  const draft = await beginDraft(tx, place, template, settledValues(talk, template, values), now);
+  const draft = await beginDraft(tx, place, template, values, now, again);
   talk.tx.afterCommit(talk.wake);
   const changed = [...aside.map(({ id }) => id), draft.id];
   const parts = [outboxPart(changed.map((id) => draftRow(id, person.id, now)))];
-  return { ...opening(talk, draft, template, values), parts };
+  return { ...opening(talk, draft, template, told), parts };
 }
 
 /** In a group the form is between the two of us; on a card that asks everything there is nothing left to say. */
-function opening(talk: Talk, draft: Draft, template: Template, values: Values): Said {
+function opening(talk: Talk, draft: Draft, template: Template, told: Words): Said {
   if (groupOf(draft.chat) !== null) return say(talk, [askText.formSent(template.name)]);
-  const known = knownText(talk, template, values);
-  const said = askNext(talk, draft, template, false, [askText.opened(template.name, known)]);
+  const said = askNext(talk, draft, template, false, [told]);
   const allOnCard = said.awaiting?.on === 'draft' && said.awaiting.field === null;
   if (allOnCard && hasForms(talk)) return { answer: {}, awaiting: null };
   return withForm(talk, draft, template, said);
@@ -82,7 +114,7 @@ export async function answerField(
   const draft = await lockDraft(talk.tx, waiting.draftId, talk.now);
   if (!draft?.open) return null;
   const template = await templateOf(talk, draft);
-  const asked = shown(talk, template, draft.values).find(({ field: { id } }) => id === waiting.field);
+  const asked = shown(talk, template, draft).find(({ field: { id } }) => id === waiting.field);
   const field = asked?.field ?? template.form.find(({ id }) => id === waiting.field);
   if (!field) return null;
   const read = readField(text, field, talk);
@@ -98,9 +130,7 @@ export async function answerForm(talk: Talk, text: string): Promise<Said | null>
   const draft = await openDraft(talk);
   if (!draft || draft.updatedAt + PATIENCE_MS < talk.now) return null;
   const template = await templateOf(talk, draft);
-  const wanted = shown(talk, template, draft.values).find(
-    ({ field, missing }) => missing && PROSE.includes(field.type),
-  );
+  const wanted = shown(talk, template, draft).find(({ field, missing }) => missing && PROSE.includes(field.type));
   const waiting = { draftId: draft.id, field: wanted?.field.id ?? null, submit: false };
   return (await answerField(talk, waiting, text)) ?? say(talk, [askText.formOpen(template.name)]);
 }
@@ -155,14 +185,14 @@ export async function take(
   first: readonly Words[],
 ): Promise<Said> {
   const values = { ...draft.values, ...given };
-  const scope = filingScope(template, talk.person.id, talk);
+  const scope = filingScope(template, draft.requesterId, talk);
   const checked = checkValues({ fields: template.form, access: {}, values, scope, partial: true });
   if ('problems' in checked && asksOnCard(talk))
     // What was right stays in the form.
-    await saveDraft(talk.tx, draft, settledValues(talk, template, values), talk.now);
+    await saveDraft(talk.tx, draft, settledValues(talk, template, values, draft.requesterId), talk.now);
   if ('problems' in checked) return say(talk, [refusalText(refuse('bad_input', {}, checked.problems), talk.locale)]);
   const saved = await saveDraft(talk.tx, draft, checked.values, talk.now);
-  const missing = shown(talk, template, saved.values).some((field) => field.missing);
+  const missing = shown(talk, template, saved).some((field) => field.missing);
   if (submit && !missing) return file(talk, saved, template);
   const said = askNext(talk, saved, template, submit, first);
   return { ...said, parts: [...(said.parts ?? []), ...cardFollows(talk, saved)] };
@@ -197,7 +227,7 @@ async function file(talk: Talk, draft: Draft, template: Template): Promise<Said>
 
 /** Asks for the first thing that only words can bring; what the card can ask is left to the card. */
 function askNext(talk: Talk, draft: Draft, template: Template, submit: boolean, first: readonly Words[]): Said {
-  const missing = shown(talk, template, draft.values).filter((field) => field.missing);
+  const missing = shown(talk, template, draft).filter((field) => field.missing);
   const askable = missing.filter(({ field }) => cardAsks(talk, template, draft, field));
   if (submit && asksOnCard(talk) && askable.length > 0)
     return say(talk, [...first, askText.stillMissing(labelsText(askable, talk.locale))], { awaiting: null });
@@ -241,26 +271,23 @@ function cardAsks(talk: Talk, template: Template, draft: Draft, field: Field): b
   return asked.some((input) => input.key === field.id);
 }
 
-function shown(talk: Talk, template: Template, values: Values): ShownField[] {
-  return shownFields({ fields: template.form, access: {}, values, scope: filingScope(template, talk.person.id, talk) });
+function shown(talk: Talk, template: Template, { values, requesterId }: Draft): ShownField[] {
+  return shownFields({ fields: template.form, access: {}, values, scope: filingScope(template, requesterId, talk) });
 }
 
 /** Defaults and formulas filled in; a value that was misunderstood is left out. */
-function settledValues(talk: Talk, template: Template, values: Values): Values {
-  const scope = filingScope(template, talk.person.id, talk);
-  const fields = template.form;
-  const checked = checkValues({ fields, access: {}, values, scope, partial: true });
-  if ('values' in checked) return checked.values;
-  const bad = new Set(checked.problems.map(({ field }) => field));
-  const good = Object.fromEntries(Object.entries(values).filter(([id]) => !bad.has(id)));
-  const again = checkValues({ fields, access: {}, values: good, scope, partial: true });
-  return 'values' in again ? again.values : {};
+function settledValues(talk: Talk, template: Template, values: Values, requesterId: number): Values {
+  const scope = filingScope(template, requesterId, talk);
+  return keepGood({ fields: template.form, access: {}, values, scope }).values;
 }
+
+/** A message has little room, and the form shows the whole of it. */
+const KNOWN = 200;
 
 function knownText(talk: Talk, template: Template, values: Values): string {
   const look = lookOf(talk);
   return template.form
-    .map((field) => [field.label, valueText(values[field.id], field, look)])
+    .map((field) => [field.label, cutText(valueText(values[field.id], field, look), KNOWN)])
     .filter(([, text]) => text)
     .map(([label, text]) => (talk.locale === 'en' ? `${label}: ${text}` : `${label}：${text}`))
     .join('\n');

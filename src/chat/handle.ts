@@ -13,6 +13,7 @@ import { answerAct, namesOption, onAction, seen } from './acting.ts';
 import { actIn, type SaidAct } from './actWords.ts';
 import { answerAway, isAway, isWish, onAway } from './away.ts';
 import { awayIn, type SaidAway } from './awayWords.ts';
+import { againByWord, againIn } from './againByWord.ts';
 import { actByWord, nothingMeant } from './byWord.ts';
 import {
   answerField,
@@ -60,8 +61,8 @@ async function onGroupText(talk: Talk, text: string): Promise<Said> {
 async function onText(talk: Talk, text: string): Promise<Said> {
   const word = wordIn(text);
   if (word) return onWord(talk, word);
-  const away = awayIn(text);
-  if (away && !opensForm(talk, away, text) && (await isOrder(talk, away, text))) return onAway(talk, away);
+  const beside = await onBeside(talk, text);
+  if (beside) return beside;
   const act = actIn(text);
   if (act && (await isOrder(talk, act, text))) {
     const said = await actByWord(talk, act);
@@ -84,6 +85,15 @@ async function onText(talk: Talk, text: string): Promise<Said> {
 /** A form that begins with such a word is a form; so is one whose word stands further on, unless a wish is meant. */
 const opensForm = (talk: Talk, away: SaidAway, text: string): boolean =>
   leading(talk, text) || (!isWish(talk, away) && matchTemplate(text, fileable(talk)) !== null);
+
+/** An order that is no act on a ticket. */
+async function onBeside(talk: Talk, text: string): Promise<Said | null> {
+  const away = awayIn(text);
+  if (away && !opensForm(talk, away, text) && (await isOrder(talk, away, text))) return onAway(talk, away);
+  const again = againIn(text);
+  if (!again || leading(talk, text) || !(await isOrder(talk, { rest: '' }, text))) return null;
+  return againByWord(talk, again.number);
+}
 
 /** While something is asked, an act's word is an order only where it stands alone and is none of the answers. */
 async function isOrder(talk: Talk, { rest }: Pick<SaidAct, 'rest'>, text: string): Promise<boolean> {

@@ -232,7 +232,9 @@ function askedBy({ key, picked }: Click): Asking | undefined {
   const action = parseActionKey(key);
   if (Object.keys(picked).length === 0 || !action || action.on === 'draft') return undefined;
   const { act } = action;
-  return act === 'fill' || act === 'look' || act === 'more' ? undefined : { act, pressed: true, given: picked };
+  return act === 'fill' || act === 'look' || act === 'more' || act === 'again'
+    ? undefined
+    : { act, pressed: true, given: picked };
 }
 
 /** Of a card that we do not know (any more): what its button names. */

@@ -1,7 +1,9 @@
 /** What somebody can say about a ticket now. */
 import { askText } from '../card/askText.ts';
 import { sayAct } from '../card/sayAct.ts';
+import { AGAIN_WORDS } from '../card/words.ts';
 import type { Act } from '../flow/acts.ts';
+import { offersAgain } from '../flow/again.ts';
 import { possibleActs } from '../flow/query.ts';
 import type { Template } from '../flow/template.ts';
 import type { Ticket } from '../flow/ticket.ts';
@@ -27,5 +29,6 @@ export function actsText(talk: Talk, { ticket, template }: Seen): Words {
   const lines = all
     .filter(({ act }) => act !== 'accept' || !taking)
     .map(({ act, task }) => inTheirs(talk, sayAct({ template, ticket, task }, act)));
-  return askText.sayable(ticket.number, [...new Set(lines)]);
+  const again = offersAgain(ticket, talk.person.id, talk.now) ? [inTheirs(talk, AGAIN_WORDS)] : [];
+  return askText.sayable(ticket.number, [...new Set([...again, ...lines])]);
 }

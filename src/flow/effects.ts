@@ -22,8 +22,16 @@ export function shows(before: Ticket | null, after: Ticket): Effect[] {
 }
 
 function hasMoved(before: Ticket | null, after: Ticket): boolean {
-  return before?.status !== after.status || before.outcome !== after.outcome || before.assigneeId !== after.assigneeId;
+  return (
+    before?.status !== after.status ||
+    before.outcome !== after.outcome ||
+    before.assigneeId !== after.assigneeId ||
+    isFiledAgain(before) !== isFiledAgain(after)
+  );
 }
+
+/** Its card offered to file it again. */
+const isFiledAgain = ({ links }: Ticket): boolean => links.some(({ kind }) => kind === 'followed_by');
 
 /** Everyone who has, had or could have had this task in hand. Who waits for their turn has not seen it yet. */
 function seenBy(tasks: readonly Task[], old: Task | undefined, task: Task): readonly PersonId[] {

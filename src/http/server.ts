@@ -13,6 +13,7 @@ import { aroundRequests } from './edge/request.ts';
 import { pages } from './pages.ts';
 import type { Http, HttpParts } from './parts.ts';
 import { attachmentHandlers } from './route/attachment.ts';
+import { againHandlers } from './route/again.ts';
 import { draftHandlers } from './route/draft.ts';
 import { awayHandlers } from './route/away.ts';
 import { linkHandlers } from './route/link.ts';
@@ -46,6 +47,7 @@ export function makeServer(parts: HttpParts): Koa {
 const handlersOf = (http: Http): Handlers => ({
   ...ticketHandlers(http),
   ...templateHandlers(http),
+  ...againHandlers(http),
   ...draftHandlers(http),
   ...attachmentHandlers(http),
   ...otherHandlers(http),

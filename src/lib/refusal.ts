@@ -11,6 +11,7 @@ export const REFUSAL_CODES = [
   'not_signed_in',
   'not_allowed',
   'not_your_task',
+  'not_your_ticket', // number
   'unknown_person',
   // what it is about
   'ticket_not_found',
@@ -29,6 +30,8 @@ export const REFUSAL_CODES = [
   'too_late_to_reopen', // number
   'file_again', // number, status
   'merged_elsewhere', // number, other
+  'not_over', // number
+  'filed_again_already', // number, other
   'already_paused',
   'too_late_to_take_back',
   'urged_lately', // again: from when on it may be done again

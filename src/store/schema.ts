@@ -7,6 +7,7 @@ import { Agenda1795305600004 } from '../../migrations/20261122-04-agenda.ts';
 import { Away1795996800001 } from '../../migrations/20261130-01-away.ts';
 import { Lanes1795996800005 } from '../../migrations/20261130-05-lanes.ts';
 import { Cc1795996800006 } from '../../migrations/20261130-06-cc.ts';
+import { Again1795996800007 } from '../../migrations/20261130-07-again.ts';
 import { entities } from './entity/all.ts';
 import type { Dialect } from './port.ts';
 
@@ -16,6 +17,7 @@ const MIGRATIONS = [
   Away1795996800001,
   Lanes1795996800005,
   Cc1795996800006,
+  Again1795996800007,
 ];
 
 export type Schema = Pick<DataSourceOptions, 'entities' | 'migrations' | 'migrationsTableName'>;

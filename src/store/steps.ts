@@ -31,6 +31,22 @@ export async function dropIndex(runner: QueryRunner, table: string, name: string
     await runner.query(isSqlite(runner) ? `DROP INDEX ${name}` : `DROP INDEX ${name} ON ${table}`);
 }
 
+/** @param type  one that both engines know; the column may be NULL, so rows that stand need no value */
+export async function addColumn(runner: QueryRunner, table: string, name: string, type: string): Promise<void> {
+  if (!(await hasColumn(runner, table, name))) await runner.query(`ALTER TABLE ${table} ADD COLUMN ${name} ${type}`);
+}
+
+export async function dropColumn(runner: QueryRunner, table: string, name: string): Promise<void> {
+  if (await hasColumn(runner, table, name)) await runner.query(`ALTER TABLE ${table} DROP COLUMN ${name}`);
+}
+
+async function hasColumn(runner: QueryRunner, table: string, name: string): Promise<boolean> {
+  const sql = isSqlite(runner)
+    ? 'SELECT 1 FROM pragma_table_info(?) WHERE name = ?'
+    : 'SELECT 1 FROM information_schema.columns WHERE table_schema = DATABASE() AND table_name = ? AND column_name = ?';
+  return ((await runner.query(sql, [table, name])) as unknown[]).length > 0;
+}
+
 async function hasIndex(runner: QueryRunner, table: string, name: string): Promise<boolean> {
   const sql = isSqlite(runner)
     ? "SELECT 1 FROM sqlite_master WHERE type = 'index' AND tbl_name = ? AND name = ?"

@@ -5,6 +5,7 @@
 import type { Template } from '../flow/template.ts';
 import type { Ticket } from '../flow/ticket.ts';
 import type { Field, Values } from '../form/field.ts';
+import { valueOf } from '../form/value.ts';
 import { Refused, refuse } from '../lib/refusal.ts';
 import type { Reader, Tx } from '../store/database.ts';
 import type { AttachmentRow } from '../store/entity/ticket.ts';
@@ -53,6 +54,7 @@ export const ticketAttachments = (reader: Reader, ticketId: number): Promise<Att
 
 /**
  * Files named in the ticket for the first time become the ticket's.
+ * @param has  those that are its own already
  * @throws Refused `bad_input` for one that isn't there, is another person's, or belongs to another ticket
  */
 export async function adoptAttachments(
@@ -60,11 +62,10 @@ export async function adoptAttachments(
   by: number | null,
   after: Ticket,
   template: Template,
-  before: Ticket | null,
+  has: readonly number[],
   extra: readonly number[] = [],
 ) {
-  const had = new Set(before ? fileIds(before, template) : []);
-  const ids = [...new Set([...fileIds(after, template), ...extra])].filter((id) => !had.has(id));
+  const ids = [...new Set([...fileIds(after, template), ...extra])].filter((id) => !has.includes(id));
   if (ids.length === 0 || by === null) return;
   const adopted = await tx.run(
     `UPDATE attachment SET ticket_id = ?, draft_id = NULL
@@ -77,6 +78,44 @@ export async function adoptAttachments(
     en: 'An attachment is missing or is not yours: upload it again',
   };
   throw new Refused(refuse('bad_input', {}, [{ field: 'files', label: '附件', ...problem }]));
+}
+
+/**
+ * A ticket filed in the place of another one keeps its files: rows of its own for the same bytes, since the old ticket
+ * keeps its, and others may see either. @param values  of the form, in which files of the old ticket may be named
+ * @returns the values with the new ones in their place, and the ids of these
+ */
+export async function copyFiles(
+  tx: Tx,
+  template: Template,
+  values: Values,
+  copy: { readonly from: number; readonly to: number; readonly by: number },
+): Promise<{ values: Values; copied: readonly number[] }> {
+  const named = new Set(template.form.filter(isFiles).flatMap(({ id }) => idsIn(values, id)));
+  const old = (await ticketAttachments(tx, copy.from)).filter(({ id, state }) => named.has(id) && state === 'stored');
+  if (old.length === 0) return { values, copied: [] };
+  const same = 'name, sha256, size, mime, storage_key, state';
+  await tx.run(
+    `INSERT INTO attachment (ticket_id, draft_id, person_id, ${same}, source, source_until)
+     SELECT ?, NULL, ?, ${same}, NULL, NULL FROM attachment WHERE id IN (${old.map(() => '?').join(',')}) ORDER BY id`,
+    [copy.to, copy.by, ...old.map(({ id }) => id)],
+  );
+  // The new ticket had none: these are the copies, in the order of what they were made from.
+  const made = (await ticketAttachments(tx, copy.to)).map(({ id }) => id);
+  const inPlace = new Map(old.map(({ id }, i) => [id, made[i] ?? id]));
+  const renamed = template.form.filter(isFiles).flatMap(({ id }) => {
+    const ids = idsIn(values, id);
+    return ids.length > 0 ? [[id, ids.map((one) => inPlace.get(one) ?? one)] as const] : [];
+  });
+  return { values: { ...values, ...Object.fromEntries(renamed) }, copied: made };
+}
+
+const isFiles = ({ type }: Field): boolean => type === 'attachment';
+
+/** @param values untrusted: what is no list of ids is left to the form to refuse */
+function idsIn(values: Values, field: string): readonly number[] {
+  const ids = valueOf(values, field);
+  return Array.isArray(ids) && ids.every(Number.isSafeInteger) ? (ids as readonly number[]) : [];
 }
 
 /** Ids in every attachment field of the ticket's forms. */

@@ -14,7 +14,7 @@ import type { Clock } from '../lib/clock.ts';
 import { isRefusal, Refused, refuse, throwIf } from '../lib/refusal.ts';
 import { unreachable } from '../lib/unreachable.ts';
 import type { Part, Reader, Tx } from '../store/database.ts';
-import { adoptAttachments } from './attachments.ts';
+import { adoptAttachments, copyFiles, fileIds } from './attachments.ts';
 import { checkFilingLimit } from './filingLimit.ts';
 import { type Loads, makeLoads } from './loads.ts';
 import type { Numbers } from './numbers.ts';
@@ -34,7 +34,8 @@ export type PersonCommand = Exclude<ActCommand, SystemCommand>;
 export interface FileInput {
   /** Who files; may differ from the requester (代提) where that is permitted. */
   readonly by: number;
-  readonly requesterId: number;
+  /** Absent: the filer, or whose ticket it is in the place of which this one is filed. */
+  readonly requesterId?: number;
   readonly templateKey: string;
   /** The version under which a draft was begun; absent: the published one. */
   readonly templateVersion?: number;
@@ -42,7 +43,7 @@ export interface FileInput {
   readonly group?: GroupPlace;
   /** Untrusted; the engine has `form/` check them. */
   readonly values: Values;
-  /** The ticket in whose place it is filed; the filer must be able to see it. */
+  /** The ticket in whose place it is filed (再次提交), by its requester or who filed it for them. */
   readonly follows?: number;
   /** The ticket whose flow files it, not a person. */
   readonly parent?: Parent;
@@ -82,28 +83,26 @@ export function makeCommands(parts: CommandParts): Commands {
   return {
     async file(tx, input) {
       const template = await templateFor(tx, templates, input);
-      const people = directory();
-      const requester = people.people.get(input.requesterId);
-      if (!requester?.active) throw new Refused(refuse('unknown_person'));
-      if (!input.parent) await checkFiler(tx, parts, template, input);
+      const { old, requesterId, workspace } = await whoAsks(tx, parts, input);
+      if (!input.parent) await checkFiler(tx, parts, template, input.by, requesterId);
       const now = clock();
       const id = numbers.next('ticket');
       const prefix = numberPrefix(template.number, now, parts.offsetMinutes);
       const number = numberText(template.number, now, parts.offsetMinutes, numbers.next(`${template.key} ${prefix}`));
-      const { by, requesterId, values } = input;
-      const follows = await followed(tx, { by, directory: people, templates, now }, input.follows);
+      const { by } = input;
+      const { values, copied } = await filesKept(tx, template, input, old, id);
       const done = await run(tx, onHand, template, null, {
         type: 'file',
         by,
         requesterId,
-        workspace: requester.workspace,
+        workspace,
         ...origins(input),
-        ...(follows ? { follows } : {}),
+        ...(old ? { follows: { ticketId: old.id, number: old.number } } : {}),
         id,
         number,
         values,
       });
-      await adoptAttachments(tx, input.by, done.ticket, template, null);
+      await adoptAttachments(tx, by, done.ticket, template, copied);
       onHand.loads.filed(done.ticket);
       const rows = newTicketParts(done.ticket, done.events);
       return { step: done, template, parts: written(tx, parts, rows, null, done) };
@@ -128,7 +127,7 @@ export function makeCommands(parts: CommandParts): Commands {
         command.by,
         done.ticket,
         template,
-        before.ticket,
+        fileIds(before.ticket, template),
         command.type === 'comment' ? command.files : [],
       );
       onHand.loads.acted(before.ticket, done.ticket);
@@ -145,6 +144,21 @@ const origins = ({ group, parent, byHand }: FileInput) => ({
   ...(byHand ? { byHand } : {}),
 });
 
+/** For whom it is, and in place of what. @throws Refused */
+async function whoAsks(tx: Tx, { directory, templates, clock }: CommandParts, { by, requesterId, follows }: FileInput) {
+  const people = directory();
+  const old =
+    follows === undefined ? null : await followed(tx, { by, directory: people, templates, now: clock() }, follows);
+  const id = requesterId ?? old?.requesterId ?? by;
+  if (old && old.requesterId !== id) throw new Refused(refuse('not_your_ticket', { number: old.number }));
+  const requester = people.people.get(id);
+  if (!requester?.active) throw new Refused(refuse('unknown_person'));
+  return { old, requesterId: id, workspace: requester.workspace };
+}
+
+const filesKept = async (tx: Tx, template: Template, { by, values }: FileInput, old: Ticket | null, to: number) =>
+  old ? copyFiles(tx, template, values, { from: old.id, to, by }) : { values, copied: [] };
+
 /** What a command writes beside its ticket: what is due later, and what leaves. */
 function written(
   tx: Tx,
@@ -160,7 +174,7 @@ function written(
 }
 
 /** @throws Refused */
-function checkFiler(tx: Tx, parts: CommandParts, template: Template, { by, requesterId }: FileInput): Promise<void> {
+function checkFiler(tx: Tx, parts: CommandParts, template: Template, by: number, requesterId: number): Promise<void> {
   const { clock, directory, offsetMinutes } = parts;
   throwIf(mayFileFor(directory(), by, requesterId));
   return checkFilingLimit(tx, template, requesterId, { now: clock(), offsetMinutes });

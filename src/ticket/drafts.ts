@@ -1,4 +1,5 @@
 /** Drafts: a filing under way in a chat or on a page. A row of its own, without number or events; it survives a restart. */
+import type { OtherTicket } from '../flow/acts.ts';
 import type { Template } from '../flow/template.ts';
 import type { Values } from '../form/field.ts';
 import type { Reader, Tx } from '../store/database.ts';
@@ -13,6 +14,10 @@ export interface Draft {
   /** What is known so far; unchecked until it is filed. */
   readonly values: Values;
   readonly updatedAt: number;
+  /** For whom it will be filed. */
+  readonly requesterId: number;
+  /** The ticket in whose place it will be filed. */
+  readonly follows: OtherTicket | null;
   /** The ticket that it became. */
   readonly filedAs: number | null;
   /** False once filed, cancelled or replaced. */
@@ -60,13 +65,14 @@ const ASIDE =
 export const putAside = async (tx: Tx, id: number, now: number): Promise<void> =>
   void (await tx.run(`${ASIDE} id = ? AND open_key IS NOT NULL`, [now, now, id]));
 
-/** Begins a draft; the one that was open in this place is put aside. */
+/** Begins a draft; the one that was open in this place is put aside. @param again  it is filed in another ticket's place */
 export async function beginDraft(
   tx: Tx,
   place: Place,
   template: Template,
   values: Values,
   now: number,
+  again?: Pick<Draft, 'requesterId' | 'follows'>,
 ): Promise<Draft> {
   await tx.run(`${ASIDE} open_key = ?`, [now, now, openKey(place)]);
   const id = await tx.insertId('draft', {
@@ -78,10 +84,15 @@ export async function beginDraft(
     field_values: JSON.stringify(values),
     updated_at: now,
     filed_as: null,
+    requester_id: again?.requesterId ?? null,
+    follows_id: again?.follows?.ticketId ?? null,
+    follows_number: again?.follows?.number ?? null,
     open_key: openKey(place),
   });
   const { key, version } = template;
-  return { id, ...place, template: { key, version }, values, updatedAt: now, filedAs: null, open: true };
+  const { requesterId, follows } = again ?? { requesterId: place.personId, follows: null };
+  const begun = { values, updatedAt: now, requesterId, follows, filedAs: null, open: true };
+  return { id, ...place, template: { key, version }, ...begun };
 }
 
 export async function saveDraft(tx: Tx, draft: Draft, values: Values, now: number): Promise<Draft> {
@@ -107,6 +118,8 @@ function draftFrom(row: DraftRow): Draft {
     template: { key: row.template_key, version: row.template_version },
     values: JSON.parse(row.field_values) as Values,
     updatedAt: row.updated_at,
+    requesterId: row.requester_id ?? row.person_id,
+    follows: row.follows_id === null ? null : { ticketId: row.follows_id, number: row.follows_number ?? '' },
     filedAs: row.filed_as,
     open: row.open_key !== null,
   };

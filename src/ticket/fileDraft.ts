@@ -5,7 +5,7 @@ import type { Commanded, Commands } from './commands.ts';
 import { closeDraft, type Draft } from './drafts.ts';
 
 /**
- * Files it in its person's name, under the template's version with which it was begun, and closes it. What its card
+ * Files it for its requester, under the template's version with which it was begun, and closes it. What its card
  * shows then is the caller's to say.
  * @throws Refused as `Commands.file`; then the draft stays open
  */
@@ -14,10 +14,11 @@ export async function fileDraft(tx: Tx, commands: Commands, draft: Draft): Promi
   const { workspace, chat } = draft;
   const done = await commands.file(tx, {
     by: draft.personId,
-    requesterId: draft.personId,
+    requesterId: draft.requesterId,
     templateKey: key,
     templateVersion: version,
     values: draft.values,
+    ...(draft.follows ? { follows: draft.follows.ticketId } : {}),
     ...(groupOf(chat) === null ? {} : { group: { workspace, chat } }),
   });
   await closeDraft(tx, draft.id, done.step.ticket.id);

@@ -50,6 +50,17 @@ export async function requestedBy(reader: Reader, personId: number, page: Page):
   return rows.map(listedFrom);
 }
 
+/** The newest that the person asked for in vain and that was not filed again. */
+export async function newestInVain(reader: Reader, personId: number): Promise<number | null> {
+  const row = await reader.one<{ id: number }>(
+    `SELECT t.id FROM ticket t LEFT JOIN ticket_again a ON a.ticket_id = t.id
+     WHERE t.requester_id = ? AND t.status IN ('withdrawn', 'refused') AND a.ticket_id IS NULL
+     ORDER BY t.id DESC LIMIT 1`,
+    [personId],
+  );
+  return row?.id ?? null;
+}
+
 /** What was copied to the person, newest first. */
 export async function copiedTo(reader: Reader, personId: number, page: Page): Promise<Listed[]> {
   const rows = await reader.rows<ListedRow>(

@@ -1,5 +1,6 @@
 /** Another ticket that a command names: what the engine can't see of it is judged here, under lock. */
 import type { OtherTicket } from '../flow/acts.ts';
+import { againRefusal } from '../flow/again.ts';
 import type { Directory, PersonId } from '../flow/directory.ts';
 import { closedRefusal } from '../flow/guard.ts';
 import { isOver, type Ticket } from '../flow/ticket.ts';
@@ -35,15 +36,22 @@ export async function checkOther(tx: Tx, seeing: Seeing, { ticketId }: OtherTick
   if (isOver(stored.ticket.status)) throw new Refused(closedRefusal(stored.ticket));
 }
 
-/** The ticket in whose place another one is filed, if any: the filer sees it. @throws Refused */
-export async function followed(
-  reader: Reader,
-  seeing: Seeing,
-  ticketId: number | undefined,
-): Promise<OtherTicket | null> {
-  if (ticketId === undefined) return null;
+/**
+ * The ticket in whose place another one is filed: it is over, its requester (or who filed it for them) files it again,
+ * and nothing was filed in its place yet.
+ * @throws Refused
+ */
+export async function followed(reader: Reader, seeing: Seeing, ticketId: number): Promise<Ticket> {
   const stored = await loadTicket(reader, ticketId);
   if (!stored) throw new Refused(refuse('ticket_not_found'));
-  await checkSeen(reader, seeing, stored.ticket);
-  return { ticketId, number: stored.ticket.number };
+  const { ticket } = stored;
+  await checkSeen(reader, seeing, ticket);
+  throwIf(againRefusal(ticket, seeing.by));
+  // The link comes a moment later, by a command of its own.
+  const other = await reader.one<{ number: string }>(
+    'SELECT t.number FROM ticket_again a JOIN ticket t ON t.id = a.again_id WHERE a.ticket_id = ?',
+    [ticketId],
+  );
+  if (other) throw new Refused(refuse('filed_again_already', { number: ticket.number, other: other.number }));
+  return ticket;
 }

@@ -79,8 +79,8 @@ export function makeRenderer(parts: Parts): Renderer {
   const ofTicket: Renderer['ofTicket'] = (...of) => renderTicket(parts, localeOf, ...of);
 
   const ofDraft: Renderer['ofDraft'] = (draft, template, filed) => {
-    const { personId } = draft;
-    const scope = filingScope(template, personId, { directory: directory(), now: clock() });
+    const { personId, values } = draft;
+    const scope = filingScope(template, draft.requesterId, { directory: directory(), now: clock() });
     const over = filed !== undefined ? { filed } : draft.open ? null : ('cancelled' as const);
     const card = draftCard(
       {
@@ -89,8 +89,7 @@ export function makeRenderer(parts: Parts): Renderer {
         draftId: draft.id,
         version: draft.updatedAt,
         template,
-        values: draft.values,
-        scope,
+        ...{ values, scope, follows: draft.follows?.number ?? null },
         over,
       },
       localeOf(personId),

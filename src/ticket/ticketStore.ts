@@ -69,6 +69,7 @@ export function newTicketParts(ticket: Ticket, events: readonly TicketEvent[]): 
     { table: 'ticket_value', rows: encoded.values },
     { table: 'doc_gram', rows: gramRows(ticket) },
     { table: 'ticket_cc', rows: copyRows(null, ticket) },
+    { table: 'ticket_again', rows: againRows(ticket) },
   ];
 }
 
@@ -124,5 +125,9 @@ function copyRows(before: Ticket | null, { id, cc, requesterId, filerId }: Ticke
     known.has(person_id) || person_id === requesterId || person_id === filerId ? [] : [{ person_id, ticket_id: id }],
   );
 }
+
+/** In whose place it stands: two that are filed in one place at once meet in this row. */
+const againRows = ({ id, links }: Ticket): NewRow[] =>
+  links.filter(({ kind }) => kind === 'follows').map(({ ticketId }) => ({ ticket_id: ticketId, again_id: id }));
 
 const gramRows = (ticket: Ticket): NewRow[] => bigrams(ticket.title).map((gram) => ({ gram, id: ticket.id }));

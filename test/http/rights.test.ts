@@ -41,6 +41,14 @@ const ROWS: readonly Row[] = [
   { route: 'fileTicket', ask: () => ({ body: filing }), gets: all(201) },
   { route: 'tickets', ask: () => ({ query: { view: 'all' } }), gets: admins(200) },
   { route: 'ticket', ask: ticket, gets: [401, 404, 200, 200, 200], missing: all(404) },
+  // It is not over yet: only whose it is learns that.
+  { route: 'again', ask: ticket, gets: [401, 404, 409, 403, 403], missing: all(404) },
+  {
+    route: 'againFormState',
+    ask: (of) => ({ ...ticket(of), body: { values: {} } }),
+    gets: [401, 404, 409, 403, 403],
+    missing: all(404),
+  },
   {
     route: 'act',
     ask: (of) => ({ ...ticket(of), body: { act: 'comment', comment: '' } }),

@@ -88,6 +88,21 @@ eachDatabase('another ticket', (open) => {
     expect(await office.refusal(office.tickets.file(null, strange))).toBe('ticket_not_found');
   });
 
+  it('is filed again once, however many try at once and before it hears of it', async () => {
+    const office = await begin(open);
+    const by = office.id('wangxiao');
+    const first = await office.file('wangxiao');
+    const again = { by, templateKey: 'it-repair', values: aRepair, follows: first.ticketId };
+    expect(await office.refusal(office.tickets.file(null, again))).toBe('not_over');
+    await office.tickets.act(null, first.ticketId, { type: 'withdraw', by, comment: '写错了' });
+    const tries = await Promise.all([1, 2, 3, 4].map(() => office.refusal(office.tickets.file(null, again))));
+    expect(tries.sort()).toEqual(['done', ...Array.from({ length: 3 }, () => 'filed_again_already')]);
+    await office.sweep();
+    expect((await office.ticket(first.ticketId)).links).toHaveLength(1);
+    expect(await office.refusal(office.tickets.file(null, again))).toBe('filed_again_already');
+    expect(await office.count('ticket_again')).toBe(1);
+  });
+
   it('the flow admin whom only the template names may see its tickets and put them right', async () => {
     const office = await begin(open);
     const text = `template: own\nname: 自管\nadmin: { user: gaofeng }\nform: [ { id: title, type: text, label: 标题, required: true } ]\nflow: [ { id: go, handle: 去办, assignee: { user: chenwei } } ]\n`;

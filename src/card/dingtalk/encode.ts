@@ -26,7 +26,7 @@ export interface Encoded {
 export function encodeDingtalk(card: Card, options: EncodeOptions): Encoded {
   const trim = makeTrim();
   // A group's card is the same for all who see it: nobody in particular may press anything.
-  const isQuiet = card.over !== null || card.kind === 'group';
+  const isQuiet = isOverFor(card) || card.kind === 'group';
   const submit = isQuiet ? undefined : submitOf(card, trim);
   const form = submit
     ? encodeForm(card.inputs, { key: submit.key, maxBytes: options.formBytes ?? LIMITS.formBytes }, trim)
@@ -41,6 +41,10 @@ export function encodeDingtalk(card: Card, options: EncodeOptions): Encoded {
   };
   return { params, dropped: trim.dropped };
 }
+
+/** Nothing is left to press. A ticket that is over may still be filed again. */
+const isOverFor = ({ over, kind, buttons }: Card): boolean =>
+  over !== null && !(kind === 'ticket' && buttons.length > 0);
 
 /** The first button sends the answers, where there is anything to answer. */
 function submitOf({ inputs, buttons: [button] }: Card, trim: Trim) {
@@ -68,7 +72,7 @@ function words(card: Card, asked: readonly CardInput[], trim: Trim): Partial<Rec
     quote_title: quote ? fitLine('quote title', quote.title, LIMITS.quoteTitle, trim) : '',
     quote_text: quote ? fitLines('quote', quote.text, LIMITS.quoteText, trim) : '',
     // Only whether it is empty counts to the template; an empty word must hide the buttons all the same.
-    over: card.over === null ? '' : fitLine('over', card.over, LIMITS.emphasis, trim) || '—',
+    over: isOverFor(card) ? fitLine('over', card.over ?? '', LIMITS.emphasis, trim) || '—' : '',
     notice: card.kind === 'group' ? '' : fitLines('notice', card.notice ?? '', LIMITS.notice, trim),
   };
 }

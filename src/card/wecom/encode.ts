@@ -28,7 +28,9 @@ export interface Encoded {
 export function encodeWecom(card: Card, options: EncodeOptions): Encoded {
   if (!TASK_ID.test(options.taskId)) throw new Error(`Not a task_id: ${options.taskId}`);
   const trim = makeTrim();
-  const buttons = card.over === null ? encodeButtons(card.buttons, options, trim) : [];
+  // A ticket that is over may still be filed again.
+  const isOffered = card.over === null || card.kind === 'ticket';
+  const buttons = isOffered ? encodeButtons(card.buttons, options, trim) : [];
   const canSubmit = buttons.some((button) => button.type === 0);
   const selects = card.over === null ? encodeSelects(card, canSubmit, trim) : [];
   return { card: arrange(card, buttons, selects, options, trim), dropped: trim.dropped };

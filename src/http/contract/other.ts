@@ -27,6 +27,8 @@ export const Draft = z.object({
   updatedAt: Time,
   /** False once it was filed, cancelled or replaced. */
   open: z.boolean(),
+  /** The ticket in whose place it will be filed. */
+  follows: z.object({ id: z.number().int(), number: z.string() }).nullable(),
   /** The ticket that it became. */
   filedAs: z.object({ id: z.number().int(), number: z.string() }).nullable(),
 });

@@ -37,9 +37,18 @@ export const ACT_PROBLEMS = [
   'cannot_transfer_to_requester',
   'bad_return_target',
 ] as const satisfies readonly ProblemCode[];
-export const FILE_PROBLEMS = [
+/** Why a ticket can't be filed again in its place. */
+export const AGAIN_PROBLEMS = [
+  'ticket_not_found',
+  'not_your_ticket',
+  'not_over',
+  'merged_elsewhere',
+  'filed_again_already',
   'template_not_found',
   'not_allowed',
+] as const satisfies readonly ProblemCode[];
+export const FILE_PROBLEMS = [
+  ...AGAIN_PROBLEMS,
   'unknown_person',
   'filing_limit',
 ] as const satisfies readonly ProblemCode[];

@@ -3,6 +3,7 @@
  * OpenAPI is generated from them, and the pages call them.
  */
 import { z } from 'zod';
+import { AGAIN_ROUTES } from './againRoutes.ts';
 import { AWAY_ROUTES } from './awayRoutes.ts';
 import { FormQuestion, FormState } from './form.ts';
 import {
@@ -85,7 +86,7 @@ export const ROUTES = {
     ...post,
     status: 201,
     path: '/api/v1/tickets',
-    summary: 'File a ticket',
+    summary: 'File a ticket; with `follows`, in the place of one that is over',
     body: FileBody,
     answer: Receipt,
     problems: FILE_PROBLEMS,
@@ -107,6 +108,7 @@ export const ROUTES = {
     answer: TicketWhole,
     problems: ['ticket_not_found'],
   }),
+  ...AGAIN_ROUTES,
   act: route({
     ...post,
     path: '/api/v1/tickets/{id}/acts',

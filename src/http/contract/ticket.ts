@@ -5,6 +5,7 @@ import { ACT_NAMES, type Part, PARTS, rowOf } from '../../flow/acts.ts';
 import { SIGN_WAYS, STATUSES } from '../../flow/ticket.ts';
 import { REFUSAL_CODES } from '../../lib/refusal.ts';
 import { FormState } from './form.ts';
+import { TemplateLine } from './template.ts';
 import { Attachment, FieldValue, GivenValues, Id, Person, Time } from './value.ts';
 
 export const Act = z.enum(ACT_NAMES);
@@ -197,15 +198,29 @@ export const TicketWhole = TicketLine.extend({
   possible: z.object({
     ticket: z.array(PossibleAct),
     tasks: z.array(PossibleTask),
+    /** Offer to file it once more, in its place: GET /api/v1/tickets/{id}/again. */
+    again: z.boolean(),
   }),
+});
+
+/** 再次提交: the form of a ticket that is over, to be filed once more with `follows`. */
+export const Again = z.object({
+  template: TemplateLine,
+  /** With the old ticket's values, as far as the published version still has their fields and takes them. */
+  form: FormState,
+  requester: Person,
+  follows: z.object({ id: z.number().int(), number: z.string() }),
 });
 
 export const FileBody = z.strictObject({
   template: z.string().min(1).max(64),
   values: GivenValues,
-  /** Filing in somebody's name, for those who may; absent: for oneself. */
+  /** Filing in somebody's name, for those who may; absent: for oneself, or whose ticket `follows` names. */
   requester: z.number().int().min(1).optional(),
-  /** The id of a ticket in whose place this one is filed (再次提交): both name each other. */
+  /**
+   * The id of a ticket that is over, in whose place its requester (or who filed it for them) files this one (再次提交):
+   * both name each other. One can be filed in its place. Files of the old ticket may be named: the new one gets copies.
+   */
   follows: Id.optional(),
 });
 
@@ -298,4 +313,5 @@ export type ActPart = z.output<typeof ActPart>;
 export type PossibleTask = z.output<typeof PossibleTask>;
 export type ActBody = z.output<typeof ActBody>;
 export type BulkResults = z.output<typeof BulkResults>;
+export type Again = z.output<typeof Again>;
 export type Receipt = z.output<typeof Receipt>;

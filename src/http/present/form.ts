@@ -1,13 +1,13 @@
 /** A form as a page draws it: the compiled fields with the values they have now. */
-import { checkValues, isRequired, isWritable } from '../../form/check.ts';
+import { isRequired, isWritable } from '../../form/check.ts';
 import type { Access, Field, Value, Values } from '../../form/field.ts';
+import { type Good, keepGood } from '../../form/good.ts';
 import type { Look } from '../../form/rule.ts';
 import { emptyValue, valueText } from '../../form/rules.ts';
 import { type ScopeOf, settle } from '../../form/settle.ts';
 import { withChoices } from '../../form/shown.ts';
 import { valueOf } from '../../form/value.ts';
 import { inWords } from '../../lib/locale.ts';
-import type { FieldProblem as Problem } from '../../lib/refusal.ts';
 import type { FieldProblem, FormColumn, FormField } from '../contract/form.ts';
 
 /** One set of fields and how they are met here. A node may have two: its own, and those of the ticket's form that it opens. */
@@ -87,17 +87,8 @@ function partView(part: FormPart, given: Values, look: Look) {
 /** What can be kept of these values, completed with defaults and formulas. */
 export const goodValues = (part: FormPart, given: Values): Values => judged(part, given).values;
 
-/** The good values completed with defaults and formulas, and what is wrong with the others. */
-function judged(part: FormPart, given: Values): { values: Values; problems: readonly Problem[] } {
-  const { fields, access, scope, before } = part;
-  const input = { fields, access, scope, partial: true, ...(before ? { before } : {}) };
-  const first = checkValues({ ...input, values: given });
-  if ('values' in first) return { values: first.values, problems: [] };
-  const bad = new Set(first.problems.map(({ field }) => field));
-  const good = Object.fromEntries(Object.entries(given).filter(([id]) => !bad.has(id)));
-  const again = checkValues({ ...input, values: good });
-  return { values: 'values' in again ? again.values : (before ?? {}), problems: first.problems };
-}
+const judged = ({ fields, access, scope, before }: FormPart, values: Values): Good =>
+  keepGood({ fields, access, scope, values, ...(before ? { before } : {}) });
 
 function basics(field: Field, prefix: string): Omit<FormColumn, 'required' | 'writable'> {
   const { type, label, help, placeholder, unit, means, options, min, max, currency } = field;

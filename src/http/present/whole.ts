@@ -4,6 +4,7 @@ import { taskStateText } from '../../card/taskStateText.ts';
 import { nodeName } from '../../card/timelineText.ts';
 import { OUTCOME_WORDS, STATUS_WORDS, TASK_WORDS } from '../../card/words.ts';
 import { whereItStands } from '../../card/whereItStands.ts';
+import { offersAgain } from '../../flow/again.ts';
 import { candidatesOf } from '../../flow/dispatcher.ts';
 import { possibleActs, type PossibleActs, whoWaits } from '../../flow/query.ts';
 import type { Ticket } from '../../flow/ticket.ts';
@@ -138,7 +139,11 @@ function presentPossible(acts: PossibleActs, seen: SeenWhole, reader: Reader): T
       },
     ];
   });
-  return { ticket: acts.ticket.map((act) => presentAct({ template, ticket, task: null }, act, reader)), tasks };
+  return {
+    ticket: acts.ticket.map((act) => presentAct({ template, ticket, task: null }, act, reader)),
+    tasks,
+    again: offersAgain(ticket, reader.personId, reader.now),
+  };
 }
 
 function presentForm(parts: ReturnType<typeof taskForm>, rows: readonly AttachmentRow[], reader: Reader): FormState {

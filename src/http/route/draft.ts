@@ -25,13 +25,15 @@ export function draftHandlers(http: Http): Pick<Handlers, Routes> {
     templates.at(rows, template.key, template.version);
 
   const present = async (draft: Draft, template: Template, reader: Reader, given: Values): Promise<DraftOut> => {
+    const parts = [filingForm(template, reader, draft.requesterId)];
     const filed = draft.filedAs === null ? null : await db.read((rows) => loadTicket(rows, draft.filedAs ?? 0));
     return {
       id: draft.id,
       template: presentTemplate(template),
-      form: await formState(http, reader, [filingForm(template, reader)], { ...draft.values, ...given }, null),
+      form: await formState(http, reader, parts, { ...draft.values, ...given }, draft.follows?.ticketId ?? null),
       updatedAt: draft.updatedAt,
       open: draft.open,
+      follows: draft.follows && { id: draft.follows.ticketId, number: draft.follows.number },
       filedAs: filed && { id: filed.ticket.id, number: filed.ticket.number },
     };
   };
@@ -50,7 +52,7 @@ export function draftHandlers(http: Http): Pick<Handlers, Routes> {
       const { draft, template } = await db.write(async (tx) => {
         const before = stillOpen(ofPerson(await lockDraft(tx, params.id, clock()), reader));
         const found = await templateOf(tx, before);
-        const values = goodValues(filingForm(found, reader), { ...before.values, ...given });
+        const values = goodValues(filingForm(found, reader, before.requesterId), { ...before.values, ...given });
         const now = clock();
         await tx.insertAll(cardFollows(http, before, now));
         return { draft: await saveDraft(tx, before, values, now), template: found };

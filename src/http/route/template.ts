@@ -67,11 +67,11 @@ export function templateHandlers(http: Http): Pick<Handlers, Routes> {
   };
 }
 
-/** The ticket's form before there is a ticket. */
-export const filingForm = (template: Template, reader: Reader): FormPart => ({
+/** The ticket's form before there is a ticket. @param requesterId  for whom it will be filed; absent: the reader */
+export const filingForm = (template: Template, reader: Reader, requesterId = reader.personId): FormPart => ({
   fields: template.form,
   access: {},
-  scope: filingScope(template, reader.personId, reader),
+  scope: filingScope(template, requesterId, reader),
   prefix: '',
   writableOnly: false,
 });

@@ -9,7 +9,9 @@ import { Refused, refuse, throwIf } from '../../lib/refusal.ts';
 import { bulkAgree } from '../../ticket/bulkAgree.ts';
 import { copiedTo, listTickets, todoOf } from '../../ticket/lists.ts';
 import { scopeOf } from '../../ticket/permission.ts';
+import type { FileInput } from '../../ticket/commands.ts';
 import type { Handlers } from '../api.ts';
+import type { Body } from '../contract/routes.ts';
 import type { Http } from '../parts.ts';
 import { formState } from '../present/formState.ts';
 import { taskForm } from '../present/possible.ts';
@@ -35,13 +37,8 @@ export function ticketHandlers(http: Http): Pick<Handlers, Routes> {
   const { db, tickets, templates } = http;
   const nameOf = (key: string) => templates.current().get(key)?.name ?? key;
   return {
-    async fileTicket({ body, caller, origin }) {
-      const { template, values, requester, follows } = body;
-      const by = caller.personId;
-      const input = { by, requesterId: requester ?? by, templateKey: template, values: values as Values };
-      const again = follows === undefined ? input : { ...input, follows };
-      return presentReceipt(await tickets.file(origin, again));
-    },
+    fileTicket: async ({ body, caller, origin }) =>
+      presentReceipt(await tickets.file(origin, filingOf(body, caller.personId))),
 
     async tickets({ query, caller, reader }) {
       const { view, status, template, q, before, limit } = query;
@@ -96,6 +93,14 @@ export function ticketHandlers(http: Http): Pick<Handlers, Routes> {
     },
   };
 }
+
+const filingOf = ({ template, values, requester, follows }: Body<'fileTicket'>, by: number): FileInput => ({
+  by,
+  templateKey: template,
+  values: values as Values,
+  ...(requester === undefined ? {} : { requesterId: requester }),
+  ...(follows === undefined ? {} : { follows }),
+});
 
 /** @throws Refused by name: a filter that is not heeded would answer another question */
 function refuseFilter(filter: Readonly<Record<string, unknown>>): void {

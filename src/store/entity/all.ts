@@ -6,7 +6,8 @@ import { type Columns, entityOf } from './columns.ts';
 import { conversation, draft } from './conversation.ts';
 import { department, directory, identity, manager, member, person, substitute, successor } from './people.ts';
 import { apiToken, audit, finding, loginLink, session, setting, template, templateVersion } from './settings.ts';
-import { attachment, block, docGram, event, task, taskPerson, ticket, ticketCc, ticketValue, timer } from './ticket.ts';
+import { attachment, block, docGram, event, task, taskPerson, ticket } from './ticket.ts';
+import { ticketAgain, ticketCc, ticketValue, timer } from './ticket.ts';
 import { budget, card, cardCode, deliveryTry, inbox, lease, messageRef, outbox } from './traffic.ts';
 
 const TABLES: Readonly<Record<string, Columns>> = {
@@ -17,6 +18,7 @@ const TABLES: Readonly<Record<string, Columns>> = {
   ticket_value: ticketValue,
   timer,
   ticket_cc: ticketCc,
+  ticket_again: ticketAgain,
   attachment,
   doc_gram: docGram,
   block,

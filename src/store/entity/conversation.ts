@@ -1,7 +1,10 @@
 /** What is being asked of whom, and what was typed so far. */
 import { autoId, int, key, long, orNull, ref, type RowOf, time, word } from './columns.ts';
 
-/** `open_key` is person:workspace:chat while open, null when done: one open draft each. */
+/**
+ * `open_key` is person:workspace:chat while open, null when done: one open draft each. `requester_id` null: for the
+ * person themselves. `follows_*`: the ticket in whose place it will be filed.
+ */
 export const draft = {
   id: autoId,
   person_id: ref,
@@ -12,6 +15,9 @@ export const draft = {
   field_values: long,
   updated_at: time,
   filed_as: orNull(ref),
+  requester_id: orNull(ref),
+  follows_id: orNull(ref),
+  follows_number: orNull(word(64)),
   open_key: orNull(word(288)),
 };
 export type DraftRow = RowOf<typeof draft>;

@@ -81,6 +81,9 @@ export type TicketValueRow = RowOf<typeof ticketValue>;
 /** Whom a ticket was shown to, beside those whose it is. */
 export const ticketCc = { person_id: key(ref), ticket_id: key(ref) };
 
+/** The one ticket that was filed in the place of another one. */
+export const ticketAgain = { ticket_id: key(ref), again_id: ref };
+
 /** `due_at` null: done. Claimed like the outbox. */
 export const timer = {
   id: autoId,

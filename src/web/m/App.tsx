@@ -2,6 +2,7 @@
 import { useCallback } from 'react';
 import { call } from './api.ts';
 import { AwayPage } from './away/AwayPage.tsx';
+import { AgainPage } from './filing/AgainPage.tsx';
 import { DraftPage } from './filing/DraftPage.tsx';
 import { NewTicket } from './filing/NewTicket.tsx';
 import { TemplateChoice } from './filing/TemplateChoice.tsx';
@@ -44,6 +45,8 @@ function Pages() {
       return <NewTicket key={page.template} template={page.template} />;
     case 'draft':
       return <DraftPage key={page.id} id={page.id} />;
+    case 'again':
+      return <AgainPage key={page.id} id={page.id} />;
     case 'ticket':
       return <TicketPage key={page.id} id={page.id} opening={page.opening} />;
     default:

@@ -14,6 +14,7 @@ export type Page =
   | { readonly page: 'choose' }
   | { readonly page: 'new'; readonly template: string }
   | { readonly page: 'draft'; readonly id: number }
+  | { readonly page: 'again'; readonly id: number }
   | { readonly page: 'ticket'; readonly id: number; readonly opening: Opening | null }
   | { readonly page: 'unknown' };
 
@@ -42,6 +43,7 @@ export function pageAt(path: string, search: string): Page {
   }
   const id = numberIn(name);
   if (kind === 'd' && id !== null) return { page: 'draft', id };
+  if (kind === 'again' && id !== null) return { page: 'again', id };
   if (kind === 't' && id !== null) return { page: 'ticket', id, opening: openingIn(query) };
   return { page: 'unknown' };
 }
@@ -61,6 +63,8 @@ function pathOf(page: Page): string {
       return `/m/new/${encodeURIComponent(page.template)}`;
     case 'draft':
       return `/m/d/${page.id}`;
+    case 'again':
+      return `/m/again/${page.id}`;
     case 'ticket':
       return `/m/t/${page.id}`;
     default:

@@ -16,6 +16,8 @@ const ADDRESSES = {
   fileTicket: 'POST /api/v1/tickets',
   tickets: 'GET /api/v1/tickets',
   ticket: 'GET /api/v1/tickets/{id}',
+  again: 'GET /api/v1/tickets/{id}/again',
+  againFormState: 'POST /api/v1/tickets/{id}/again',
   act: 'POST /api/v1/tickets/{id}/acts',
   taskFormState: 'POST /api/v1/tickets/{id}/tasks/{task}/form',
   tasks: 'GET /api/v1/tasks',

@@ -64,6 +64,12 @@ export const WORDS = {
   openTicket: { zh: '查看工单', en: 'Open the ticket' },
   startNew: { zh: '重新填写', en: 'Start again' },
   fromChat: { zh: '聊天里已经填的内容都带过来了。', en: 'What you said in the chat is filled in already.' },
+  again: { zh: '再次提交', en: 'Submit again' },
+  fromTicket: {
+    zh: '内容取自 {0}，改好后提交成一张新工单，两张互相关联。',
+    en: 'Filled in from {0}. Change what you like: it becomes a new ticket, linked to the old one.',
+  },
+  forSomebody: { zh: '为 {0} 提交。', en: 'Filed for {0}.' },
   restored: { zh: '已恢复上次没有提交的内容。', en: 'What you typed last time is back.' },
   startOver: { zh: '清空重填', en: 'Clear it' },
   send: { zh: '提交', en: 'Submit' },

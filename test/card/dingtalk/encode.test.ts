@@ -238,7 +238,9 @@ it('any card becomes strings within the limits, with keys whole (6.3)', () => {
         expect(new Set(fields.map(({ name }) => name)).size).toBe(fields.length);
         expect(fields.length).toBeGreaterThan(0);
       }
-      if (card.over !== null || card.kind === 'group')
+      // A ticket that is over may be filed again.
+      const isOver = card.over !== null && !(card.kind === 'ticket' && card.buttons.length > 0);
+      if (isOver || card.kind === 'group')
         expect([params['form'], params['b1_text'], params['m1_text']]).toEqual(['', '', '']);
     }),
     { numRuns: 1500 },

@@ -16,6 +16,7 @@ describe('An address', () => {
     ['/m/new', { page: 'choose' }],
     ['/m/new/it-repair', { page: 'new', template: 'it-repair' }],
     ['/m/d/7', { page: 'draft', id: 7 }],
+    ['/m/again/7', { page: 'again', id: 7 }],
     ['/m/t/42?_as=wangxiao', { page: 'ticket', id: 42, opening: null }],
     ['/m/t/42?task=2&act=complete', { page: 'ticket', id: 42, opening: { task: 2, act: 'complete' } }],
     ['/m/t/42?act=comment', { page: 'ticket', id: 42, opening: { task: null, act: 'comment' } }],
@@ -30,6 +31,7 @@ describe('An address', () => {
     '/m/t/1/2',
     '/m/away/1',
     '/m/d/1.5',
+    '/m/again/x',
     '/m/new/%E0%A4%A',
     '/x/',
     '/m/q/1',
@@ -46,6 +48,7 @@ describe('An address', () => {
     { page: 'choose' },
     { page: 'new', template: '用章/申请' },
     { page: 'draft', id: 3 },
+    { page: 'again', id: 3 },
     { page: 'ticket', id: 42, opening: null },
   ])('of $page leads back to it, and stays at its seat', (page) => {
     const address = addressOf(page, 'WuGang');

@@ -1,6 +1,7 @@
 /** What I may do, under the thumb: the likeliest acts as buttons, the others behind "more". */
 import { useState } from 'react';
 import type { PossibleTask, TicketWhole } from '../../../http/contract/ticket.ts';
+import { PageLink } from '../navigation.tsx';
 import { useReader } from '../reader.tsx';
 import { Sheet } from '../Sheet.tsx';
 import { type Chosen, isOneTap, type Offer, offersOf } from './chosen.ts';
@@ -23,7 +24,7 @@ export function ActBar({ ticket, busy, opened, onChoose, onTap }: ActBarProps) {
   const [task, setTask] = useTask(ticket);
   const [more, setMore] = useState(opened);
   const offers = offersOf(ticket, task);
-  if (offers.length === 0) return null;
+  if (offers.length === 0 && !ticket.possible.again) return null;
   // "More" with a single act behind it would be a button too many.
   const shown = offers.length <= SHOWN ? offers : offers.slice(0, SHOWN - 1);
   const others = offers.slice(shown.length);
@@ -41,6 +42,11 @@ export function ActBar({ ticket, busy, opened, onChoose, onTap }: ActBarProps) {
           {[...shown].reverse().map((offer) => (
             <ActButton key={`${offer.act}-${offer.task}`} offer={offer} busy={busy} first={shown[0]} onClick={choose} />
           ))}
+          {ticket.possible.again && (
+            <PageLink className="button button-main" data-testid="again" to={{ page: 'again', id: ticket.id }}>
+              {say('again')}
+            </PageLink>
+          )}
           {others.length > 0 && (
             <button type="button" className="button button-more" data-testid="act-more" onClick={() => setMore(true)}>
               {say('moreActs')}

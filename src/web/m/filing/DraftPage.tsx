@@ -20,7 +20,7 @@ export function DraftPage({ id }: { id: number }) {
       template={data.template}
       first={data.form}
       keep={`draft-${id}`}
-      note={say('fromChat')}
+      note={data.follows ? say('fromTicket', data.follows.number) : say('fromChat')}
       ask={async (values, signal) => {
         const { form } = await call('changeDraft', { params: { id }, body: { values }, signal });
         return form;
