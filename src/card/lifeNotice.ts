@@ -18,17 +18,19 @@ export const isLifeNotice = (notice: Notice): notice is LifeNotice =>
 
 const SAID = 500;
 
+interface Named extends Words {
+  readonly number: string;
+}
+
 /** @param of the ticket, in both languages */
-export function lifeWords(notice: LifeNotice, { zh, en }: Words, names: (id: PersonId) => string): Words {
+export function lifeWords(notice: LifeNotice, of: Named, names: (id: PersonId) => string): Words {
+  const { zh, en } = of;
   const said = (text: string, end: string) => (text.trim() ? `：\n${cutText(text.trim(), SAID)}` : end);
   switch (notice.kind) {
     case 'paused':
-      return pausedWords(notice, { zh, en }, names(notice.by));
+      return pausedWords(notice, of, names(notice.by));
     case 'unanswered':
-      return {
-        zh: `${zh}还在等您答复，处理人才能继续。请打开工单，在里面补充说明；一直没有答复会自动关闭。`,
-        en: `${en} is waiting for your answer. Open it and add a comment: without one it will be closed.`,
-      };
+      return unanswered(of);
     case 'resumed':
       return RESUMED[notice.because]({ zh, en });
     case 'reopened':
@@ -80,12 +82,24 @@ export function lifeWords(notice: LifeNotice, { zh, en }: Words, names: (id: Per
   }
 }
 
-function pausedWords({ reason, text }: Extract<LifeNotice, { kind: 'paused' }>, { zh, en }: Words, who: string): Words {
+/** The act whose word it is: a comment. */
+const answerHere = ({ number }: Named): Words => ({
+  zh: `请回复「补充 ${number} 您的答复」，或在工单上点「补充说明」`,
+  en: `Reply “comment ${number} your answer”, or choose Comment on the ticket`,
+});
+
+const unanswered = (of: Named): Words => ({
+  zh: `${of.zh}还在等您答复，处理人才能继续。${answerHere(of).zh}；一直没有答复会自动关闭。`,
+  en: `${of.en} is waiting for your answer. ${answerHere(of).en}. Without one it will be closed.`,
+});
+
+function pausedWords({ reason, text }: Extract<LifeNotice, { kind: 'paused' }>, of: Named, who: string): Words {
+  const { zh, en } = of;
   const question = cutText(text.trim(), SAID);
   if (reason === 'waiting_requester')
     return {
-      zh: `${tight(`${who} 在`)} ${zh}里问您：\n${question}\n请打开工单补充说明来答复，处理人会接着办理。`,
-      en: `${who} asks you on ${en}:\n${question}\nOpen it and answer with a comment; then the work goes on.`,
+      zh: `${tight(`${who} 在`)} ${zh}里问您：\n${question}\n${answerHere(of).zh}，处理人会接着办理。`,
+      en: `${who} asks you on ${en}:\n${question}\n${answerHere(of).en}; then the work goes on.`,
     };
   const why = PAUSE_WORDS[reason];
   const more = question ? `：\n${question}` : '';

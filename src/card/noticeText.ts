@@ -63,7 +63,7 @@ export function noticeText(notice: Notice, view: NoticeView, locale: Locale): st
 function words(notice: Notice, { ticket, names }: NoticeView): Words {
   const zh = `${ticket.number}「${cutText(ticket.title, 40)}」`;
   const en = `${ticket.number} “${cutText(ticket.title, 40)}”`;
-  if (isLifeNotice(notice)) return lifeWords(notice, { zh, en }, names);
+  if (isLifeNotice(notice)) return lifeWords(notice, { zh, en, number: ticket.number }, names);
   switch (notice.kind) {
     case 'text': {
       const text = cutText(notice.text, SAID);

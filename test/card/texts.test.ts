@@ -35,6 +35,11 @@ describe('a notice', () => {
       zh: '张三把 IT-1「打印机卡纸」转交给了李四：\n休假',
       en: '张三 transferred IT-1 “打印机卡纸” to 李四:\n休假',
     },
+    {
+      notice: { kind: 'paused', by: 2, reason: 'waiting_requester', until: null, text: '哪一台？' },
+      zh: '李四在 IT-1「打印机卡纸」里问您：\n哪一台？\n请回复「补充 IT-1 您的答复」，或在工单上点「补充说明」，处理人会接着办理。',
+      en: '李四 asks you on IT-1 “打印机卡纸”:\n哪一台？\nReply “comment IT-1 your answer”, or choose Comment on the ticket; then the work goes on.',
+    },
     { notice: { kind: 'text', text: '李四 今天入职' }, zh: '李四 今天入职', en: '李四 今天入职' },
     {
       notice: { kind: 'call_failed', node: '下单', reason: 'HTTP 404' },

@@ -48,6 +48,10 @@ const paused = async ({ office, ticketId, handler, id }: Stage) => {
   const by = id(handler);
   await office.act(ticketId, { type: 'pause', by, task: 2, reason: 'waiting_vendor', comment: '' });
 };
+const questioned = async ({ office, ticketId, handler, id }: Stage) => {
+  const by = id(handler);
+  await office.act(ticketId, { type: 'pause', by, task: 2, reason: 'waiting_requester', comment: '哪一台？' });
+};
 const closed = async (stage: Stage) => {
   await handled(stage);
   const { office, ticketId, id } = stage;
@@ -157,6 +161,21 @@ const ROWS: readonly Row[] = [
     who: 'requester',
     says: ['补充说明 #', '三楼也卡'],
     then: ({ version }) => expect(version).toBe(2),
+  },
+  // As the question itself says (`card/lifeNotice.ts`): the work goes on.
+  {
+    act: 'comment',
+    who: 'requester',
+    at: questioned,
+    says: ['补充 # 三楼那台'],
+    then: ({ status }) => expect(status).toBe('processing'),
+  },
+  {
+    act: 'comment',
+    who: 'requester',
+    at: questioned,
+    says: ['comment # the one on the third floor'],
+    then: ({ status }) => expect(status).toBe('processing'),
   },
   {
     act: 'urge',
