@@ -175,8 +175,6 @@ export const askText = {
       ),
     return: (number: string) =>
       words(`${number} 已退回，原因已转达。`, `${number} is returned; the reason is passed on.`),
-    transfer: (number: string, name: string) =>
-      words(`${number} 已转交给 ${name}。`, `${number} is handed to ${name}.`),
   },
   whichTicket: (act: Words, list: string) =>
     words(

@@ -33,6 +33,13 @@ const OWN: Readonly<Partial<Record<`${Act}.${Part}`, Words>>> = {
   'dispatch.person': { zh: '派给', en: 'Who handles it' },
   'jump.to': { zh: '跳转到', en: 'Go on at' },
   'reassign.person': { zh: '改派给', en: 'Reassign to' },
+  'reassign.comment': { zh: '改派原因', en: 'Why you reassign it' },
+  're_resolve.comment': { zh: '原因', en: 'Reason' },
+  'jump.comment': { zh: '跳转原因', en: 'Why it goes on there' },
+  'force_close.comment': { zh: '关闭原因', en: 'Why it is closed' },
+  'reopen.comment': { zh: '重开原因', en: 'Why it is reopened' },
+  'merge.other': { zh: '并入的工单编号', en: 'Number of the ticket that goes on' },
+  'duplicate.other': { zh: '与哪张工单重复（编号）', en: 'Number of the ticket it repeats' },
   'split.person': { zh: '提报人（您或原提报人）', en: 'Requester (you, or this one’s)' },
   'split.comment': { zh: '子工单要做什么', en: 'What is to be done' },
   'pause.comment': { zh: '说明，或要问提报人的问题', en: 'A note, or the question to the requester' },
@@ -61,7 +68,13 @@ const HOW: Readonly<Record<How, Words>> = {
   after: { zh: '后加签：我先同意，再由他们同意', en: 'After me: I agree now, then they must as well' },
   parallel: { zh: '并加签：和大家一起审批', en: 'Beside me: one more who decides' },
 };
-const REASONS: Readonly<Record<Reason, Words>> = PAUSE_WORDS;
+/** As choices of their own; within a sentence they begin small. */
+const REASONS: Readonly<Record<string, Words>> = Object.fromEntries(
+  Object.entries<Words>(PAUSE_WORDS satisfies Readonly<Record<Reason, Words>>).map(([reason, { zh, en }]) => [
+    reason,
+    { zh, en: en.charAt(0).toUpperCase() + en.slice(1) },
+  ]),
+);
 const THEN: Readonly<Record<string, Words>> = {
   rerun: { zh: '重新走一遍中间的环节', en: 'All steps in between once more' },
   resume: { zh: '直接回到这一步', en: 'Straight back to this step' },

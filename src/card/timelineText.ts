@@ -33,7 +33,7 @@ function sentence(event: TicketEvent, view: HistoryView, locale: Locale): Words 
       return opened(event, view, list);
     case 'task.claimed':
     case 'task.accepted':
-      return { zh: `${who} 受理了工单`, en: `${who} accepted the ticket` };
+      return taken(event, view, who);
     case 'task.released':
       return { zh: `${who} 放回了待认领`, en: `${who} gave it back to be taken` };
     case 'task.done':
@@ -77,6 +77,8 @@ function byItself(event: TicketEvent, view: HistoryView, locale: Locale): Words 
     }
     case 'call.answered':
       return answered(event, nodeName(event.data.node, view, locale));
+    case 'child.filed':
+      return { zh: `子工单 ${event.data.number} 已提交`, en: `The sub-ticket ${event.data.number} was filed` };
     case 'child.failed':
       return {
         zh: `子工单没有建成：${event.personal?.reason ?? ''}`,
@@ -85,6 +87,17 @@ function byItself(event: TicketEvent, view: HistoryView, locale: Locale): Words 
     default:
       return null;
   }
+}
+
+/** Who decides or dispatches accepts nothing, and neither does the service: what they do next says it. */
+function taken(
+  { actorId, data }: EventOf<'task.claimed' | 'task.accepted'>,
+  { ticket }: HistoryView,
+  who: string,
+): Words | null {
+  const kind = ticket.tasks.find(({ n }) => n === data.n)?.kind;
+  if (actorId === null || kind === 'dispatch' || kind === 'rescue') return null;
+  return { zh: `${who} 受理了工单`, en: `${who} accepted the ticket` };
 }
 
 function transferred({ data }: EventOf<'task.transferred'>, view: HistoryView, who: string): Words {
@@ -197,6 +210,11 @@ function opened({ data }: EventOf<'task.opened'>, view: HistoryView, list: List)
   const people = list(whoHas(data));
   if (data.kind === 'dispatch')
     return { zh: `「${node}」等待 ${people} 分派`, en: `“${node}” waits for ${people} to dispatch it` };
+  if (data.kind === 'rescue')
+    return {
+      zh: `「${node}」等待 ${people} 重试或跳过`,
+      en: `“${node}” waits for ${people} to try it again or skip it`,
+    };
   if (data.kind === 'edit') return { zh: `等待 ${people} 修改`, en: `Waiting for ${people} to correct it` };
   return data.assigneeId === null
     ? {

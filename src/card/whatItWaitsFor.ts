@@ -1,6 +1,6 @@
 /** What a ticket waits for while it is nobody's turn, or one of the service's own steps is at a stand. */
 import { localDateTime } from '../form/localTime.ts';
-import { isOpen, isOver, type TaskKind } from '../flow/ticket.ts';
+import { isAdvice, isOpen, isOver, type TaskKind } from '../flow/ticket.ts';
 import type { Words } from '../lib/locale.ts';
 import type { TicketView } from './view.ts';
 
@@ -21,6 +21,8 @@ export function whatItWaitsFor(view: View, who: string): Words | null {
       en: `“${name}” did not work; waiting for ${who} to look into it.`,
     };
   if (are('dispatch')) return { zh: `等待 ${who} 分派。`, en: `Waiting for ${who} to dispatch it.` };
+  if (open.every((task) => isAdvice(task) || task.kind === 'advise'))
+    return { zh: `等待 ${who} 给出意见。`, en: `Waiting for the opinion of ${who}.` };
   return null;
 }
 

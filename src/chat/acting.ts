@@ -3,10 +3,12 @@ import type { Action } from '../card/actionKey.ts';
 import { askedKey } from '../card/asked.ts';
 import { askText } from '../card/askText.ts';
 import { doneText } from '../card/doneText.ts';
+import { optionText } from '../card/partWords.ts';
 import { actPath, morePath } from '../card/view.ts';
+import { namesText } from '../card/whereItStands.ts';
 import { type Act, isTaskAct } from '../flow/acts.ts';
 import { taskRefusal, ticketRefusal } from '../flow/guard.ts';
-import { makeCommand } from '../flow/makeCommand.ts';
+import { type Given, makeCommand } from '../flow/makeCommand.ts';
 import type { Template } from '../flow/template.ts';
 import type { Ticket } from '../flow/ticket.ts';
 import type { Words } from '../lib/locale.ts';
@@ -143,8 +145,18 @@ async function done(
     const view = await talk.renderer.ofTicket(talk.tx, seen, talk.person.id, card ? taskOfRole(card.role) : n);
     if (view) return { answer: { card: view.card }, shows: view.version, ...more };
   }
-  const to = given.person === undefined ? '' : (talk.directory.people.get(given.person)?.name ?? '');
-  return say(talk, [doneText(act, on.task?.kind ?? null, step.ticket.number, to)], more);
+  return say(talk, [doneText(act, on.task?.kind ?? null, step.ticket.number, whatOf(talk, on, given))], more);
+}
+
+/** Whom or where it went, or what it became. */
+function whatOf({ directory, locale }: Talk, { template }: OnAct, given: Given): string {
+  const { person, people = [], other, to, category, urgency } = given;
+  const whom = person === undefined ? people : [person];
+  if (whom.length > 0) return namesText(whom, (id) => directory.people.get(id)?.name ?? '', locale);
+  if (other) return other.number;
+  if (to !== undefined) return optionText(template, 'to', to, locale);
+  if (category !== undefined) return optionText(template, 'category', category, locale);
+  return urgency === undefined ? '' : optionText(template, 'urgency', urgency, locale);
 }
 
 /** All that can be done with the ticket, in words and on its page. */

@@ -180,6 +180,14 @@ export const ROWS: readonly Row[] = [
     then: held('helper'),
   },
   {
+    act: 'dispatch',
+    flow: 'picked',
+    who: 'head',
+    // Whom the rule names is offered before everybody else.
+    by: onPage('dispatch', (page, { name }) => page.getByText(name('worker'), { exact: true }).last().click()),
+    then: held('worker'),
+  },
+  {
     act: 'retry',
     flow: 'rate',
     who: 'head',
@@ -232,6 +240,17 @@ export const ROWS: readonly Row[] = [
     before: asked,
     who: 'head',
     by: saying('减签 # {helper}'),
+    then: ({ status, tasks }) => expect([status, tasks.at(-2)?.state]).toEqual(['approving', 'open']),
+  },
+  // The only one who can be taken off is chosen already.
+  {
+    act: 'remove_sign',
+    flow: 'check',
+    before: asked,
+    who: 'head',
+    by: onPage('remove_sign', (page, { name }) =>
+      page.getByRole('radio', { name: name('helper'), checked: true }).waitFor(),
+    ),
     then: ({ status, tasks }) => expect([status, tasks.at(-2)?.state]).toEqual(['approving', 'open']),
   },
   {

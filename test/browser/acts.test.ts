@@ -17,7 +17,7 @@ const FORM = `form:
   - { id: category, type: radio, label: 分类, options: [硬件, 网络], default: 硬件 }`;
 
 it('has a row for every act', () => {
-  expect(ROWS.map(({ act }) => act).sort()).toEqual([...ACT_NAMES].sort());
+  expect([...new Set(ROWS.map(({ act }) => act))].sort()).toEqual([...ACT_NAMES].sort());
 });
 
 let running: Running;

@@ -15,6 +15,7 @@ const view = {
     tasks: [
       { n: 1, kind: 'handle' },
       { n: 2, kind: 'confirm' },
+      { n: 5, kind: 'dispatch' },
     ],
   },
 } as unknown as HistoryView;
@@ -48,6 +49,22 @@ describe('the history of a ticket', () => {
       {},
       '「工程师处理」已通知 陈伟、刘洋，等待其中一位受理',
       '“工程师处理”: 陈伟, 刘洋 were told, one of them takes it',
+    ],
+    [
+      'a step that failed',
+      'task.opened',
+      { n: 4, node: 'repair', kind: 'rescue', state: 'open', assigneeId: 3, people: [] },
+      {},
+      '「工程师处理」等待 吴刚 重试或跳过',
+      '“工程师处理” waits for 吴刚 to try it again or skip it',
+    ],
+    [
+      'a sub-ticket',
+      'child.filed',
+      { key: 'work.1.0', ticketId: 8, number: 'IT-8' },
+      { actorId: null },
+      '子工单 IT-8 已提交',
+      'The sub-ticket IT-8 was filed',
     ],
     [
       'back to the requester',
@@ -204,6 +221,12 @@ describe('the history of a ticket', () => {
     ['task.closed', { n: 1, state: 'closed', because: 'decided' }],
     ['task.opened', { n: 2, node: 'supervise', kind: 'approve', state: 'waiting', assigneeId: 3, people: [] }],
   ])('%s is the engine’s own', (type, data) => expect(said(type, data)).toEqual([null, null]));
+
+  it('only whoever takes up work accepts it: not who dispatches it, nor the service for the one it comes back to', () => {
+    expect(said('task.claimed', { n: 1 })[0]).toBe('陈伟 受理了工单');
+    expect(said('task.claimed', { n: 5 })).toEqual([null, null]);
+    expect(said('task.accepted', { n: 1 }, { actorId: null })).toEqual([null, null]);
+  });
 
   it('a confirmation ends in its own words', () => {
     expect([taskStateText('confirm', 'done:refuse', 'zh-CN'), taskStateText('approve', 'done:refuse', 'en')]).toEqual([

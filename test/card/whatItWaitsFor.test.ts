@@ -1,7 +1,7 @@
 /** S3: a ticket says what it waits for, also while it is nobody's turn. */
 import { expect, it } from '@jest/globals';
 import { whereItStands } from '../../src/card/whereItStands.ts';
-import { filed, nameById, type Story, then } from '../support/flow.ts';
+import { filed, id, nameById, type Story, then } from '../support/flow.ts';
 import { later, ring, written } from '../support/written.ts';
 
 const file = (flow: string): Story => filed(written(flow), { values: { title: 'x', kind: '甲' } });
@@ -43,6 +43,12 @@ it('names the sub-ticket once it has a number, and who looks into what failed', 
   const failed = later(asked, { type: 'child_failed', key, reason: '缺少必填项' });
   expect(says(failed)[0]).toBe('「开通账号」没有成功，等待 adam 处理。');
   expect(says(then(failed, 'adam', { type: 'skip' }))[0]).toContain('ken');
+});
+
+it('waits for an opinion of whoever was asked for no more than that', () => {
+  const story = file('\n  - { id: check, approve: 审批, approver: { user: ken } }');
+  const asked = then(story, 'ken', { type: 'delegate', person: id('bo'), comment: '合适吗？' });
+  expect(says(asked)).toEqual(['等待 bo 给出意见。', 'Waiting for the opinion of bo.']);
 });
 
 it('says the status again once somebody has the turn', () =>

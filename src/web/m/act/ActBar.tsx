@@ -116,13 +116,19 @@ function TaskChoice({
 }) {
   // prettier-ignore
   const { say } = useReader();
+  // The flow admin may act on others' tasks, too: two of one step differ by whose they are.
+  const taskText = (n: number) => {
+    const one = ticket.tasks.find((other) => other.n === n);
+    const who = one?.assignee?.name ?? one?.people[0]?.name;
+    return one && who ? say('taskOf', one.node || one.kindText, who) : (one?.node ?? String(n));
+  };
   return (
     <label className="task-choice">
       {say('whichTask')}
       <select value={task?.n ?? ''} data-testid="which-task" onChange={(event) => onChoose(Number(event.target.value))}>
         {ticket.possible.tasks.map(({ n }) => (
           <option key={n} value={n}>
-            {ticket.tasks.find((one) => one.n === n)?.node ?? n}
+            {taskText(n)}
           </option>
         ))}
       </select>

@@ -1,6 +1,7 @@
 /** What an act needs: the step's form, a reason, a person, a place to go back to, files. */
 import { useRef, useState, type FormEvent } from 'react';
 import type { ActPart, TicketWhole } from '../../../http/contract/ticket.ts';
+import { inWords } from '../../../lib/locale.ts';
 import { Form } from '../field/Form.tsx';
 import { SendError } from '../filing/SendError.tsx';
 import { focusFirstWrong } from '../focusFirstWrong.ts';
@@ -9,7 +10,8 @@ import { useReader } from '../reader.tsx';
 import { Sheet } from '../Sheet.tsx';
 import { LastWord } from '../ticket/LastWord.tsx';
 import { CommentFiles } from './CommentFiles.tsx';
-import { type Chosen, type Offer, offerFor, partOf } from './chosen.ts';
+import { type Chosen, namedFor, type Offer, offerFor, partOf } from './chosen.ts';
+import { ACT_HELP, ENDS, HINTS } from './sheetWords.ts';
 import { PartInput } from './PartInput.tsx';
 import type { Acting } from './useActing.ts';
 import { type Details, useDetails } from './useDetails.ts';
@@ -73,7 +75,7 @@ function OpenSheet({ ticket, chosen, acting, offer, onClose, onDone }: ActSheetP
 
 function SendButton({ form, offer, busy }: { form: string; offer: Offer; busy: boolean }) {
   const { say } = useReader();
-  const tone = offer.act === 'withdraw' || offer.act === 'refuse' ? 'button-danger' : 'button-main';
+  const tone = ENDS.includes(offer.act) ? 'button-danger' : 'button-main';
   return (
     <button type="submit" form={form} className={`button ${tone}`} data-testid="submit" disabled={busy}>
       {busy ? say('sending') : offer.text}
@@ -82,12 +84,13 @@ function SendButton({ form, offer, busy }: { form: string; offer: Offer; busy: b
 }
 
 function Questions({ offer, details }: { offer: Offer; details: Details }) {
-  const { say } = useReader();
+  const { say, locale } = useReader();
+  const help = ACT_HELP[offer.act];
   const { choices, given, give, reason } = details;
   const target = partOf(offer, 'to')?.options?.find(({ id }) => id === given.to);
   return (
     <>
-      {offer.act === 'withdraw' && <p className="help">{say('withdrawHow')}</p>}
+      {help && <p className="help">{inWords(help, locale)}</p>}
       {details.withForm && <Form desk={details.desk} />}
       {choices.map((part) => (
         <PartInput
@@ -95,6 +98,7 @@ function Questions({ offer, details }: { offer: Offer; details: Details }) {
           part={part}
           value={given[part.part] ?? null}
           onChange={(value) => give(part.part, value)}
+          named={namedFor(offer, part.part)}
         />
       ))}
       {target?.givenUp ? <Notice tone="plain">{say('givesUp', target.givenUp)}</Notice> : null}
@@ -112,7 +116,6 @@ interface ReasonInputProps {
 
 function ReasonInput({ offer: { act }, reason, details: { comment, setComment } }: ReasonInputProps) {
   const { say } = useReader();
-  const hint = act === 'comment' ? 'noteHint' : act === 'withdraw' ? 'withdrawHint' : 'reasonHint';
   return (
     <div className="field">
       <label htmlFor="act-comment">
@@ -124,7 +127,7 @@ function ReasonInput({ offer: { act }, reason, details: { comment, setComment } 
         rows={4}
         maxLength={10_000}
         aria-required={reason.required}
-        placeholder={say(hint)}
+        placeholder={say(HINTS[act] ?? 'noteSeen')}
         value={comment}
         onChange={(event) => setComment(event.target.value)}
       />

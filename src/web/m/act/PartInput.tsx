@@ -8,6 +8,8 @@ import type { InputProps } from '../field/input.ts';
 import { PersonInput } from '../field/PickInputs.tsx';
 import { DateTimeInput } from '../field/TimeInputs.tsx';
 import { useReader } from '../reader.tsx';
+import type { Named } from './chosen.ts';
+import { NamedPeopleInput } from './NamedPeopleInput.tsx';
 import { PeopleInput } from './PeopleInput.tsx';
 import { TemplateInput } from './TemplateInput.tsx';
 import { TicketInput } from './TicketInput.tsx';
@@ -16,12 +18,14 @@ interface PartInputProps {
   readonly part: ActPart;
   readonly value: Value;
   readonly onChange: (value: Value) => void;
+  /** Who come first, where it is a person. */
+  readonly named: Named | null;
 }
 
 /** So many stand beside each other; more are a list to open. */
 const CHIPS = 6;
 
-export function PartInput({ part, value, onChange }: PartInputProps) {
+export function PartInput({ part, value, onChange, named }: PartInputProps) {
   const { say } = useReader();
   const { Input, type } = inputOf(part);
   const id = `act-${part.part}`;
@@ -33,12 +37,14 @@ export function PartInput({ part, value, onChange }: PartInputProps) {
     'aria-invalid': undefined,
     'aria-required': part.required,
   };
+  const placeholder = part.part === 'person' ? say('choosePerson') : '';
+  const input: InputProps = { field: { ...fieldOf(part, type), placeholder }, value, onChange, text: '', own, labelId };
   return (
     <div className="field">
       <label id={labelId} htmlFor={id}>
         {part.label} {!part.required && <small>{say('optional')}</small>}
       </label>
-      <Input field={fieldOf(part, type)} value={value} onChange={onChange} text="" own={own} labelId={labelId} />
+      {named ? <NamedPeopleInput {...input} named={named} /> : <Input {...input} />}
     </div>
   );
 }

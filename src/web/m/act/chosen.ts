@@ -46,6 +46,20 @@ export function openingOf(ticket: TicketWhole, opening: Opening | null): Chosen 
 /** null: it does not come with this act. */
 export const partOf = ({ parts }: Offer, name: Part): ActPart | null => parts.find(({ part }) => part === name) ?? null;
 
+/** People who come into question before all others. */
+export interface Named {
+  readonly people: PossibleTask['candidates'];
+  /** Anyone else may be picked as well. */
+  readonly others: boolean;
+}
+
+/** null: nobody in particular. */
+export function namedFor({ act, possible }: Offer, part: Part): Named | null {
+  if (part !== 'person' || !possible) return null;
+  if (act === 'remove_sign') return { people: possible.removable, others: false };
+  return act === 'dispatch' && possible.candidates.length > 0 ? { people: possible.candidates, others: true } : null;
+}
+
 /** Something is to be filled in at this step with this act. */
 export const hasForm = (offer: Offer): boolean =>
   partOf(offer, 'values')?.required === true && (offer.possible?.form?.fields.some((field) => field.writable) ?? false);

@@ -8,7 +8,7 @@ import { call } from '../api.ts';
 import { asIds } from '../field/input.ts';
 import { type FormDesk, useForm } from '../field/useForm.ts';
 import { useReader } from '../reader.tsx';
-import { hasForm, type Offer, partOf } from './chosen.ts';
+import { hasForm, namedFor, type Offer, partOf } from './chosen.ts';
 import { useKeptText } from './useKeptText.ts';
 import type { ActDetails } from './useActing.ts';
 
@@ -98,12 +98,14 @@ function reasonOf(offer: Offer, withForm: boolean, given: Given): ActPart | null
   return part && (part.required || !withForm) ? part : null;
 }
 
-/** The only place to go back to needs no choice. */
-function onlyOptions({ parts }: Offer): Given {
-  const only = parts.flatMap(({ part, required, options }) =>
-    required && options?.length === 1 && options[0] ? [[part, options[0].id] as const] : [],
-  );
-  return Object.fromEntries(only);
+/** The only place to go back to, or the only one to be taken off, needs no choice. */
+function onlyOptions(offer: Offer): Given {
+  const only = offer.parts.flatMap(({ part, required, options }) => {
+    const named = namedFor(offer, part);
+    const ids = named && !named.others ? named.people.map(({ id }) => id) : (options ?? []).map(({ id }) => id);
+    return required && ids.length === 1 ? [[part, ids[0]] as const] : [];
+  });
+  return Object.fromEntries(only) as Given;
 }
 
 function useStepForm(id: number, offer: Offer, keep: string): FormDesk {

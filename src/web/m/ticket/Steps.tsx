@@ -39,7 +39,8 @@ function Step({ task }: { task: TicketTask }) {
   const names = task.people.map(({ name }) => name);
   const list = names.slice(0, NAMED).join(locale === 'en' ? ', ' : '、');
   const some = names.length > NAMED ? say('people', list, names.length) : list;
-  const why = ruleText(task.rule, locale);
+  // What failed was not without anybody: it has nobody of its own.
+  const why = task.kind === 'rescue' ? '' : ruleText(task.rule, locale);
   const who = task.assignee ? task.assignee.name : names.length > 1 ? say('anyOf', some) : some;
   return (
     <li className={`step step-${markOf(task)}`} aria-current={task.state === 'open' ? 'step' : undefined}>
