@@ -24,6 +24,9 @@ const OWN: Readonly<Partial<Record<`${Act}.${Part}`, Ask>>> = {
   'return.comment': () => askText.askReason.return,
   'transfer.person': ({ reasonToo }) => (reasonToo ? askText.askPerson : askText.askTransfer),
   'transfer.comment': () => askText.askReason.transfer,
+  'advise.comment': () => askText.askReason.advise,
+  // In words it is asked for only where the requester is to answer.
+  'pause.comment': () => askText.askReason.pause,
   'dispatch.person': () => askText.askHandler,
   'comment.comment': ({ number }) => askText.askComment(number),
   'withdraw.comment': ({ number }) => askText.askReason.withdraw(number),

@@ -124,8 +124,12 @@ export const askText = {
       'Reply with the reason for returning it, and what is missing.',
     ),
     transfer: words('请回复转交的原因，对方会看到。', 'Reply with the reason: the next person will read it.'),
+    pause: words('请回复要问提报人的问题，会马上发给对方。', 'Reply with the question: the requester gets it at once.'),
     withdraw: (number: string) =>
-      words(`要撤回 ${number}，请回复原因。`, `To withdraw ${number}, reply with the reason.`),
+      words(
+        `要撤回 ${number}，请回复原因；不撤了，回复「取消」。`,
+        `To withdraw ${number}, reply with the reason; to leave it as it is, reply “cancel”.`,
+      ),
   },
   askTarget: (options: string) =>
     words(`退回到哪一步？回复编号：\n${options}`, `Return it to which step? Reply with the number:\n${options}`),
@@ -136,8 +140,8 @@ export const askText = {
   askHandler: words('派给谁处理？请回复姓名或账号。', 'Who handles it? Reply with the name or the account.'),
   personUnclear: (text: string) =>
     words(
-      `没有找到唯一的「${text}」。请回复完整姓名或账号。`,
-      `“${text}” is nobody, or several people. Reply with the full name or the account.`,
+      `没有找到唯一的「${text}」。请回复完整姓名或账号；不办了，回复「取消」。`,
+      `“${text}” is nobody, or several people. Reply with the full name or the account, or “cancel” to leave it.`,
     ),
   askTransfer: words('转交给谁？请回复姓名或账号。', 'Hand it to whom? Reply with the name or the account.'),
   ticketUnclear: (text: string) =>
@@ -159,8 +163,8 @@ export const askText = {
   commented: (number: string) =>
     words(`已补充到 ${number}，相关人员会看到。`, `Added to ${number}: everyone concerned will see it.`),
   optionUnclear: words(
-    '没有对上任何一个选项，请回复编号或完整名称。',
-    'That is none of the options: reply with a number or the full name.',
+    '没有对上任何一个选项，请回复编号或完整名称；不办了，回复「取消」。',
+    'That is none of the options: reply with a number or the full name, or “cancel” to leave it.',
   ),
   done: {
     complete: (number: string) => words(`${number} 已提交处理结果。`, `The result for ${number} is recorded.`),

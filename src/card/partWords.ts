@@ -42,6 +42,7 @@ const OWN: Readonly<Partial<Record<`${Act}.${Part}`, Words>>> = {
   'duplicate.other': { zh: '与哪张工单重复（编号）', en: 'Number of the ticket it repeats' },
   'split.person': { zh: '提报人（您或原提报人）', en: 'Requester (you, or this one’s)' },
   'split.comment': { zh: '子工单要做什么', en: 'What is to be done' },
+  'pause.reason': { zh: '挂起原因', en: 'Why it is suspended' },
   'pause.comment': { zh: '说明，或要问提报人的问题', en: 'A note, or the question to the requester' },
   'transfer.person': { zh: '转交给', en: 'Transfer to' },
   'transfer.comment': { zh: '转交原因', en: 'Why you transfer it' },

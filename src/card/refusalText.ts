@@ -1,12 +1,12 @@
 /** What is said when something is refused: what happened, then what to do next. The same in chat, on pages, in the API. */
-import type { Act } from '../flow/acts.ts';
 import type { Status } from '../flow/ticket.ts';
 import { inWords, type Locale, type Words } from '../lib/locale.ts';
 import type { Refusal, RefusalCode } from '../lib/refusal.ts';
+import { actText, notAllowed, quoted, wordsNeeded } from './actRefusal.ts';
 import { LIFE_REFUSALS } from './lifeRefusal.ts';
 import { NOT_LINKED_WORDS } from './notLinkedWords.ts';
 import { always, BESIDE, type Fact, type Wording } from './refusalBeside.ts';
-import { ACT_WORDS, STATUS_WORDS } from './words.ts';
+import { STATUS_WORDS } from './words.ts';
 
 const WORDING: Readonly<Record<RefusalCode, Wording>> = {
   bad_input: {
@@ -33,10 +33,7 @@ const WORDING: Readonly<Record<RefusalCode, Wording>> = {
   },
   not_allowed: {
     title: { zh: '没有权限', en: 'Not allowed' },
-    text: (fact) => ({
-      zh: `您没有权限${doing(fact, 'zh') || '这样做'}。需要的话，请联系管理员开通。`,
-      en: `You may not ${doing(fact, 'en') || 'do that'}. Ask an admin if you need to.`,
-    }),
+    text: notAllowed,
   },
   not_your_task: {
     title: { zh: '不是您的待办', en: 'Not your task' },
@@ -124,11 +121,8 @@ const WORDING: Readonly<Record<RefusalCode, Wording>> = {
     }),
   },
   comment_required: {
-    title: { zh: '请写明原因', en: 'A reason is needed' },
-    text: always(
-      '请写一句说明，让对方知道原因，然后再操作一次。',
-      'Add a few words, so that others know why, and try again.',
-    ),
+    title: { zh: '还差几句话', en: 'A few words are needed' },
+    text: wordsNeeded,
   },
   too_late_to_withdraw: {
     title: { zh: '已不能撤回', en: 'Too late to withdraw' },
@@ -199,6 +193,13 @@ const RESULTS = new Map<string, Words>(
     returned: { zh: '退回', en: 'returned it' },
     submit: { zh: '重新提交', en: 'resubmitted it' },
     dispatch: { zh: '分派', en: 'dispatched it' },
+    retry: { zh: '重试', en: 'tried it again' },
+    skip: { zh: '跳过这一步', en: 'skipped the step' },
+    advise: { zh: '答复', en: 'answered' },
+    cancelled: { zh: '取消这条待办', en: 'cancelled this task' },
+    forced: { zh: '强制关闭工单', en: 'closed the ticket' },
+    merged: { zh: '把工单并入另一张', en: 'merged the ticket into another' },
+    duplicate: { zh: '把工单标记为重复', en: 'marked the ticket as a duplicate' },
     removed: { zh: '取消加签', en: 'took this task off' },
     withdrawn: { zh: '撤回工单', en: 'withdrew the ticket' },
   }),
@@ -213,26 +214,11 @@ const PERIODS = new Map<string, Words>(
 
 const limit = (fact: Fact, before: string): string => (fact('limit') ? `${before}${fact('limit')}` : '');
 const spaced = (text: string): string => (text ? ` ${text} ` : ' ');
-function quoted(text: string, language: keyof Words): string {
-  if (!text) return '';
-  return language === 'zh' ? `「${text}」` : `“${text}”`;
-}
-const actText = (fact: Fact, language: keyof Words): string => {
-  const act = fact('act');
-  const words = Object.hasOwn(ACT_WORDS, act) ? ACT_WORDS[act as Act] : null;
-  return language === 'en' ? (words?.en.toLowerCase() ?? '') : (words?.zh ?? '');
-};
 const statusText = (fact: Fact, language: keyof Words): string => {
   const status = fact('status');
   const words = Object.hasOwn(STATUS_WORDS, status) ? STATUS_WORDS[status as Status] : null;
   return language === 'en' ? (words?.en.toLowerCase() ?? '') : (words?.zh ?? '');
 };
-function doing(fact: Fact, language: keyof Words): string {
-  if (fact('act') === 'file' || fact('template'))
-    return language === 'zh' ? `提交${quoted(fact('template'), 'zh') || '这类工单'}` : `file ${quoted(fact('template'), 'en') || 'this kind of ticket'}`; // prettier-ignore
-  return actText(fact, language);
-}
-
 export const refusalTitle = (refusal: Refusal, locale: Locale): string =>
   inWords(WORDING[refusal.refused].title, locale);
 

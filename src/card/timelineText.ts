@@ -4,9 +4,9 @@ import type { EventOf, TicketEvent } from '../flow/event.ts';
 import type { Template } from '../flow/template.ts';
 import { type Task, type Ticket, whoHas } from '../flow/ticket.ts';
 import { inWords, type Locale, type Words } from '../lib/locale.ts';
-import { callFailed } from './callFailed.ts';
 import { endReason } from './endCause.ts';
 import { isLifeEvent, lifeSentence } from './lifeSentence.ts';
+import { ownSentence } from './ownSentence.ts';
 import { OUTCOME_WORDS } from './words.ts';
 import { namesText } from './whereItStands.ts';
 
@@ -61,31 +61,7 @@ function sentence(event: TicketEvent, view: HistoryView, locale: Locale): Words 
     case 'act.taken_back':
       return beside(event, who, list);
     default:
-      return byItself(event, view, locale);
-  }
-}
-
-/** What the service did, and what came of it. */
-function byItself(event: TicketEvent, view: HistoryView, locale: Locale): Words | null {
-  switch (event.type) {
-    case 'people.missing': {
-      const node = nodeName(event.data.node, view, locale);
-      return {
-        zh: `「${node}」没有找到合适的人，交给流程管理员`,
-        en: `Nobody was found for “${node}”: the flow admin stands in`,
-      };
-    }
-    case 'call.answered':
-      return answered(event, nodeName(event.data.node, view, locale));
-    case 'child.filed':
-      return { zh: `子工单 ${event.data.number} 已提交`, en: `The sub-ticket ${event.data.number} was filed` };
-    case 'child.failed':
-      return {
-        zh: `子工单没有建成：${event.personal?.reason ?? ''}`,
-        en: `The sub-ticket could not be filed: ${event.personal?.reason ?? ''}`,
-      };
-    default:
-      return null;
+      return ownSentence(event, (place) => nodeName(place, view, locale));
   }
 }
 
@@ -269,13 +245,6 @@ function skipped({ data }: EventOf<'node.skipped'>, { template }: HistoryView, l
         en: `“${node}” passed for ${list(data.people)}: ${why.en}`,
       }
     : { zh: `跳过「${node}」：${why.zh}`, en: `“${node}” was skipped: ${why.en}` };
-}
-
-/** What came of a call is history only when it failed: what was taken stands among the values. */
-function answered({ data, personal }: EventOf<'call.answered'>, node: string): Words | null {
-  if (data.ok) return null;
-  const why = callFailed(personal?.reason ?? '');
-  return { zh: `「${node}」没有成功：${why.zh}`, en: `“${node}” did not work. ${why.en}` };
 }
 
 function closed(event: EventOf<'ticket.closed'>): Words {

@@ -53,11 +53,18 @@ export async function answerAct(talk: Talk, intent: Intent, text: string): Promi
   const question = nextQuestion(talk, on, intent.answers);
   if (!question) return goOn(talk, intent, []);
   const read = await question.read(text);
-  if ('problem' in read) return say(talk, [read.problem]);
+  // Some messages later nobody remembers what could be chosen.
+  if ('problem' in read) return say(talk, question.isChoice ? [read.problem, question.ask] : [read.problem]);
   return goOn(talk, { ...intent, answers: { ...intent.answers, ...read.answers } }, []);
 }
 
-/** Does this text name one of the options that are asked for? */
+/** Can this text be taken as the answer to what is asked? */
+export async function answers(talk: Talk, intent: Intent, text: string): Promise<boolean> {
+  const question = nextQuestion(talk, await lookUp(talk, intent), intent.answers);
+  return question !== null && 'answers' in (await question.read(text));
+}
+
+/** Does it name one of the options that are asked for? */
 export async function namesOption(talk: Talk, intent: Intent, text: string): Promise<boolean> {
   const question = nextQuestion(talk, await lookUp(talk, intent), intent.answers);
   return question?.isChoice ? 'answers' in (await question.read(text)) : false;

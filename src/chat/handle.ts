@@ -9,7 +9,7 @@ import { groupOf } from '../lib/chat.ts';
 import type { Locale } from '../lib/locale.ts';
 import { Refused, refuse, type RefusalCode } from '../lib/refusal.ts';
 import { saveLocale } from '../people/locale.ts';
-import { answerAct, namesOption, onAction, seen } from './acting.ts';
+import { answerAct, answers, namesOption, onAction, seen } from './acting.ts';
 import { actIn, type SaidAct } from './actWords.ts';
 import { answerAway, isAway, isWish, onAway } from './away.ts';
 import { awayIn, type SaidAway } from './awayWords.ts';
@@ -60,7 +60,7 @@ async function onGroupText(talk: Talk, text: string): Promise<Said> {
 
 async function onText(talk: Talk, text: string): Promise<Said> {
   const word = wordIn(text);
-  if (word) return onWord(talk, word);
+  if (word && !isReason(talk, text)) return onWord(talk, word);
   const beside = await onBeside(talk, text);
   if (beside) return beside;
   const act = actIn(text);
@@ -95,12 +95,20 @@ async function onBeside(talk: Talk, text: string): Promise<Said | null> {
   return againByWord(talk, again.number);
 }
 
-/** While something is asked, an act's word is an order only where it stands alone and is none of the answers. */
-async function isOrder(talk: Talk, { rest }: Pick<SaidAct, 'rest'>, text: string): Promise<boolean> {
+/**
+ * While something is asked, an act's word is an order only where it stands alone and is none of the answers, or where it
+ * names a ticket and the question can't take it: whoever is asked for a reason may well begin it with such a word.
+ */
+async function isOrder(
+  talk: Talk,
+  { rest, number = null }: Pick<SaidAct, 'rest'> & Partial<Pick<SaidAct, 'number'>>,
+  text: string,
+): Promise<boolean> {
   const { awaiting } = talk.conversation;
   if (!awaiting) return true;
   if (isAway(awaiting)) return true;
-  if (rest !== '') return false;
+  if (rest !== '')
+    return number !== null && awaiting.on !== 'draft' && !(await answers(talk, awaiting, text).catch(() => false));
   if (awaiting.on !== 'draft') return !(await namesOption(talk, awaiting, text).catch(() => false));
   const draft = await openDraft(talk);
   const template = draft && (await templateOf(talk, draft));
@@ -148,6 +156,11 @@ async function onAnswer(talk: Talk, text: string): Promise<Said | null> {
   if (isAway(awaiting)) return leading(talk, text) ? null : answerAway(talk, awaiting, text);
   return unlessPast(talk, () => answerAct(talk, awaiting, text));
 }
+
+/** Why it is withdrawn: 不用了. Whoever has been asked just that does not mean to leave the ticket as it is. */
+const isReason = ({ conversation: { awaiting } }: Talk, text: string): boolean =>
+  awaiting !== null && 'act' in awaiting && awaiting.act === 'withdraw' && NEEDED_NO_MORE.test(text.trim());
+const NEEDED_NO_MORE = /^不用了$/;
 
 /** It begins with a word that opens a form. */
 const leading = (talk: Talk, text: string): boolean => matchTemplate(text, fileable(talk))?.leads ?? false;

@@ -133,7 +133,13 @@ function resultOf(ticket: Ticket, task: Task): string {
     ({ state, endedBy }) => state.startsWith('done:') && endedBy === task.endedBy,
   );
   if (deciding) return deciding.state.slice('done:'.length);
-  return ticket.status === 'withdrawn' ? 'withdrawn' : task.state;
+  return endedBy(ticket) ?? task.state;
+}
+
+/** An act that ended the whole ticket, and its tasks with it. */
+function endedBy({ status, outcome }: Ticket): string | null {
+  if (status === 'withdrawn') return 'withdrawn';
+  return outcome === 'forced' || outcome === 'merged' || outcome === 'duplicate' ? outcome : null;
 }
 
 function fitRefusal({ template, ticket }: Guarded, task: Task, act: TaskAct): Refusal | null {
@@ -142,14 +148,17 @@ function fitRefusal({ template, ticket }: Guarded, task: Task, act: TaskAct): Re
   if (act === 'pause' && ticket.paused) return refuse('already_paused');
   if (act !== 'return' && act !== 'transfer') return null;
   const acts = actsAt(template, task.node);
-  return (act === 'return' ? acts.returns : acts.transfer !== 'never') ? null : refuse('not_allowed', { act });
+  return (act === 'return' ? acts.returns : acts.transfer !== 'never') ? null : barredHere(act);
 }
+
+/** Nobody may, whoever they are: the flow says so where the ticket stands. */
+const barredHere = (act: TaskAct | 'withdraw'): Refusal => refuse('not_allowed', { act, why: 'step' });
 
 const isWork = ({ kind }: Task): boolean => kind === 'handle' || kind === 'approve' || kind === 'dispatch';
 /** It was somebody's by claiming it: the others are still named. */
 const isPool = ({ people }: Task): boolean => people.some(({ role }) => role === 'candidate');
 function signRefusal(template: Template, ticket: Ticket, task: Task, act: TaskAct): Refusal | null {
-  if (actsAt(template, task.node).addSign === 'never') return refuse('not_allowed', { act });
+  if (actsAt(template, task.node).addSign === 'never') return barredHere(act);
   return signWays(template, ticket, task).length > 0 ? null : refuse('not_now', { act });
 }
 
@@ -186,7 +195,7 @@ const isWorkOrWord = (kind: Task['kind']): boolean => kind === 'handle' || kind 
 function withdrawRefusal({ template, ticket }: Guarded): Refusal | null {
   for (const { node } of ticket.tokens) {
     const { withdraw } = actsAt(template, node);
-    if (withdraw === 'never') return refuse('not_allowed', { act: 'withdraw' });
+    if (withdraw === 'never') return barredHere('withdraw');
     if (withdraw === 'until_first_act' && hasActed(ticket)) return refuse('too_late_to_withdraw');
   }
   return null;

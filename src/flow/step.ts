@@ -4,7 +4,7 @@
  *
  * `env.load`, where given, must name everyone whom the last `Need` asked for; who is missing is asked for again.
  */
-import { refuse, type Refusal } from '../lib/refusal.ts';
+import { isRefusal, refuse, type Refusal } from '../lib/refusal.ts';
 import { unreachable } from '../lib/unreachable.ts';
 import { fileTicket } from './act/file.ts';
 import { actOnTask, actOnTicket, type OnTask, type OnTicket } from './act/all.ts';
@@ -36,7 +36,19 @@ export function step(template: Template, ticket: Ticket | null, command: Command
   }
   if (!ticket) return refuse('ticket_not_found');
   const run = makeRun(template, ticket, command.by, env);
-  return commanded(run, command) ?? settled(run);
+  const no = commanded(run, command);
+  return no ? aboutAct(no, ticket, command) : settled(run);
+}
+
+/** Words are asked for by the name that they have with this act. */
+function aboutAct<T extends object>(
+  no: T,
+  { tasks }: Ticket,
+  command: Exclude<Command, { type: 'file' }>,
+): T | Refusal {
+  if (!isRefusal(no) || no.refused !== 'comment_required') return no;
+  const kind = 'task' in command ? tasks.find(({ n }) => n === command.task)?.kind : undefined;
+  return refuse(no.refused, { act: command.type, ...(kind === undefined ? {} : { kind }) });
 }
 
 function commanded(run: Run, command: Exclude<Command, { type: 'file' }>): Halt {

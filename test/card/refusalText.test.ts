@@ -40,8 +40,28 @@ describe('a refusal', () => {
     },
     {
       refusal: refuse('task_over', { by: '李四', result: 'cancelled' }),
-      zh: '李四已经处理过这条待办，无需再操作。',
-      en: '李四 already dealt with this task. Nothing is left to do.',
+      zh: '李四已经取消这条待办，无需再操作。',
+      en: '李四 already cancelled this task. Nothing is left to do.',
+    },
+    {
+      refusal: refuse('task_over', { by: '李四', result: 'forced' }),
+      zh: '李四已经强制关闭工单，无需再操作。',
+      en: '李四 already closed the ticket. Nothing is left to do.',
+    },
+    {
+      refusal: refuse('not_allowed', { act: 'withdraw' }),
+      zh: '只有提报人可以撤回。需要的话，请与对方联系。',
+      en: 'Only the requester may withdraw. Ask them if it is needed.',
+    },
+    {
+      refusal: refuse('not_allowed', { act: 'transfer', why: 'step' }),
+      zh: '这个流程在这一步不能转交。可以补充说明，或请流程管理员处理。',
+      en: 'At this step the flow lets nobody transfer. Add a comment, or ask the flow admin.',
+    },
+    {
+      refusal: refuse('comment_required', { act: 'refuse', kind: 'confirm' }),
+      zh: '请填写「哪里还没解决」，然后再操作一次。',
+      en: 'Fill in “What is not solved”, and try again.',
     },
     {
       refusal: refuse('already_claimed', { by: '李四' }),

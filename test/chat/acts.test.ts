@@ -382,6 +382,16 @@ describe.each([
       expect((await office.ticket(ticketId)).status).toBe('processing');
     });
 
+    it('hears a reason in 不用了 where it asked why a ticket is withdrawn, and leaves it alone after 取消', async () => {
+      const { ticketId, number } = await file();
+      expect(await say('wangxiao', `撤回 ${number}`)).toContain('「取消」');
+      await say('wangxiao', '取消');
+      expect((await office.ticket(ticketId)).status).toBe('pending');
+      await say('wangxiao', `撤回 ${number}`);
+      await say('wangxiao', '不用了');
+      expect((await office.ticket(ticketId)).status).toBe('withdrawn');
+    });
+
     it('asks which one is meant where several are', async () => {
       const one = await file('luoyi');
       const other = await file('luoyi');
@@ -403,6 +413,20 @@ describe.each([
       const { ticketId, number, handler } = await file();
       await say(handler, `退回 ${number}`);
       await say(handler, '转交 给我之前请先补充型号');
+      expect((await office.ticket(ticketId)).status).toBe('returned');
+    });
+
+    it('takes an act’s word with a ticket’s number for an order where it can be no answer, and for one where it can', async () => {
+      const stage = await file();
+      await accepted(stage);
+      const { ticketId, number, handler, colleague, id } = stage;
+      await say(handler, `挂起 ${number}`);
+      // Some messages later nobody remembers what could be chosen, or how to leave it.
+      expect(await say(handler, '随便')).toMatch(/没有对上.*「取消」[^]*等供应商/);
+      await say(handler, `转交 ${number} ${nameOf(colleague)} 出差`);
+      expect((await office.ticket(ticketId)).assigneeId).toBe(id(colleague));
+      await say(colleague, `退回 ${number}`);
+      await say(colleague, `催办 ${number} 没有用，请补充型号`);
       expect((await office.ticket(ticketId)).status).toBe('returned');
     });
   });

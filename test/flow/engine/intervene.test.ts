@@ -60,6 +60,12 @@ describe('Admin intervention', () => {
     expect(story.ticket).toMatchObject({ status: 'closed', outcome: 'forced' });
     expect(types(story.events)).toContain('admin.intervened');
     expect(told(story)).toEqual(['ended: rita']);
+    // Whoever had it is told what became of it, not that somebody else did their work.
+    const { n: task = 0 } = story.ticket.tasks.find(({ kind }) => kind === 'handle') ?? {};
+    expect(tries(story, 'ann', { type: 'complete', task, values: {}, comment: '' })).toMatchObject({
+      refused: 'task_over',
+      facts: { result: 'forced' },
+    });
   });
 
   it('reassign: anybody’s task, to anybody who is here', () => {

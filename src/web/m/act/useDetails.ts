@@ -105,7 +105,7 @@ function onlyOptions(offer: Offer): Given {
     const ids = named && !named.others ? named.people.map(({ id }) => id) : (options ?? []).map(({ id }) => id);
     return required && ids.length === 1 ? [[part, ids[0]] as const] : [];
   });
-  return Object.fromEntries(only) as Given;
+  return Object.fromEntries(only);
 }
 
 function useStepForm(id: number, offer: Offer, keep: string): FormDesk {
