@@ -61,8 +61,10 @@ eachService('Use of a seal on WeCom', (start) => {
     expect(await ticketOf(running, number)).toMatchObject({ status: 'refused' });
     const card = await running
       .as('wangxiao')
-      .find('the refusal', (one) => one.card?.emphasis_content?.title === '已拒绝');
+      .find('the refusal', (one) => one.card?.main_title?.desc?.startsWith('已拒绝') ?? false);
     expect(card.card?.quote_area?.quote_text).toBe('没有对应的合同');
+    // With a button, for it may be filed again.
+    expect(card.card?.card_type).toBe('button_interaction');
     expect(await asked('linxia', number)).toBe(0);
   });
 
