@@ -72,11 +72,17 @@ const WORDING: Readonly<Record<RefusalCode, Wording>> = {
   },
   template_faulty: {
     title: { zh: '流程模板有误', en: 'Faulty template' },
-    // With a step named: nobody could be found for it, and there is no admin to stand in.
-    text: (fact) => ({
-      zh: `${fact('node') ? `「${fact('node')}」这一步找不到可以处理的人，也没有管理员代管` : '这个流程模板有误'}，暂时不能继续。请把这条消息转给管理员。`,
-      en: `${fact('node') ? `Nobody was found for the step “${fact('node')}”, and no admin stands in` : 'This template has a fault'}, so it can’t go on. Pass this message to an admin.`,
-    }),
+    // With a step named: nobody could be found for it, and there is no admin to stand in. With errors: of a text to be published.
+    text: (fact) =>
+      fact('errors')
+        ? {
+            zh: `模板有 ${fact('errors')} 处错误，没有发布，上一个版本照常使用。请按行号逐条修改后再发布。`,
+            en: `Not published: the template has ${fact('errors')} error(s), and the last version stays in use. Correct each where it stands, then publish again.`,
+          }
+        : {
+            zh: `${fact('node') ? `「${fact('node')}」这一步找不到可以处理的人，也没有管理员代管` : '这个流程模板有误'}，暂时不能继续。请把这条消息转给管理员。`,
+            en: `${fact('node') ? `Nobody was found for the step “${fact('node')}”, and no admin stands in` : 'This template has a fault'}, so it can’t go on. Pass this message to an admin.`,
+          },
   },
   not_found: {
     title: { zh: '没有找到', en: 'Not found' },

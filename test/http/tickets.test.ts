@@ -371,7 +371,9 @@ flow:
       expect(findings).toContainEqual(expect.objectContaining({ code: 'card_asks_elsewhere', severity: 'info' }));
       const admin = site.as('wugang');
       const refused = await admin('publishTemplate', { body: { text: broken } });
-      expect(refused).toMatchObject({ status: 422, body: { code: 'template_faulty', findings: check.body.findings } });
+      const detail = expect.stringMatching(/^模板有 \d+ 处错误，没有发布/);
+      const { findings: faults } = check.body;
+      expect(refused).toMatchObject({ status: 422, body: { code: 'template_faulty', detail, findings: faults } });
       expect(site.office.templates.current().get('it-repair')?.version).toBe(1);
       const stands = await admin('templateFindings', { params: { key: 'it-repair' } });
       expect(stands.body.findings).toContainEqual(expect.objectContaining({ code: 'card_asks_elsewhere' }));

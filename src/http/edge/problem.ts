@@ -109,7 +109,8 @@ interface Told {
 export function problemOf(error: unknown, locale: Locale, instance: string): Told {
   if (error instanceof Refused) return told(error.refusal, locale, instance);
   if (error instanceof FaultyTemplate) {
-    const { status, problem } = told(refuse('template_faulty'), locale, instance);
+    const errors = error.findings.filter(({ severity }) => severity === 'error').length;
+    const { status, problem } = told(refuse('template_faulty', { errors }), locale, instance);
     return { status, problem: { ...problem, findings: [...error.findings] }, unexpected: false };
   }
   if (error instanceof EdgeError) return edge(error.code, locale, instance, error.words);
