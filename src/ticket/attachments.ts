@@ -81,8 +81,8 @@ export async function adoptAttachments(
 }
 
 /**
- * A ticket filed in the place of another one keeps its files: rows of its own for the same bytes, since the old ticket
- * keeps its, and others may see either. @param values  of the form, in which files of the old ticket may be named
+ * A ticket filed in the place of another one, or by its flow, gets files of it: rows of its own for the same bytes, since
+ * the old ticket keeps its, and others may see either. @param values  of the form, in which files of the old ticket may be named
  * @returns the values with the new ones in their place, and the ids of these
  */
 export async function copyFiles(

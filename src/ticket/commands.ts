@@ -156,8 +156,17 @@ async function whoAsks(tx: Tx, { directory, templates, clock }: CommandParts, { 
   return { old, requesterId: id, workspace: requester.workspace };
 }
 
-const filesKept = async (tx: Tx, template: Template, { by, values }: FileInput, old: Ticket | null, to: number) =>
-  old ? copyFiles(tx, template, values, { from: old.id, to, by }) : { values, copied: [] };
+/** Of the ticket in whose place it is filed, or whose flow files it and gives it some. */
+async function filesKept(
+  tx: Tx,
+  template: Template,
+  { by, values, parent }: FileInput,
+  old: Ticket | null,
+  to: number,
+): ReturnType<typeof copyFiles> {
+  const from = old?.id ?? parent?.ticketId;
+  return from === undefined ? { values, copied: [] } : copyFiles(tx, template, values, { from, to, by });
+}
 
 /** What a command writes beside its ticket: what is due later, and what leaves. */
 function written(

@@ -1,7 +1,7 @@
 /** 拆分 split child, on both databases: what the new ticket takes along, and who may have which one filed. */
 import { expect, it } from '@jest/globals';
 import { makeTimers } from '../../src/automation/timers.ts';
-import { addAttachment } from '../../src/ticket/attachments.ts';
+import { addAttachment, ticketAttachments } from '../../src/ticket/attachments.ts';
 import { makeErrands } from '../../src/ticket/errands.ts';
 import { eachDatabase } from '../support/database.ts';
 import { anOffice, aRepair } from '../support/office.ts';
@@ -50,11 +50,16 @@ async function begin(open: Parameters<typeof anOffice>[0]) {
 }
 
 eachDatabase('split child', (open) => {
-  it('takes along what is known, but no files: those stay with their ticket', async () => {
+  it('takes along what is known, files as well: both tickets have theirs', async () => {
     const office = await begin(open);
     const { child, last } = await office.splits();
     expect(last?.personal).toBeNull();
     expect(child).toMatchObject({ title: '换硬盘', category: '硬件故障', requesterId: office.handler });
+    const of = (ticketId: number) => office.db.read((reader) => ticketAttachments(reader, ticketId));
+    const [[own], [photo]] = [await of(child?.id ?? -1), await of(office.ticketId)];
+    expect(own).toMatchObject({ name: photo?.name, storage_key: photo?.storage_key });
+    expect(child?.values['form']?.['files']).toEqual([own?.id]);
+    expect(own?.id).not.toBe(photo?.id);
   });
 
   it('in the requester’s name it is recorded who filed it (代提)', async () => {

@@ -29,9 +29,9 @@ export function split(run: Run, { node, visit }: Task, command: Extract<Command,
   return null;
 }
 
-/** What a person could fill in anew. Files stay: each belongs to one ticket, and the new one names this one. */
+/** What a person could fill in anew. */
 function known({ form }: Template, { values }: Ticket): Values {
-  const stays = form.filter((field) => !isWritable(field, {}) || field.type === 'attachment').map(({ id }) => id);
+  const stays = form.filter((field) => !isWritable(field, {})).map(({ id }) => id);
   return Object.fromEntries(Object.entries(values['form'] ?? {}).filter(([id]) => !stays.includes(id)));
 }
 
