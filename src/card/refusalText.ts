@@ -4,6 +4,7 @@ import { inWords, type Locale, type Words } from '../lib/locale.ts';
 import type { Refusal, RefusalCode } from '../lib/refusal.ts';
 import { actText, notAllowed, quoted, wordsNeeded } from './actRefusal.ts';
 import { LIFE_REFUSALS } from './lifeRefusal.ts';
+import { fileForWords } from './fileForRefusal.ts';
 import { NOT_LINKED_WORDS } from './notLinkedWords.ts';
 import { always, BESIDE, type Fact, type Wording } from './refusalBeside.ts';
 import { STATUS_WORDS } from './words.ts';
@@ -33,7 +34,7 @@ const WORDING: Readonly<Record<RefusalCode, Wording>> = {
   },
   not_allowed: {
     title: { zh: '没有权限', en: 'Not allowed' },
-    text: notAllowed,
+    text: (fact) => fileForWords(fact) ?? notAllowed(fact),
   },
   not_your_task: {
     title: { zh: '不是您的待办', en: 'Not your task' },
@@ -163,8 +164,8 @@ const WORDING: Readonly<Record<RefusalCode, Wording>> = {
       const count = fact('count') ? { zh: `（${fact('count')} 张）`, en: ` of ${fact('count')}` } : { zh: '', en: '' };
       const per = PERIODS.get(fact('per')) ?? { zh: '这段时间', en: 'for now' };
       return {
-        zh: `您${per.zh}提交的${quoted(fact('template'), 'zh') || '工单'}已到上限${count.zh}。可以在已有工单里补充说明，或稍后再提交。`,
-        en: `You have reached the limit${count.en} for ${quoted(fact('template'), 'en') || 'these tickets'} ${per.en}. Add to a ticket that is there, or file later.`,
+        zh: `${fact('requester') || '您'}${per.zh}提交的${quoted(fact('template'), 'zh') || '工单'}已到上限${count.zh}。可以在已有工单里补充说明，或稍后再提交。`,
+        en: `${fact('requester') ? `${fact('requester')} has` : 'You have'} reached the limit${count.en} for ${quoted(fact('template'), 'en') || 'these tickets'} ${per.en}. Add to a ticket that is there, or file later.`,
       };
     },
   },

@@ -9,8 +9,13 @@ import type { Ticket } from './ticket.ts';
 
 type Around = Pick<Env, 'directory' | 'now'>;
 
-/** The ticket's form before there is a ticket. */
-export function filingScope(template: Template, requesterId: PersonId, around: Around): ScopeOf {
+/** The ticket's form before there is a ticket. @param by  who files it for the requester; absent: they do */
+export function filingScope(
+  template: Template,
+  requesterId: PersonId,
+  around: Around,
+  by: PersonId = requesterId,
+): ScopeOf {
   return (form, row) =>
     makeScope({
       ticket: null,
@@ -18,7 +23,7 @@ export function filingScope(template: Template, requesterId: PersonId, around: A
       values: { form },
       requesterId,
       ...around,
-      actorId: requesterId,
+      actorId: by,
       ...(row ? { row } : {}),
     });
 }

@@ -1,7 +1,6 @@
 /** 再次提交: the form of a ticket that is over, to be filed once more. The one way for chat and pages; it changes nothing. */
 import type { Directory, PersonId } from '../flow/directory.ts';
 import { filingScope } from '../flow/formScope.ts';
-import { mayFile } from '../flow/mayFile.ts';
 import type { Template } from '../flow/template.ts';
 import type { Ticket } from '../flow/ticket.ts';
 import type { Field, Values } from '../form/field.ts';
@@ -11,7 +10,7 @@ import { Refused, refuse, throwIf } from '../lib/refusal.ts';
 import type { Reader } from '../store/database.ts';
 import { ticketAttachments } from './attachments.ts';
 import { followed } from './otherTicket.ts';
-import { mayFileFor } from './permission.ts';
+import { mayOpenForm } from './permission.ts';
 import type { Templates } from './templates.ts';
 
 interface Around {
@@ -36,11 +35,9 @@ export async function formAgain(reader: Reader, around: Around, by: PersonId, ti
   const before = await templates.at(reader, old.template.key, old.template.version);
   const template = templates.current().get(old.template.key);
   if (!template) throw new Refused(refuse('template_not_found', { template: before.name }));
-  throwIf(mayFileFor(directory, by, old.requesterId));
-  if (!mayFile(template, old.requesterId, around))
-    throw new Refused(refuse('not_allowed', { template: template.name }));
+  throwIf(mayOpenForm(template, by, old.requesterId, around));
   const given = fitting(before, template, old.values['form'] ?? {}, await storedFiles(reader, old, before));
-  const scope = filingScope(template, old.requesterId, { directory, now });
+  const scope = filingScope(template, old.requesterId, { directory, now }, by);
   return { old, template, values: keepGood({ fields: template.form, access: {}, values: given, scope }).values };
 }
 

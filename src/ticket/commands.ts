@@ -185,8 +185,10 @@ function written(
 /** @throws Refused */
 function checkFiler(tx: Tx, parts: CommandParts, template: Template, by: number, requesterId: number): Promise<void> {
   const { clock, directory, offsetMinutes } = parts;
-  throwIf(mayFileFor(directory(), by, requesterId));
-  return checkFilingLimit(tx, template, requesterId, { now: clock(), offsetMinutes });
+  const people = directory();
+  throwIf(mayFileFor(people, by, requesterId));
+  const requester = by === requesterId ? null : (people.people.get(requesterId)?.name ?? '');
+  return checkFilingLimit(tx, template, requesterId, { now: clock(), offsetMinutes, requester });
 }
 
 type OnHand = Pick<CommandParts, 'clock' | 'directory'> & {

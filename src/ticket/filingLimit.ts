@@ -10,7 +10,7 @@ export async function checkFilingLimit(
   reader: Reader,
   template: Template,
   requesterId: number,
-  { now, offsetMinutes }: { now: number; offsetMinutes: number },
+  { now, offsetMinutes, requester }: { now: number; offsetMinutes: number; requester: string | null },
 ): Promise<void> {
   const { limit } = template.filing;
   if (!limit) return;
@@ -20,7 +20,14 @@ export async function checkFilingLimit(
     [requesterId, template.key, limit.count - 1],
   );
   if (nth && nth.filed_at >= periodStart(limit.per, now, offsetMinutes))
-    throw new Refused(refuse('filing_limit', { count: limit.count, per: limit.per, template: template.name }));
+    throw new Refused(
+      refuse('filing_limit', {
+        count: limit.count,
+        per: limit.per,
+        template: template.name,
+        ...(requester === null ? {} : { requester }),
+      }),
+    );
 }
 
 /** The local midnight at which the present day, week (from Monday) or month began, epoch ms. */

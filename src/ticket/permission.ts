@@ -5,7 +5,9 @@
 import type { Directory, PersonId } from '../flow/directory.ts';
 import { DISPATCHER_ROLE } from '../flow/dispatcher.ts';
 import { type Guarded, isFlowAdmin } from '../flow/flowAdmin.ts';
+import { mayFile } from '../flow/mayFile.ts';
 import { managerAbove } from '../flow/resolve.ts';
+import type { Template } from '../flow/template.ts';
 import type { Ticket } from '../flow/ticket.ts';
 import { type Refusal, refuse } from '../lib/refusal.ts';
 
@@ -129,8 +131,33 @@ export function mayFileFor(directory: Directory, by: PersonId, requesterId: Pers
   if (by === requesterId) return null;
   const scope = scopeOf(directory, by, 'ticket.file_for_others');
   if (scope === 'all' || (scope === 'department' && isHeadOf(directory, by, requesterId))) return null;
-  return refuse('not_allowed');
+  return refuse('not_allowed', { requester: nameOf(directory, requesterId), scope: scope ?? 'own' });
 }
+
+/** Before it is known for whom: does the person file for anybody but themselves? */
+export const mayFileForOthers = (directory: Directory, by: PersonId): Refusal | null =>
+  scopeOf(directory, by, 'ticket.file_for_others') === null ? refuse('not_allowed', { act: 'file_for' }) : null;
+
+/** May `by` open this form for the requester? The template names its requesters, not who types. */
+export function mayOpenForm(
+  template: Template,
+  by: PersonId,
+  requesterId: PersonId,
+  around: { readonly directory: Directory; readonly now: number },
+): Refusal | null {
+  const { directory } = around;
+  if (!directory.people.get(requesterId)?.active)
+    return refuse('unknown_person', { person: nameOf(directory, requesterId) });
+  const no = mayFileFor(directory, by, requesterId);
+  if (no || mayFile(template, requesterId, around)) return no;
+  const { name } = template;
+  return refuse('not_allowed', {
+    template: name,
+    ...(by === requesterId ? {} : { requester: nameOf(directory, requesterId) }),
+  });
+}
+
+const nameOf = ({ people }: Directory, id: PersonId): string => people.get(id)?.name ?? '';
 
 function isHeadOf(directory: Directory, head: PersonId, personId: PersonId): boolean {
   const person = directory.people.get(personId);

@@ -2,6 +2,7 @@
 import { isRefusal, refuse, type Refusal } from '../../lib/refusal.ts';
 import type { Command, Env, Need } from '../command.ts';
 import type { EventOf } from '../event.ts';
+import type { Directory } from '../directory.ts';
 import { enter } from '../enter.ts';
 import { mayFile } from '../mayFile.ts';
 import { makeFilingRun, nameOf, newToken, type Run } from '../run.ts';
@@ -18,7 +19,7 @@ export function fileTicket(template: Template, command: File, env: Env): Run | R
   if (absent !== undefined) return refuse('unknown_person', { person: nameOf(directory, absent) });
   // Who may file by hand does not matter where a flow files.
   if ((!command.parent || command.byHand) && !mayFile(template, command.requesterId, env))
-    return refuse('not_allowed', { act: 'file' });
+    return refuse('not_allowed', notTheirs(command, directory));
   const values = filled(template, command, env);
   if (isRefusal(values)) return values;
   const event = filedEvent(template, command, values, env.now);
@@ -29,6 +30,12 @@ export function fileTicket(template: Template, command: File, env: Env): Run | R
   }
   return enter(run, template.start, newToken(run, [])) ?? run;
 }
+
+/** Whose right is missing, where that is not who files. */
+const notTheirs = ({ by, requesterId }: File, directory: Directory) => ({
+  act: 'file',
+  ...(by === requesterId ? {} : { requester: nameOf(directory, requesterId) }),
+});
 
 function filled(template: Template, command: File, env: Env): Values | Refusal {
   const { directory, now } = env;

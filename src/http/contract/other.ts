@@ -24,6 +24,8 @@ export const Draft = z.object({
   id: z.number().int(),
   template: TemplateLine,
   form: FormState,
+  /** For whom it will be filed. */
+  requester: Person,
   updatedAt: Time,
   /** False once it was filed, cancelled or replaced. */
   open: z.boolean(),
@@ -38,6 +40,8 @@ export const PeopleQuery = z.strictObject({
   q: z.string().max(50).default(''),
   limit: z.coerce.number().int().min(1).max(50).default(20),
 });
+/** `requesters`: myself and those for whom I may file. */
+export const PersonQuery = PeopleQuery.extend({ of: z.enum(['all', 'requesters']).default('all') });
 /** An account on a platform, as `workspace/account`; any case. */
 const Account = z.string().regex(/^[a-zA-Z][a-zA-Z0-9_-]{0,31}\/[^/\s]{1,191}$/);
 /** Somebody with their accounts, `workspace/account`, the home one first. */

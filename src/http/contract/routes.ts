@@ -5,7 +5,7 @@
 import { z } from 'zod';
 import { AGAIN_ROUTES } from './againRoutes.ts';
 import { AWAY_ROUTES } from './awayRoutes.ts';
-import { FormQuestion, FormState } from './form.ts';
+import { FormQuestion } from './form.ts';
 import {
   DeadLetterList,
   DeadLetterQuery,
@@ -16,72 +16,21 @@ import {
   Me,
   PeopleList,
   PeopleQuery,
+  PersonQuery,
   TwoAccounts,
 } from './other.ts';
 import { ACT_PROBLEMS, FILE_PROBLEMS, LINK_PROBLEMS } from './problem.ts';
 import { get, post, route, type Route } from './route.ts';
 import { TASK_ROUTES } from './taskRoutes.ts';
-import { Findings, PublishedTemplate, TemplateForm, TemplateList, TemplatesQuery, TemplateText } from './template.ts';
+import { TEMPLATE_ROUTES } from './templateRoutes.ts';
 import { ActBody, FileBody, Receipt, TicketPage, TicketQuery, TicketWhole } from './ticket.ts';
 import { Attachment, Id } from './value.ts';
 
 const byId = z.object({ id: Id });
-const byKey = z.object({ key: z.string().min(1).max(64) });
 
 export const ROUTES = {
   me: route({ ...get, path: '/api/v1/me', summary: 'Who I am and what I may do', answer: Me, problems: [] }),
-  templates: route({
-    ...get,
-    path: '/api/v1/templates',
-    summary: 'What I may file, or all templates in use',
-    query: TemplatesQuery,
-    answer: TemplateList,
-    problems: [],
-  }),
-  templateForm: route({
-    ...get,
-    path: '/api/v1/templates/{key}/form',
-    summary: 'An empty form, with my defaults',
-    params: byKey,
-    answer: TemplateForm,
-    problems: ['template_not_found', 'not_allowed'],
-  }),
-  templateFormState: route({
-    ...post,
-    scope: 'read',
-    path: '/api/v1/templates/{key}/form',
-    summary: 'The form as it is with these values; changes nothing',
-    params: byKey,
-    body: FormQuestion,
-    answer: FormState,
-    problems: ['template_not_found', 'not_allowed'],
-  }),
-  templateFindings: route({
-    ...get,
-    path: '/api/v1/templates/{key}/findings',
-    summary: 'What the check found in the published template, last night or when it was published',
-    params: byKey,
-    answer: Findings,
-    problems: ['template_not_found', 'not_allowed'],
-  }),
-  checkTemplate: route({
-    ...post,
-    scope: 'read',
-    path: '/api/v1/templates/check',
-    summary: 'What the check says about a template’s text; changes nothing',
-    body: TemplateText,
-    answer: Findings,
-    problems: [],
-  }),
-  publishTemplate: route({
-    ...post,
-    scope: 'admin',
-    path: '/api/v1/templates',
-    summary: 'Publish a template; with an error among the findings the last version stays',
-    body: TemplateText,
-    answer: PublishedTemplate,
-    problems: ['not_allowed', 'template_faulty'],
-  }),
+  ...TEMPLATE_ROUTES,
   fileTicket: route({
     ...post,
     status: 201,
@@ -140,8 +89,8 @@ export const ROUTES = {
   people: route({
     ...get,
     path: '/api/v1/people',
-    summary: 'People by name, account or department',
-    query: PeopleQuery,
+    summary: 'People by name, account or department; all, or those for whom I may file',
+    query: PersonQuery,
     answer: PeopleList,
     problems: [],
   }),

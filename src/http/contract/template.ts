@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import { FormState } from './form.ts';
 import { Finding } from './problem.ts';
+import { Id } from './value.ts';
 
 export const TemplateLine = z.object({
   key: z.string(),
@@ -14,7 +15,10 @@ export const TemplateList = z.object({ templates: z.array(TemplateLine) });
 /** `fileable`: what I may file; `all`: every one that is in use, which is what a substitute may be named for. */
 export const TemplatesQuery = z.strictObject({ of: z.enum(['fileable', 'all']).default('fileable') });
 
-/** An empty form of it, with my defaults. */
+/** For whom it will be filed; absent: for me. */
+export const FilingQuery = z.strictObject({ requester: Id.optional() });
+
+/** An empty form of it, with the requester's defaults. */
 export const TemplateForm = z.object({ template: TemplateLine, form: FormState });
 
 export const TemplateText = z.strictObject({

@@ -27,15 +27,22 @@ export const presentLinked = (directory: Directory, id: PersonId): LinkedPerson 
  * Active people whose name, account or department contains the text: those whose name or account begins with it first,
  * then colleagues of the one who asks.
  * @param asking null: nobody in particular
+ * @param among  who comes into question at all
  */
-export function findPeople(directory: Directory, text: string, limit: number, asking: PersonId | null): PersonId[] {
+export function findPeople(
+  directory: Directory,
+  text: string,
+  limit: number,
+  asking: PersonId | null,
+  among: (id: PersonId) => boolean = () => true,
+): PersonId[] {
   const said = text.trim().toLowerCase();
   const mine = asking === null ? undefined : directory.people.get(asking);
   const found: { person: DirectoryPerson; rank: number }[] = [];
   for (const person of directory.people.values()) {
     if (!person.active) continue;
     const rank = rankOf(directory, person, said);
-    if (rank === null) continue;
+    if (rank === null || !among(person.id)) continue;
     const near =
       mine?.workspace === person.workspace && person.departments.some((key) => mine.departments.includes(key));
     found.push({ person, rank: rank * 2 + (near ? 0 : 1) });

@@ -13,6 +13,7 @@ import type { Draft as DraftOut } from '../contract/other.ts';
 import type { Http } from '../parts.ts';
 import { goodValues } from '../present/form.ts';
 import { formState } from '../present/formState.ts';
+import { presentPerson } from '../present/people.ts';
 import type { Reader } from '../present/reader.ts';
 import { presentReceipt } from '../present/ticket.ts';
 import { filingForm, presentTemplate } from './template.ts';
@@ -31,6 +32,7 @@ export function draftHandlers(http: Http): Pick<Handlers, Routes> {
       id: draft.id,
       template: presentTemplate(template),
       form: await formState(http, reader, parts, { ...draft.values, ...given }, draft.follows?.ticketId ?? null),
+      requester: presentPerson(reader.directory, draft.requesterId),
       updatedAt: draft.updatedAt,
       open: draft.open,
       follows: draft.follows && { id: draft.follows.ticketId, number: draft.follows.number },

@@ -1,6 +1,6 @@
 /** Who I am, people and departments, and what could not be delivered. */
 import { throwIf } from '../../lib/refusal.ts';
-import { may, scopeOf } from '../../ticket/permission.ts';
+import { may, mayFileFor, scopeOf } from '../../ticket/permission.ts';
 import type { Handlers } from '../api.ts';
 import type { Http } from '../parts.ts';
 import { findDepartments, findPeople, presentLinked, presentPerson } from '../present/people.ts';
@@ -31,7 +31,9 @@ export function otherHandlers({ deadLetters, sandbox }: Http): Pick<Handlers, Ro
       };
     },
     async people({ query, reader }) {
-      const found = findPeople(reader.directory, query.q, query.limit, reader.personId);
+      const { directory, personId } = reader;
+      const asked = (id: number) => query.of === 'all' || mayFileFor(directory, personId, id) === null;
+      const found = findPeople(directory, query.q, query.limit, personId, asked);
       const links = may(reader.directory, reader.personId, 'people.link') === null;
       const present = links ? presentLinked : presentPerson;
       return { people: found.map((id) => present(reader.directory, id)) };

@@ -7,7 +7,7 @@ import type { Values } from '../../form/field.ts';
 import { inWords, type Locale } from '../../lib/locale.ts';
 import { Refused, refuse, throwIf } from '../../lib/refusal.ts';
 import { keptFindings } from '../../ticket/findings.ts';
-import { may } from '../../ticket/permission.ts';
+import { may, mayOpenForm } from '../../ticket/permission.ts';
 import type { Handlers } from '../api.ts';
 import type { Finding as FindingOut } from '../contract/problem.ts';
 import type { TemplateLine } from '../contract/template.ts';
@@ -22,15 +22,14 @@ type Routes =
 
 export function templateHandlers(http: Http): Pick<Handlers, Routes> {
   const { db, templates } = http;
-  const fileable = (key: string, reader: Reader): Template => {
+  const fileable = (key: string, reader: Reader, requesterId: number): Template => {
     const template = templates.current().get(key);
     if (!template) throw new Refused(refuse('template_not_found', { template: key }));
-    if (!mayFile(template, reader.personId, reader))
-      throw new Refused(refuse('not_allowed', { template: template.name }));
+    throwIf(mayOpenForm(template, reader.personId, requesterId, reader));
     return template;
   };
-  const state = (template: Template, reader: Reader, values: Values) =>
-    formState(http, reader, [filingForm(template, reader)], values, null);
+  const state = (template: Template, reader: Reader, requesterId: number, values: Values) =>
+    formState(http, reader, [filingForm(template, reader, requesterId)], values, null);
 
   return {
     async templates({ query, reader }) {
@@ -39,12 +38,14 @@ export function templateHandlers(http: Http): Pick<Handlers, Routes> {
       const asked = query.of === 'all' ? all : all.filter((one) => mayFile(one, reader.personId, reader));
       return { templates: asked.map(presentTemplate) };
     },
-    async templateForm({ params, reader }) {
-      const template = fileable(params.key, reader);
-      return { template: presentTemplate(template), form: await state(template, reader, {}) };
+    async templateForm({ params, query, reader }) {
+      const requester = query.requester ?? reader.personId;
+      const template = fileable(params.key, reader, requester);
+      return { template: presentTemplate(template), form: await state(template, reader, requester, {}) };
     },
-    async templateFormState({ params, body, reader }) {
-      return state(fileable(params.key, reader), reader, body.values as Values);
+    async templateFormState({ params, query, body, reader }) {
+      const requester = query.requester ?? reader.personId;
+      return state(fileable(params.key, reader, requester), reader, requester, body.values as Values);
     },
     async templateFindings({ params, reader }) {
       throwIf(may(reader.directory, reader.personId, 'template.publish'));
@@ -71,7 +72,7 @@ export function templateHandlers(http: Http): Pick<Handlers, Routes> {
 export const filingForm = (template: Template, reader: Reader, requesterId = reader.personId): FormPart => ({
   fields: template.form,
   access: {},
-  scope: filingScope(template, requesterId, reader),
+  scope: filingScope(template, requesterId, reader, reader.personId),
   prefix: '',
   writableOnly: false,
 });

@@ -7,6 +7,12 @@ export const searchPeople: Search<number> = async (q, signal) => {
   return people.map(({ id, name, department }) => ({ value: id, name, detail: department }));
 };
 
+/** Those for whom I may file, and myself. */
+export const searchRequesters: Search<number> = async (q, signal) => {
+  const { people } = await call('people', { query: { q, limit: 30, of: 'requesters' }, signal });
+  return people.map(({ id, name, department }) => ({ value: id, name, detail: department }));
+};
+
 export const searchDepartments: Search<string> = async (q, signal) => {
   const { departments } = await call('departments', { query: { q, limit: 30 }, signal });
   return departments.map(({ key, name, path }) => ({ value: key, name, detail: path }));

@@ -12,6 +12,7 @@ const LIVE_MS = 300;
 const CALM_MS = 800;
 
 interface FormInput {
+  /** The form at the start; another one where it begins anew for somebody else, with what was typed. */
   readonly first: FormState;
   /** Name under which entries are kept until they are sent; null: only while the page is open. */
   readonly keep: string | null;
@@ -52,6 +53,7 @@ export function useForm({ first, keep, ask }: FormInput): FormDesk {
   const [refused, setRefused] = useState<readonly FieldProblem[]>([]);
   const [focused, focus] = useState<string | null>(null);
   const form = useAskedForm(first, entries, ask);
+  useEffect(() => setRefused([]), [first]);
   const files = useFiles(form);
 
   useEffect(() => {
@@ -92,7 +94,10 @@ function useAskedForm(first: FormState, entries: Entries, ask: FormInput['ask'])
   const latest = useRef({ form, ask });
   latest.current = { form, ask };
   const untouched = useRef(entries);
+  const begun = useRef(first);
   useEffect(() => {
+    if (begun.current !== first) setForm(first);
+    begun.current = first;
     // An empty start needs no question; entries that were kept do.
     if (untouched.current === entries && Object.keys(entries).length === 0) return undefined;
     const abort = new AbortController();
@@ -109,7 +114,7 @@ function useAskedForm(first: FormState, entries: Entries, ask: FormInput['ask'])
       clearTimeout(timer);
       abort.abort();
     };
-  }, [entries]);
+  }, [entries, first]);
   return form;
 }
 

@@ -11,16 +11,17 @@ import { Waiting } from '../Waiting.tsx';
 import { FilingForm } from './FilingForm.tsx';
 
 export function DraftPage({ id }: { id: number }) {
-  const { say } = useReader();
+  const { me, say } = useReader();
   const { data, error, reload } = useLoaded(useCallback(() => call('draft', { params: { id } }), [id]));
   if (!data) return <Waiting error={error} onRetry={reload} />;
   if (!data.open) return <DraftOver draft={data} />;
+  const forWhom = data.requester.id === me?.person.id ? '' : say('forSomebody', data.requester.name);
   return (
     <FilingForm
       template={data.template}
       first={data.form}
       keep={`draft-${id}`}
-      note={data.follows ? say('fromTicket', data.follows.number) : say('fromChat')}
+      note={forWhom + (data.follows ? say('fromTicket', data.follows.number) : say('fromChat'))}
       ask={async (values, signal) => {
         const { form } = await call('changeDraft', { params: { id }, body: { values }, signal });
         return form;

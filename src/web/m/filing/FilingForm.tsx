@@ -1,5 +1,5 @@
 /** The form of a new ticket, with what is needed to send it. */
-import { useRef, useState, type FormEvent } from 'react';
+import { useRef, useState, type FormEvent, type ReactNode } from 'react';
 import type { FormState } from '../../../http/contract/form.ts';
 import type { TemplateLine } from '../../../http/contract/template.ts';
 import type { Receipt } from '../../../http/contract/ticket.ts';
@@ -21,11 +21,13 @@ export interface FilingFormProps {
   readonly keep: string;
   /** Told above the form, instead of that earlier entries are back. */
   readonly note?: string;
+  /** Stands above the fields. */
+  readonly head?: ReactNode;
   readonly ask: (values: Record<string, Value>, signal: AbortSignal) => Promise<FormState>;
   readonly submit: (values: Record<string, Value>, onceKey: string) => Promise<Receipt>;
 }
 
-export function FilingForm({ template, first, keep, note, ask, submit }: FilingFormProps) {
+export function FilingForm({ template, first, keep, note, head, ask, submit }: FilingFormProps) {
   const { say } = useReader();
   const desk = useForm({ first, keep, ask });
   const sending = useSending();
@@ -59,6 +61,7 @@ export function FilingForm({ template, first, keep, note, ask, submit }: FilingF
         </p>
       )}
       <form ref={form} className="panel" noValidate onSubmit={(event) => void onSubmit(event)}>
+        {head}
         <Form desk={desk} />
         <div className="act-bar">
           <div className="act-bar-in">
