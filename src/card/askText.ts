@@ -1,5 +1,6 @@
 /** What the chat asks and says, in both languages. Each text says what happened and what to do next. */
 import type { Words } from '../lib/locale.ts';
+import { tight } from './tight.ts';
 
 const words = (zh: string, en: string): Words => ({ zh, en });
 
@@ -17,10 +18,11 @@ export const askText = {
       `没有看懂这句话。可以这样说：\n${examples}\n发「帮助」看全部用法。`,
       `I did not understand that. You can say:\n${examples}\nSend “help” for everything.`,
     ),
-  opened: (template: string, known: string) =>
+  /** @param requester for whom; `''`: for the reader */
+  opened: (template: string, known: string, requester: string) =>
     words(
-      `已打开「${template}」${known ? `，已填好：\n${known}` : '。'}`,
-      `“${template}” is open${known ? `, filled in so far:\n${known}` : '.'}`,
+      `已打开「${template}」${requester ? tight(`，为 ${requester} 代提`) : ''}${known ? `，已填好：\n${known}` : '。'}`,
+      `“${template}” is open${requester ? ` for ${requester}` : ''}${known ? `, filled in so far:\n${known}` : '.'}`,
     ),
   openedAgain: (template: string, number: string, known: string) =>
     words(
@@ -61,21 +63,28 @@ export const askText = {
       `「${template}」还没有提交：请在卡片上填好后点「提交」；不要了，回复「取消」。`,
       `“${template}” is not filed yet: fill in its card and tap Submit; reply “cancel” to drop it.`,
     ),
-  formSent: (template: string) =>
+  formSent: (template: string, requester: string) =>
     words(
-      `「${template}」的表单已发到您与我的单聊，填好提交后，进展会显示在本群。`,
-      `The form “${template}” is in your chat with me. Once it is filed, this group sees how it goes.`,
+      tight(
+        `${requester ? `为 ${requester} 代提：` : ''}「${template}」的表单已发到您与我的单聊，填好提交后，进展会显示在本群。`,
+      ),
+      `The form “${template}”${requester ? ` for ${requester}` : ''} is in your chat with me. Once it is filed, this group sees how it goes.`,
     ),
   inPrivate: words(
     '群里只受理提单：@我，再写要办的事，例如「报修 打印机卡纸」。其他的请到与我的单聊里说。',
     'In a group I only take requests: mention me and say what you need, such as “IT printer jam”. Ask everything else in your own chat with me.',
   ),
   thenCard: (labels: string) => words(`${labels}可以在卡片上选。`, `${labels} can be chosen on the card.`),
-  filed: (number: string, title: string) =>
-    words(
-      `已提交 ${number}「${title}」。有进展会告诉您；发「我的工单」随时查看。`,
-      `${number} “${title}” is filed. You will hear how it goes; send “my tickets” to look.`,
-    ),
+  filed: (number: string, title: string, requester: string) =>
+    requester
+      ? words(
+          tight(`已为 ${requester} 提交 ${number}「${title}」，进展会告诉 ${requester}；您想看时发编号。`),
+          `${number} “${title}” is filed for ${requester}, who will hear how it goes. Send its number to look.`,
+        )
+      : words(
+          `已提交 ${number}「${title}」。有进展会告诉您；发「我的工单」随时查看。`,
+          `${number} “${title}” is filed. You will hear how it goes; send “my tickets” to look.`,
+        ),
   draftCancelled: words('已取消，没有提交任何内容。', 'Cancelled: nothing was filed.'),
   spoken: words(
     '好的，之后都说中文。发「帮助」看看能做什么。',

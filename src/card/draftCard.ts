@@ -4,6 +4,7 @@ import type { ScopeOf } from '../form/settle.ts';
 import { type ShownField, shownFields } from '../form/shown.ts';
 import { inputOf } from '../form/picked.ts';
 import { valueText } from '../form/rules.ts';
+import type { PersonId } from '../flow/directory.ts';
 import type { Template } from '../flow/template.ts';
 import { inWords, type Locale } from '../lib/locale.ts';
 import { actionKey } from './actionKey.ts';
@@ -11,6 +12,7 @@ import type { Card, CardButton } from './card.ts';
 import { cardInput } from './cardInput.ts';
 import { cutText } from './cutText.ts';
 import { detailOf, factOf } from './formFacts.ts';
+import { personFact, REQUESTER } from './filedFor.ts';
 import { followsFact } from './lifeSentence.ts';
 import { draftPath, lookOf, type Surroundings } from './view.ts';
 
@@ -21,6 +23,8 @@ export interface DraftView extends Surroundings {
   readonly template: Template;
   readonly values: Values;
   readonly scope: ScopeOf;
+  /** For whom somebody else fills it in; null: for themselves. */
+  readonly requesterId?: PersonId | null;
   /** Number of the ticket in whose place it will be filed. */
   readonly follows?: string | null;
   /** What became of it; null: still open. */
@@ -48,6 +52,7 @@ export function draftCard(view: DraftView, locale: Locale): Card {
     emphasis: locale === 'en' ? 'Draft' : '草稿',
     body: cutText(textOf(detail), BODY),
     facts: [
+      ...(view.requesterId == null ? [] : [personFact(REQUESTER, view.requesterId, view, locale)]),
       ...followsFact(view.follows ?? null, locale),
       ...told.flatMap(({ field, value }) => factOf(field, { [field.id]: value }, view, locale) ?? []),
     ],

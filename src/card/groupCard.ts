@@ -5,6 +5,7 @@
 import type { Status } from '../flow/ticket.ts';
 import { inWords, type Locale, type Words } from '../lib/locale.ts';
 import type { Card } from './card.ts';
+import { filedFor } from './filedFor.ts';
 import { stateFacts, ticketCard } from './ticketCard.ts';
 import type { TicketView } from './view.ts';
 import { whereItStands } from './whereItStands.ts';
@@ -19,9 +20,8 @@ const NOBODY = -1;
 
 /** @param view  `receiverId` is the requester: the group has no seat of its own */
 export function groupCard(view: TicketView, locale: Locale): Card {
-  const { names, ticket } = view;
-  const from = { label: locale === 'en' ? 'From' : '提报人', value: names(ticket.requesterId) };
-  const facts = [from, ...stateFacts(view, locale)];
+  const { ticket } = view;
+  const facts = [...filedFor({ ...view, receiverId: NOBODY }, locale), ...stateFacts(view, locale)];
   const said = TO_ALL[ticket.status];
   const body = said ? inWords(said, locale) : whereItStands({ ...view, receiverId: NOBODY }, locale);
   return { ...ticketCard(view, locale), kind: 'group', body, facts, quote: null, menu: [] };

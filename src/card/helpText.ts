@@ -7,9 +7,16 @@ const SHOWN = 12;
 
 type Fileable = Pick<Template, 'name' | 'description' | 'keywords'>;
 
-/** @param templates those that the reader may file */
-export const helpText = (templates: readonly Fileable[], locale: Locale): string =>
-  [...fileText(templates, locale), '', restText(locale)].join('\n');
+/** @param templates those that the reader may file @param forOthers they may file for others, too */
+export const helpText = (templates: readonly Fileable[], locale: Locale, forOthers = false): string =>
+  [...fileText(templates, locale), ...(forOthers ? [inWords(FOR_OTHERS, locale)] : []), '', restText(locale)].join(
+    '\n',
+  );
+
+const FOR_OTHERS = {
+  zh: '替同事提交，在前面加上「代提 姓名」。',
+  en: 'To file for a colleague, begin with “for” and their name.',
+};
 
 /** In a group, where only requests are taken. */
 export const groupHelpText = (templates: readonly Fileable[], locale: Locale): string =>

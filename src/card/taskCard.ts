@@ -5,6 +5,7 @@ import { type Act, ACT_NAMES, isTaskAct, type TaskAct } from '../flow/acts.ts';
 import { inWords, type Locale } from '../lib/locale.ts';
 import { actionKey, parseActionKey } from './actionKey.ts';
 import type { Card, CardButton, CardFact } from './card.ts';
+import { filedFor } from './filedFor.ts';
 import { commentQuote, detailText, formFacts, resultOf } from './formFacts.ts';
 import { BUTTONS, offersFor } from './offers.ts';
 import { taskOver } from './taskOver.ts';
@@ -29,7 +30,7 @@ export function taskCard(view: TicketView, n: number, locale: Locale): Card {
     // What is over stays as it is: how the ticket stands now is on its page, and would be old here tomorrow.
     emphasis: active ? inWords(dutyWords(task), locale) : '',
     body: active ? bodyOf(view, task, locale) : '',
-    facts: [...askedFact(view, task, locale), ...requesterFact(view, locale), ...factsOf(view, task, locale)],
+    facts: [...askedFact(view, task, locale), ...filedFor(view, locale), ...factsOf(view, task, locale)],
     quote: active ? quoteOf(view, task, locale) : resultOf(view, locale).quote,
     ...(active
       ? doing(view, task, acts, locale)
@@ -139,14 +140,6 @@ function askedFact({ ticket, names, receiverId }: TicketView, task: Task, locale
     ...(standsFor === undefined ? [] : [{ label: locale === 'en' ? 'For' : '代办', value: names(standsFor) }]),
     ...(who ? [{ label: way, value: who }] : []),
   ];
-}
-
-function requesterFact(view: TicketView, locale: Locale): CardFact[] {
-  const { requesterId } = view.ticket;
-  if (requesterId === view.receiverId) return [];
-  const account = view.accounts?.(requesterId);
-  const fact = { label: locale === 'en' ? 'From' : '提报人', value: view.names(requesterId) };
-  return [account === undefined ? fact : { ...fact, account }];
 }
 
 function buttonsOf(view: TicketView, task: Task, acts: readonly Act[], locale: Locale): CardButton[] {

@@ -7,6 +7,7 @@ import { inWords, type Locale, type Words } from '../lib/locale.ts';
 import { actionKey } from './actionKey.ts';
 import type { Card, CardButton, CardFact } from './card.ts';
 import { elapsedText } from './elapsedText.ts';
+import { filedFor } from './filedFor.ts';
 import { commentQuote, formFacts, resultOf } from './formFacts.ts';
 import { followsFact } from './lifeSentence.ts';
 import { ticketPath, type TicketView } from './view.ts';
@@ -24,7 +25,7 @@ export function ticketCard(view: TicketView, locale: Locale): Card {
     subtitle: ticket.number,
     emphasis: inWords(STATUS_WORDS[ticket.status], locale),
     body: whereItStands(view, locale),
-    facts: [...stateFacts(view, locale), ...formFacts(view, 'filing', locale)],
+    facts: [...filedFor(view, locale), ...stateFacts(view, locale), ...formFacts(view, 'filing', locale)],
     quote: ticket.status === 'closed' ? (result.quote ?? commentQuote(view)) : (commentQuote(view) ?? result.quote),
     ...askedOf(view, locale),
     url: view.url(ticketPath(ticket.id)),

@@ -10,7 +10,7 @@ import { addSubstitute, revokeSubstitute, type StoredSubstitute, substitutesOf }
 import { maySubstituteFor } from '../ticket/permission.ts';
 import { partsIn, type SaidAway } from './awayWords.ts';
 import type { Awaiting } from './conversation.ts';
-import { inTheirs, peopleNamed, say, type Said, type Talk } from './talk.ts';
+import { described, inTheirs, peopleNamed, say, type Said, type Talk } from './talk.ts';
 
 /** What is known so far of a substitute to be named. */
 type Wish = Extract<Awaiting, { on: 'substitute' }>;
@@ -130,14 +130,6 @@ function goOn(talk: Talk, wish: Wish, problem: Words | null): Promise<Said> | Sa
   if (to === null) return say(talk, [problem, substituteText.askWho], { awaiting: wish });
   if (from === null || until === null) return ask(substituteText.askWhen(nameOf(talk, to)));
   return problem ? ask(problem) : set(talk, { to, from, until, templates: wish.templates });
-}
-
-/** Tells people of one name apart. */
-function described({ directory }: Talk, id: PersonId): string {
-  const person = directory.people.get(id);
-  const [main] = person?.departments ?? [];
-  const path = main === undefined ? '' : (directory.departments.get(`${person?.workspace}/${main}`)?.path ?? '');
-  return [person?.name, path, person?.account].filter(Boolean).join(' · ');
 }
 
 async function set(

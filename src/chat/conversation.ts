@@ -35,6 +35,15 @@ const Awaiting = z.discriminatedUnion('on', [
     until: z.number().nullable(),
     templates: z.array(z.string()).nullable(),
   }),
+  /** A form for somebody else, as far as it was said (`forOther.ts`). */
+  z.object({
+    on: z.literal('for_other'),
+    to: z.number().nullable(),
+    /** People of one name: which of them is asked. */
+    choices: z.array(z.number()),
+    /** What was said of the form already. */
+    rest: z.string(),
+  }),
   /** Which of these is to end. */
   z.object({ on: z.literal('substitute_end'), ids: z.array(z.number()) }),
 ]);

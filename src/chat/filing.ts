@@ -4,20 +4,13 @@
  */
 import type { Given } from '../card/asked.ts';
 import { askText } from '../card/askText.ts';
-import { cutText } from '../card/cutText.ts';
-import { detailOf } from '../card/formFacts.ts';
 import { filingScope } from '../flow/formScope.ts';
-import { understand } from '../flow/keywords.ts';
-import { mayFile } from '../flow/mayFile.ts';
 import type { Template } from '../flow/template.ts';
 import { checkValues } from '../form/check.ts';
 import type { Field, Values } from '../form/field.ts';
-import { keepGood } from '../form/good.ts';
-import { valueText } from '../form/rules.ts';
-import { shownFields, type ShownField } from '../form/shown.ts';
 import { groupOf } from '../lib/chat.ts';
-import type { Locale, Words } from '../lib/locale.ts';
-import { Refused, refuse } from '../lib/refusal.ts';
+import type { Words } from '../lib/locale.ts';
+import { Refused, refuse, throwIf } from '../lib/refusal.ts';
 import { refusalText } from '../card/refusalText.ts';
 import type { Part } from '../store/database.ts';
 import type { Again } from '../ticket/again.ts';
@@ -34,22 +27,31 @@ import {
 } from '../ticket/drafts.ts';
 import { fileDraft } from '../ticket/fileDraft.ts';
 import { draftRow, outboxPart } from '../ticket/outboxRow.ts';
+import { mayOpenForm } from '../ticket/permission.ts';
 import { cardLook } from './clickedCard.ts';
 import { PATIENCE_MS } from './conversation.ts';
+import { knownText, labelsText, settledValues, shown, understood } from './draftForm.ts';
 import { askField, isTypable, readField, readPicked } from './fields.ts';
 import { asksOnCard, clickedCard } from './onCard.ts';
-import { inTheirs, lookOf, say, type Said, type Talk } from './talk.ts';
+import { inTheirs, say, type Said, type Talk } from './talk.ts';
 
-/** Opens a form with what was said. @throws Refused when the person may not file it */
-export async function startFiling(talk: Talk, template: Template, rest: string): Promise<Said> {
-  const { person, now, directory } = talk;
-  if (!mayFile(template, person.id, { directory, now }))
-    throw new Refused(refuse('not_allowed', { template: template.name }));
+/** Opens a form with what was said, for oneself or for somebody else. @throws Refused when that may not be filed */
+export async function startFiling(
+  talk: Talk,
+  template: Template,
+  rest: string,
+  requesterId = talk.person.id,
+): Promise<Said> {
+  throwIf(mayOpenForm(template, talk.person.id, requesterId, talk));
   const values = understood(template, rest);
-  const settled = settledValues(talk, template, values, person.id);
-  const known = knownText(talk, template, values);
-  return begin(talk, template, settled, askText.opened(template.name, known));
+  const settled = settledValues(talk, template, values, requesterId);
+  const told = askText.opened(template.name, knownText(talk, template, values), requesterName(talk, requesterId));
+  return begin(talk, template, settled, told, { requesterId, follows: null });
 }
+
+/** Of somebody else; `''`: it is one's own. */
+const requesterName = ({ directory, person }: Talk, id: number): string =>
+  id === person.id ? '' : (directory.people.get(id)?.name ?? '');
 
 /** Opens the form of a ticket that is over, filled in. Asked for twice, it is open already. */
 export async function startAgain(talk: Talk, { old, template, values }: Again): Promise<Said> {
@@ -73,14 +75,14 @@ async function begin(
   template: Template,
   values: Values,
   told: Words,
-  again?: Pick<Draft, 'requesterId' | 'follows'>,
+  filing: Pick<Draft, 'requesterId' | 'follows'>,
 ): Promise<Said> {
   const { tx, person, event, now } = talk;
   const place = { personId: person.id, workspace: event.workspace, chat: event.chat };
   // Only one is open at a time, here and in all groups: the cards of those put aside say so.
   const aside = await openDraftsOf(tx, place);
   for (const { id } of aside) await putAside(tx, id, now);
-  const draft = await beginDraft(tx, place, template, values, now, again);
+  const draft = await beginDraft(tx, place, template, values, now, filing);
   talk.tx.afterCommit(talk.wake);
   const changed = [...aside.map(({ id }) => id), draft.id];
   const parts = [outboxPart(changed.map((id) => draftRow(id, person.id, now)))];
@@ -89,7 +91,8 @@ async function begin(
 
 /** In a group the form is between the two of us; on a card that asks everything there is nothing left to say. */
 function opening(talk: Talk, draft: Draft, template: Template, told: Words): Said {
-  if (groupOf(draft.chat) !== null) return say(talk, [askText.formSent(template.name)]);
+  if (groupOf(draft.chat) !== null)
+    return say(talk, [askText.formSent(template.name, requesterName(talk, draft.requesterId))]);
   const said = askNext(talk, draft, template, false, [told]);
   const allOnCard = said.awaiting?.on === 'draft' && said.awaiting.field === null;
   if (allOnCard && hasForms(talk)) return { answer: {}, awaiting: null };
@@ -97,13 +100,6 @@ function opening(talk: Talk, draft: Draft, template: Template, told: Words): Sai
 }
 
 const hasForms = ({ capabilities }: Talk): boolean => capabilities.inputs.kinds.includes('longtext');
-
-/** What is too long for a title is a description. */
-function understood(template: Template, text: string): Values {
-  const { values, rest } = understand(template, text);
-  const detail = detailOf(template.form);
-  return rest && detail && !(detail.id in values) ? { ...values, [detail.id]: rest } : values;
-}
 
 /** The next text of a draft: the value of the field that was asked for. */
 export async function answerField(
@@ -185,7 +181,7 @@ export async function take(
   first: readonly Words[],
 ): Promise<Said> {
   const values = { ...draft.values, ...given };
-  const scope = filingScope(template, draft.requesterId, talk);
+  const scope = filingScope(template, draft.requesterId, talk, talk.person.id);
   const checked = checkValues({ fields: template.form, access: {}, values, scope, partial: true });
   if ('problems' in checked && asksOnCard(talk))
     // What was right stays in the form.
@@ -222,7 +218,8 @@ async function file(talk: Talk, draft: Draft, template: Template): Promise<Said>
       };
   }
   const parts = [...done.parts, outboxPart([draftRow(draft.id, person.id, talk.now)])];
-  return say(talk, [askText.filed(ticket.number, ticket.title)], { parts, ...more });
+  const { number, title } = ticket;
+  return say(talk, [askText.filed(number, title, requesterName(talk, ticket.requesterId))], { parts, ...more });
 }
 
 /** Asks for the first thing that only words can bring; what the card can ask is left to the card. */
@@ -256,11 +253,6 @@ function withForm(talk: Talk, draft: Draft, template: Template, said: Said): Sai
   return { ...said, answer: { ...said.answer, link: { text: inTheirs(talk, askText.formPage), url } } };
 }
 
-const labelsText = (fields: readonly ShownField[], locale: Locale): string =>
-  locale === 'en'
-    ? fields.map(({ field }) => `“${field.label}”`).join(', ')
-    : fields.map(({ field }) => `「${field.label}」`).join('');
-
 function cardAsks(talk: Talk, template: Template, draft: Draft, field: Field): boolean {
   const { kinds, count, options } = talk.capabilities.inputs;
   const { card } = talk.renderer.ofDraft(draft, template);
@@ -269,28 +261,6 @@ function cardAsks(talk: Talk, template: Template, draft: Draft, field: Field): b
     .filter((input) => kinds.includes(input.kind) && input.options.length < options)
     .slice(0, count);
   return asked.some((input) => input.key === field.id);
-}
-
-function shown(talk: Talk, template: Template, { values, requesterId }: Draft): ShownField[] {
-  return shownFields({ fields: template.form, access: {}, values, scope: filingScope(template, requesterId, talk) });
-}
-
-/** Defaults and formulas filled in; a value that was misunderstood is left out. */
-function settledValues(talk: Talk, template: Template, values: Values, requesterId: number): Values {
-  const scope = filingScope(template, requesterId, talk);
-  return keepGood({ fields: template.form, access: {}, values, scope }).values;
-}
-
-/** A message has little room, and the form shows the whole of it. */
-const KNOWN = 200;
-
-function knownText(talk: Talk, template: Template, values: Values): string {
-  const look = lookOf(talk);
-  return template.form
-    .map((field) => [field.label, cutText(valueText(values[field.id], field, look), KNOWN)])
-    .filter(([, text]) => text)
-    .map(([label, text]) => (talk.locale === 'en' ? `${label}: ${text}` : `${label}：${text}`))
-    .join('\n');
 }
 
 /** Its card may be the ticket's by now, and shows how that stands; else what became of the draft. */

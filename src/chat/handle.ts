@@ -9,6 +9,7 @@ import { groupOf } from '../lib/chat.ts';
 import type { Locale } from '../lib/locale.ts';
 import { Refused, refuse, type RefusalCode } from '../lib/refusal.ts';
 import { saveLocale } from '../people/locale.ts';
+import { mayFileForOthers } from '../ticket/permission.ts';
 import { answerAct, answers, namesOption, onAction, seen } from './acting.ts';
 import { actIn, type SaidAct } from './actWords.ts';
 import { answerAway, isAway, isWish, onAway } from './away.ts';
@@ -25,6 +26,8 @@ import {
   take,
   templateOf,
 } from './filing.ts';
+import { answerForOther, fileForOther, isForOther } from './forOther.ts';
+import { forOtherIn, type SaidFor } from './forOtherWords.ts';
 import { takeMedia, withPictures } from './media.ts';
 import { myTickets, myTodo, ticketNamed } from './asking.ts';
 import { actsText } from './sayable.ts';
@@ -55,8 +58,15 @@ export async function handle(talk: Talk): Promise<Said> {
 /** A group hears requests and help: what is somebody's own business is said between the two of us. */
 async function onGroupText(talk: Talk, text: string): Promise<Said> {
   if (wordIn(text) === 'help') return say(talk, [groupHelpText(fileable(talk), talk.locale), askText.inPrivate]);
+  const other = forOtherIn(text);
+  if (other && isForOther(talk, other)) return inGroup(talk, await fileForOther(talk, other.rest));
+  if (other?.isPlain) return say(talk, [askText.inPrivate]);
   return (await onRequest(talk, text)) ?? say(talk, [askText.inPrivate]);
 }
+
+/** What is still to be asked is asked between the two of us. */
+const inGroup = (talk: Talk, said: Said): Said =>
+  said.awaiting?.on === 'for_other' ? say(talk, [askText.inPrivate]) : said;
 
 async function onText(talk: Talk, text: string): Promise<Said> {
   const word = wordIn(text);
@@ -90,9 +100,11 @@ const opensForm = (talk: Talk, away: SaidAway, text: string): boolean =>
 async function onBeside(talk: Talk, text: string): Promise<Said | null> {
   const away = awayIn(text);
   if (away && !opensForm(talk, away, text) && (await isOrder(talk, away, text))) return onAway(talk, away);
+  if (leading(talk, text)) return null;
   const again = againIn(text);
-  if (!again || leading(talk, text) || !(await isOrder(talk, { rest: '' }, text))) return null;
-  return againByWord(talk, again.number);
+  if (again && (await isOrder(talk, { rest: '' }, text))) return againByWord(talk, again.number);
+  const other = forOtherIn(text);
+  return other && (await isFiling(talk, other, text)) ? fileForOther(talk, other.rest) : null;
 }
 
 /**
@@ -106,7 +118,7 @@ async function isOrder(
 ): Promise<boolean> {
   const { awaiting } = talk.conversation;
   if (!awaiting) return true;
-  if (isAway(awaiting)) return true;
+  if (isAway(awaiting) || awaiting.on === 'for_other') return true;
   if (rest !== '')
     return number !== null && awaiting.on !== 'draft' && !(await answers(talk, awaiting, text).catch(() => false));
   if (awaiting.on !== 'draft') return !(await namesOption(talk, awaiting, text).catch(() => false));
@@ -114,6 +126,10 @@ async function isOrder(
   const template = draft && (await templateOf(talk, draft));
   return !template || optionNamed(template, text.trim()) === null;
 }
+
+/** Said in full it begins something new at any time, as the form's own word would. */
+const isFiling = async (talk: Talk, said: SaidFor, text: string): Promise<boolean> =>
+  isForOther(talk, said) || (said.isPlain && (await isOrder(talk, said, text)));
 
 /** `IT-202611-0042`: whoever sends this asks about a ticket. */
 const looksLikeNumber = (text: string): boolean => /^[A-Za-z0-9]+(-[A-Za-z0-9]+)*-\d+$/.test(text.trim());
@@ -143,9 +159,10 @@ function onWord(talk: Talk, word: Word): Promise<Said> | Said {
 
 /** What can be filed, the words that always work, and what can be said now of the ticket last talked of. */
 async function help(talk: Talk): Promise<Said> {
+  const forOthers = mayFileForOthers(talk.directory, talk.person.id) === null;
   const last = talk.conversation.lastTicketId;
   const on = last === null ? null : await seen(talk, last).catch(() => null);
-  return say(talk, [helpText(fileable(talk), talk.locale), on && actsText(talk, on)]);
+  return say(talk, [helpText(fileable(talk), talk.locale, forOthers), on && actsText(talk, on)]);
 }
 
 /** A text while something is asked: an answer, unless it plainly begins something new. */
@@ -154,6 +171,7 @@ async function onAnswer(talk: Talk, text: string): Promise<Said | null> {
   if (!awaiting) return null;
   if (awaiting.on === 'draft') return leading(talk, text) ? null : answerField(talk, awaiting, text);
   if (isAway(awaiting)) return leading(talk, text) ? null : answerAway(talk, awaiting, text);
+  if (awaiting.on === 'for_other') return answerForOther(talk, awaiting, text);
   return unlessPast(talk, () => answerAct(talk, awaiting, text));
 }
 

@@ -1,5 +1,5 @@
 /** One event being handled, inside its transaction; and what a handler has to say. */
-import type { Directory, DirectoryPerson } from '../flow/directory.ts';
+import type { Directory, DirectoryPerson, PersonId } from '../flow/directory.ts';
 import type { Look, Reading } from '../form/rule.ts';
 import { inWords, type Locale, type Words } from '../lib/locale.ts';
 import type { Announcer } from '../people/revision.ts';
@@ -87,6 +87,14 @@ export function peopleNamed(directory: Directory, workspace: string, text: strin
   const byAccount = directory.accounts.get(`${workspace}/${said.toLowerCase()}`);
   if (byAccount !== undefined) return [byAccount];
   return [...directory.people.values()].filter(({ active, name }) => active && name === said).map(({ id }) => id);
+}
+
+/** Tells people of one name apart. */
+export function described({ directory }: Talk, id: PersonId): string {
+  const person = directory.people.get(id);
+  const [main] = person?.departments ?? [];
+  const path = main === undefined ? '' : (directory.departments.get(`${person?.workspace}/${main}`)?.path ?? '');
+  return [person?.name, path, person?.account].filter(Boolean).join(' · ');
 }
 
 function departmentNamed(directory: Directory, workspace: string, text: string): string | null {

@@ -14,11 +14,11 @@ export function makeCardSender(parts: SenderParts, renderer: Renderer): Sender {
   return async (row) => {
     const { ticket_id: ticketId } = row;
     const merged = await parts.queue.sameCard(row);
-    const { personId, task } = CardPayload.parse(JSON.parse(row.payload ?? '{}'));
+    const { personId, task, ifThere } = CardPayload.parse(JSON.parse(row.payload ?? '{}'));
     const view = ticketId === null ? null : await renderer.ticketCard(ticketId, personId, task);
     const about = { ticketId, draftId: null, role: cardRole(task) };
     const todoOf = ticketId === null || task === null ? null : { ticketId, personId, task };
-    await show(parts, { row, merged, view, about, to: receiversOf(parts, personId), todoOf });
+    await show(parts, { row, merged, view, about, to: receiversOf(parts, personId), todoOf, ifThere });
   };
 }
 
@@ -53,12 +53,17 @@ interface Showing {
   readonly about: CardAbout;
   readonly to: readonly Receiver[];
   readonly todoOf: Parameters<typeof todoDue>[0] | null;
+  readonly ifThere?: boolean;
 }
 
-async function show(parts: SenderParts, { row, merged, view, about, to, todoOf }: Showing): Promise<void> {
+async function show(
+  parts: SenderParts,
+  { row, merged, view, about, to, todoOf, ifThere = false }: Showing,
+): Promise<void> {
   if (!view) return void (await parts.queue.settle(row, 'dropped', [], merged));
   const role = todoOf && todoRole(todoOf.task);
   const placed = await parts.db.read((reader) => placeCard(reader, about, to, role));
+  if (ifThere && !placed?.card) return void (await parts.queue.settle(row, 'dropped', [], merged));
   if (!placed) return parts.queue.bury(row, NOWHERE, []);
   const more = todoOf ? todoDue(todoOf, view, placed, isThrifty(parts, placed), parts.clock()) : [];
   await showCard(parts, { row, merged, receiver: placed.receiver, view, more }, about, placed);

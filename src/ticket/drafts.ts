@@ -65,15 +65,16 @@ const ASIDE =
 export const putAside = async (tx: Tx, id: number, now: number): Promise<void> =>
   void (await tx.run(`${ASIDE} id = ? AND open_key IS NOT NULL`, [now, now, id]));
 
-/** Begins a draft; the one that was open in this place is put aside. @param again  it is filed in another ticket's place */
+/** Begins a draft; the one that was open in this place is put aside. @param filing  for whom, and in which ticket's place */
 export async function beginDraft(
   tx: Tx,
   place: Place,
   template: Template,
   values: Values,
   now: number,
-  again?: Pick<Draft, 'requesterId' | 'follows'>,
+  filing: Pick<Draft, 'requesterId' | 'follows'> = { requesterId: place.personId, follows: null },
 ): Promise<Draft> {
+  const { requesterId, follows } = filing;
   await tx.run(`${ASIDE} open_key = ?`, [now, now, openKey(place)]);
   const id = await tx.insertId('draft', {
     person_id: place.personId,
@@ -84,13 +85,12 @@ export async function beginDraft(
     field_values: JSON.stringify(values),
     updated_at: now,
     filed_as: null,
-    requester_id: again?.requesterId ?? null,
-    follows_id: again?.follows?.ticketId ?? null,
-    follows_number: again?.follows?.number ?? null,
+    requester_id: requesterId,
+    follows_id: follows?.ticketId ?? null,
+    follows_number: follows?.number ?? null,
     open_key: openKey(place),
   });
   const { key, version } = template;
-  const { requesterId, follows } = again ?? { requesterId: place.personId, follows: null };
   const begun = { values, updatedAt: now, requesterId, follows, filedAs: null, open: true };
   return { id, ...place, template: { key, version }, ...begun };
 }

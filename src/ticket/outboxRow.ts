@@ -19,7 +19,12 @@ export const todoRole = (task: number): string => `todo:${task}`;
 /** @returns null for the requester's card */
 export const taskOfRole = (role: string): number | null => (role.startsWith('task:') ? Number(role.slice(5)) : null);
 
-export const CardPayload = z.object({ personId: z.number(), task: z.number().nullable() });
+export const CardPayload = z.object({
+  personId: z.number(),
+  task: z.number().nullable(),
+  /** Only where they have that card already. */
+  ifThere: z.boolean().default(false),
+});
 export const DraftPayload = z.object({ personId: z.number(), draftId: z.number() });
 export const TextPayload = z.object({ personId: z.number(), notice: z.custom<Notice>() });
 /** Somebody acts for somebody else, or does so no more: a text about no ticket. */
@@ -115,12 +120,13 @@ export const laneOf = (ticketId: number | null, personId: number): string => `${
 
 /**
  * One row per card and per receiver of a notice, in the order of the effects; a card named twice stands once. What the
- * requester sees anew, the group in which the ticket was filed sees anew.
+ * requester sees anew, the group in which the ticket was filed sees anew, and who filed it for them, where the form's card
+ * became the ticket's.
  */
 export function effectRows(
   effects: readonly Effect[],
   about: About,
-  { requesterId, group }: Pick<Ticket, 'requesterId' | 'group'>,
+  { requesterId, filerId, group }: Pick<Ticket, 'requesterId' | 'filerId' | 'group'>,
 ): NewOutboxRow[] {
   const rows: NewOutboxRow[] = [];
   const shown = new Set<string>();
@@ -143,10 +149,15 @@ export function effectRows(
     if (shown.has(`${personId} ${task}`)) continue;
     shown.add(`${personId} ${task}`);
     rows.push(row(about, 'card', 'now', 'resend', laneOf(about.ticketId, personId), { personId, task }));
-    if (group && task === null && personId === requesterId) rows.push(groupRow(group, about));
+    if (task !== null || personId !== requesterId) continue;
+    if (group) rows.push(groupRow(group, about));
+    if (filerId !== requesterId) rows.push(filerRow(filerId, about));
   }
   return rows;
 }
+
+const filerRow = (personId: number, about: About): NewOutboxRow =>
+  row(about, 'card', 'now', 'resend', laneOf(about.ticketId, personId), { personId, task: null, ifThere: true });
 
 export const awayRow = (personId: number, away: AwayNews, now: number): NewOutboxRow =>
   row({ ticketId: null, now }, 'text', 'soon', 'resend', laneOf(null, personId), { personId, away });

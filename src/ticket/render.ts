@@ -79,8 +79,8 @@ export function makeRenderer(parts: Parts): Renderer {
   const ofTicket: Renderer['ofTicket'] = (...of) => renderTicket(parts, localeOf, ...of);
 
   const ofDraft: Renderer['ofDraft'] = (draft, template, filed) => {
-    const { personId, values } = draft;
-    const scope = filingScope(template, draft.requesterId, { directory: directory(), now: clock() });
+    const { personId, requesterId, values } = draft;
+    const scope = filingScope(template, requesterId, { directory: directory(), now: clock() }, personId);
     const over = filed !== undefined ? { filed } : draft.open ? null : ('cancelled' as const);
     const card = draftCard(
       {
@@ -90,6 +90,7 @@ export function makeRenderer(parts: Parts): Renderer {
         version: draft.updatedAt,
         template,
         ...{ values, scope, follows: draft.follows?.number ?? null },
+        requesterId: requesterId === personId ? null : requesterId,
         over,
       },
       localeOf(personId),
