@@ -31,5 +31,8 @@ export function ownSentence(event: TicketEvent, step: (place: string) => string)
 function answered({ data, personal }: EventOf<'call.answered'>, node: string): Words | null {
   if (data.ok) return null;
   const why = callFailed(personal?.reason ?? '');
-  return { zh: `「${node}」没有成功：${why.zh}`, en: `“${node}” did not work. ${why.en}` };
+  // What an admin can do about it is said to admins: here everybody reads.
+  return { zh: `「${node}」没有成功：${whatHappened(why.zh)}`, en: `“${node}” did not work. ${whatHappened(why.en)}` };
 }
+
+const whatHappened = (text: string): string => /^.*?(?:。|\.(?= |$))/s.exec(text)?.[0] ?? text;

@@ -168,8 +168,8 @@ describe('the history of a ticket', () => {
       'call.answered',
       { key: 'k', node: 'repair', ok: false },
       { actorId: null, personal: { values: {}, reason: 'HTTP 410' } },
-      '「工程师处理」没有成功：对方没有这个地址。请核对流程模板里的 url。',
-      '“工程师处理” did not work. The receiver has no such address. Check the url in the flow template.',
+      '「工程师处理」没有成功：对方没有这个地址。',
+      '“工程师处理” did not work. The receiver has no such address.',
     ],
     [
       'a sub-ticket that could not be filed',

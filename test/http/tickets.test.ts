@@ -283,6 +283,17 @@ flow:
     });
   });
 
+  it('Admin intervention: why somebody was given the work stands once in the history', async () => {
+    const { id } = await file();
+    const { tasks } = await site.office.ticket(id);
+    const body = { act: 'reassign', task: tasks[0]?.n, person: site.office.id('gaofeng'), comment: '陈伟休假' };
+    const done = await site.as('wugang')('act', { params: { id }, body });
+    expect(done.status).toBe(200);
+    const { timeline } = await whole('wangxiao', id);
+    expect(timeline.filter(({ comment }) => comment === '陈伟休假')).toHaveLength(1);
+    expect(timeline.at(-1)?.comment).toBe('陈伟休假');
+  });
+
   it('finds people by name, account and department, colleagues first', async () => {
     const find = async (q: string) =>
       (await site.as('chenwei')('people', { query: { q } })).body.people.map(({ name }) => name);

@@ -59,5 +59,7 @@ function commentOf(event: TicketEvent): string {
   if (event.type === 'comment.added') return event.personal.text;
   const { personal } = event;
   if (event.type === 'ticket.reopened') return event.personal.reason;
+  // The transfer that follows says it, and to whom.
+  if (event.type === 'admin.intervened' && event.data.act === 'reassign') return '';
   return personal && 'comment' in personal ? personal.comment : '';
 }
