@@ -1,34 +1,15 @@
 /** `paidan calendar import`: what it prints, and what it leaves alone when the file is wrong. */
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { afterAll, beforeAll, beforeEach, expect, it, jest } from '@jest/globals';
+import { writeFile } from 'node:fs/promises';
+import { expect, it } from '@jest/globals';
 import { calendarCommand } from '../../src/cli/calendar.ts';
 import { Usage } from '../../src/cli/usage.ts';
 import { ConfigError } from '../../src/config/problem.ts';
 import { makeDirectory } from '../../src/people/directory.ts';
 import { openDatabase } from '../../src/store/database.ts';
 import { aLog } from '../support/log.ts';
+import { aTerminal } from './terminal.ts';
 
-const cwd = process.cwd();
-const env = { ...process.env };
-let folder: string;
-let said: string[];
-
-beforeAll(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'paidan-calendar-'));
-  Object.assign(process.env, { DATABASE_URL: `sqlite:${join(folder, 'p.db')}` });
-  process.chdir(folder);
-});
-afterAll(async () => {
-  process.chdir(cwd);
-  process.env = env;
-  await rm(folder, { recursive: true, force: true });
-});
-beforeEach(() => {
-  said = [];
-  jest.spyOn(console, 'log').mockImplementation((line: string) => void said.push(line));
-});
+const { said } = aTerminal();
 
 async function covered(year: number): Promise<boolean> {
   const db = await openDatabase({ url: process.env['DATABASE_URL'] ?? '', log: aLog() });
@@ -44,7 +25,7 @@ it('a new year’s days off, by file', async () => {
     'holidays: cn\nyears:\n  2027:\n    off: [2027-01-01..2027-01-03]\n    work: [2027-01-09]\n',
   );
   expect(await calendarCommand(['import', '2027.yaml'])).toBe(0);
-  expect(said).toEqual(['已导入放假安排：2027。The official days of 2027 are in force.']);
+  expect(said()).toEqual(['已导入放假安排：2027。The official days of 2027 are in force.']);
   expect(await covered(2027)).toBe(true);
 });
 

@@ -1,52 +1,27 @@
 /** `paidan person …`: what it prints, and the code it ends with. */
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { afterAll, beforeAll, beforeEach, expect, it, jest } from '@jest/globals';
+import { expect, it } from '@jest/globals';
 import { personCommand } from '../../src/cli/person.ts';
 import { Usage } from '../../src/cli/usage.ts';
 import { openDatabase } from '../../src/store/database.ts';
-import { migrate } from '../../src/store/migrate.ts';
 import { aPerson, syncInto } from '../people/build.ts';
 import { aLog } from '../support/log.ts';
+import { aTerminal } from './terminal.ts';
 
-const cwd = process.cwd();
-const env = { ...process.env };
-let folder: string;
-let said: string[];
-
-beforeAll(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'paidan-person-'));
-  const url = `sqlite:${join(folder, 'p.db')}`;
-  Object.assign(process.env, { DATABASE_URL: url });
-  process.chdir(folder);
-  const db = await openDatabase({ url, log: aLog() });
-  await migrate(db);
+const { said, forget } = aTerminal(async (db) => {
   await syncInto(db, { departments: [], people: [aPerson('a', { name: '王芳' })] }, { workspaceId: 'hq' });
   await syncInto(db, { departments: [], people: [aPerson('B'), aPerson('c')] }, { workspaceId: 'plant' });
-  await db.close();
-});
-afterAll(async () => {
-  process.chdir(cwd);
-  process.env = env;
-  await rm(folder, { recursive: true, force: true });
-});
-beforeEach(() => {
-  said = [];
-  for (const way of ['log', 'error'] as const)
-    jest.spyOn(console, way).mockImplementation((line: string) => void said.push(line));
 });
 
 it('links two accounts, says whose they are, and takes them apart', async () => {
   expect(await personCommand(['link', 'plant/B', 'hq/a'])).toBe(0);
-  expect(said).toEqual(['王芳: hq/a, plant/b']);
+  expect(said()).toEqual(['王芳: hq/a, plant/b']);
   expect(await personCommand(['unlink', 'plant/b', 'hq/a'])).toBe(0);
-  expect(said[1]).toBe('B: plant/b');
+  expect(said()[1]).toBe('B: plant/b');
 });
 
-it('a refusal is said in both languages, and the exit code is 1', async () => {
+it('a refusal is said() in both languages, and the exit code is 1', async () => {
   expect(await personCommand(['link', 'plant/b', 'plant/c'])).toBe(1);
-  expect(said.join()).toMatch(/同一个平台.*\n.*same platform/);
+  expect(said().join()).toMatch(/同一个平台.*\n.*same platform/);
 });
 
 it('审批人离职: a successor is named, told, taken back; also of an account that has left', async () => {
@@ -57,22 +32,22 @@ it('审批人离职: a successor is named, told, taken back; also of an account 
   const nobody =
     'B 离职后没有人接手，按各流程的 if_empty 处理。Nobody takes over from B: each step’s if_empty decides.';
   const named = 'B 离职后由 王芳 接手（指定的交接人）。王芳 takes over from B (named).';
-  expect(said).toEqual([nobody, named, named, nobody]);
-  said = [];
+  expect(said()).toEqual([nobody, named, named, nobody]);
+  forget();
   const db = await openDatabase({ url: process.env['DATABASE_URL'] ?? '', log: aLog() });
   await syncInto(db, { departments: [], people: [aPerson('c')] }, { workspaceId: 'plant' });
   await db.close();
   expect(await personCommand(['successor', 'plant/b', 'hq/a'])).toBe(0);
-  expect(said).toEqual([named]);
+  expect(said()).toEqual([named]);
   // Who has left takes over from nobody.
   expect(await personCommand(['successor', 'hq/a', 'plant/b'])).toBe(1);
-  expect(said.join('\n')).toMatch(/没有找到「B」，或已离职/);
+  expect(said().join('\n')).toMatch(/没有找到「B」，或已离职/);
 });
 
 it('审批人离职: nobody takes over from themselves, or from a stranger', async () => {
   expect(await personCommand(['successor', 'hq/a', 'hq/a'])).toBe(1);
   expect(await personCommand(['successor', 'hq/nobody', 'hq/a'])).toBe(1);
-  expect(said.join('\n')).toMatch(/不能交接给本人[^]*Nobody takes over from themselves[^]*没有找到「hq\/nobody」/);
+  expect(said().join('\n')).toMatch(/不能交接给本人[^]*Nobody takes over from themselves[^]*没有找到「hq\/nobody」/);
 });
 
 it('wrong use says how it is called', async () => {

@@ -1,45 +1,16 @@
 /** `paidan rota …`: what is shown can be edited and imported again; what is wrong is located, and nothing is read (S16). */
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { afterAll, beforeAll, beforeEach, expect, it, jest } from '@jest/globals';
+import { readFile, writeFile } from 'node:fs/promises';
+import { expect, it } from '@jest/globals';
 import { rotaCommand } from '../../src/cli/rota.ts';
 import { Usage } from '../../src/cli/usage.ts';
 import { ConfigError } from '../../src/config/problem.ts';
-import { openDatabase } from '../../src/store/database.ts';
-import { migrate } from '../../src/store/migrate.ts';
 import { aPerson, syncInto } from '../people/build.ts';
-import { aLog } from '../support/log.ts';
+import { aTerminal } from './terminal.ts';
 
-const cwd = process.cwd();
-const env = { ...process.env };
-let folder: string;
-let said: string[];
-
-beforeAll(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'paidan-rota-'));
-  const url = `sqlite:${join(folder, 'p.db')}`;
-  Object.assign(process.env, { DATABASE_URL: url });
-  process.chdir(folder);
-  const db = await openDatabase({ url, log: aLog() });
-  await migrate(db);
-  await syncInto(
-    db,
-    { departments: [], people: [aPerson('a', { name: '王芳' }), aPerson('b', { name: '李强' })] },
-    { workspaceId: 'hq' },
-  );
+const { said, forget } = aTerminal(async (db) => {
+  const people = [aPerson('a', { name: '王芳' }), aPerson('b', { name: '李强' })];
+  await syncInto(db, { departments: [], people }, { workspaceId: 'hq' });
   await syncInto(db, { departments: [], people: [aPerson('b', { name: '赵敏' })] }, { workspaceId: 'plant' });
-  await db.close();
-});
-afterAll(async () => {
-  process.chdir(cwd);
-  process.env = env;
-  await rm(folder, { recursive: true, force: true });
-});
-beforeEach(() => {
-  said = [];
-  for (const way of ['log', 'error'] as const)
-    jest.spyOn(console, way).mockImplementation((line: string) => void said.push(line));
 });
 
 const ALL_DAY = 'weekdays: [1, 2, 3, 4, 5, 6, 7], from: "00:00", to: "00:00"';
@@ -55,25 +26,25 @@ const FILE = `rotas:
 
 it('an empty database has none to show', async () => {
   expect(await rotaCommand(['show'])).toBe(0);
-  expect(said).toEqual(['rotas: []']);
+  expect(said()).toEqual(['rotas: []']);
 });
 
-it('what a file names is set, who is on duty is said, and what is shown can be imported again', async () => {
+it('what a file names is set, who is on duty is said(), and what is shown can be imported again', async () => {
   await writeFile('rotas.yaml', FILE);
   expect(await rotaCommand(['import', 'rotas.yaml'])).toBe(0);
-  expect(said).toEqual([
+  expect(said()).toEqual([
     '夜班: 现在值班 on duty now: 王芳',
     expect.stringMatching(/^网络值班: 现在值班.*(王芳|赵敏|李强)/),
   ]);
-  said = [];
+  forget();
   expect(await rotaCommand(['show'])).toBe(0);
-  const shown = said.join('\n');
+  const shown = said().join('\n');
   expect(shown).toMatch(/^# 夜班: 现在值班 on duty now: 王芳$/m);
   await writeFile('again.yaml', shown);
   expect(await rotaCommand(['import', 'again.yaml'])).toBe(0);
-  said = [];
+  forget();
   await rotaCommand(['show']);
-  expect(said.join('\n')).toBe(shown);
+  expect(said().join('\n')).toBe(shown);
   expect(shown).toContain('instead: hq/a');
   expect(await readFile('again.yaml', 'utf8')).toContain('plant/b');
 });
@@ -81,10 +52,10 @@ it('what a file names is set, who is on duty is said, and what is shown can be i
 it('others stay as they are', async () => {
   await writeFile('one.yaml', `rotas:\n  - name: 夜班\n    weekly:\n      - { ${ALL_DAY}, members: [hq/b] }\n`);
   expect(await rotaCommand(['import', 'one.yaml'])).toBe(0);
-  expect(said).toEqual(['夜班: 现在值班 on duty now: 李强']);
-  said = [];
+  expect(said()).toEqual(['夜班: 现在值班 on duty now: 李强']);
+  forget();
   await rotaCommand(['show']);
-  expect(said.join('\n')).toMatch(/name: 网络值班/);
+  expect(said().join('\n')).toMatch(/name: 网络值班/);
 });
 
 it.each([
@@ -95,7 +66,7 @@ it.each([
   const file = `rotas:\n  - name: 夜班\n    weekly: []\n  - name: 新的\n    weekly:\n      - { ${ALL_DAY}, members: [${member}] }\n`;
   await writeFile('wrong.yaml', file);
   expect(await rotaCommand(['import', 'wrong.yaml'])).toBe(1);
-  expect(said.join('\n')).toMatch(words);
+  expect(said().join('\n')).toMatch(words);
   expect(await shownNow()).toBe(before);
 });
 
@@ -117,10 +88,7 @@ it('wrong use says how it is called', async () => {
 });
 
 async function shownNow(): Promise<string> {
-  const before = said;
-  said = [];
+  const before = said().length;
   await rotaCommand(['show']);
-  const shown = said.join('\n');
-  said = before;
-  return shown;
+  return said().slice(before).join('\n');
 }
