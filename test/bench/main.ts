@@ -3,7 +3,7 @@
  * each beside its limit in the same run.
  *
  * TEST_MYSQL_URL names the MariaDB server (default: root on this machine), TEST_REDIS_URL a Redis to use with it.
- * Exit code 1 when a row is twice too slow: less than that may be the neighbours.
+ * Exit code 1 when a row is five times worse than its goal: less than that may be the neighbours.
  */
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
