@@ -3,7 +3,7 @@
  * check finds"). Whoever may publish is told of what is new, each once; all that stands is kept for `templateFindings`.
  */
 import { setImmediate as others } from 'node:timers/promises';
-import type { Directory, PersonId } from '../flow/directory.ts';
+import type { Directory } from '../flow/directory.ts';
 import type { Finding } from '../flow/finding.ts';
 import type { Template } from '../flow/template.ts';
 import type { Clock } from '../lib/clock.ts';
@@ -55,7 +55,7 @@ function tell({ db, clock, directory, wake }: Parts, template: Template, found: 
     if (fresh.length === 0) return 0;
     const shown = fresh.slice(0, MOST_TOLD).map(({ line, zh, en }) => ({ line, zh, en }));
     const check = { template: { key, version, name }, found: shown, more: fresh.length - shown.length };
-    const admins: readonly PersonId[] = whoMay(directory(), 'template.publish');
+    const admins = whoMay(directory(), 'template.publish');
     await tx.insertAll([outboxPart(admins.map((personId) => checkRow(personId, check, clock())))]);
     tx.afterCommit(wake);
     return fresh.length;

@@ -1,11 +1,9 @@
 /** `paidan calendar import FILE`: a company's calendar, or the official days of a new year; a running service sees it soon. */
 import { basename } from 'node:path';
-import { loadConfig } from '../config.ts';
 import { readCalendar } from '../config/calendars.ts';
-import { openGround } from '../ground.ts';
-import { makeLog } from '../log.ts';
 import { importCalendar } from '../people/calendar.ts';
 import { read } from './findings.ts';
+import { withGround } from './ground.ts';
 import { Usage } from './usage.ts';
 
 const HOW = '用法 usage: paidan calendar import FILE';
@@ -14,10 +12,8 @@ export async function calendarCommand(args: readonly string[]): Promise<number> 
   const [what, file, ...rest] = args;
   if (what !== 'import' || file === undefined || rest.length > 0) throw new Usage(HOW);
   const given = readCalendar(await read(file), basename(file));
-  const config = loadConfig({ env: process.env, cwd: process.cwd() });
-  const ground = await openGround({ config, clock: Date.now, log: makeLog('warn'), sandbox: null });
-  try {
-    await importCalendar(ground.db, given, ground.cache);
+  return withGround(async ({ db, cache }) => {
+    await importCalendar(db, given, cache);
     const what = given.kind === 'calendar' ? given.name : [...given.years.keys()].sort().join(' ');
     console.log(
       given.kind === 'calendar'
@@ -25,8 +21,5 @@ export async function calendarCommand(args: readonly string[]): Promise<number> 
         : `已导入放假安排：${what}。The official days of ${what} are in force.`,
     );
     return 0;
-  } finally {
-    await ground.cache.close();
-    await ground.db.close();
-  }
+  });
 }

@@ -1,4 +1,4 @@
-/** What a command that changes people works on: opened before, closed after, a refusal said in both languages. */
+/** What a command works on: the database and the rest that the configuration names, opened before and closed after. */
 import { makeApp } from '../app.ts';
 import { refusalText } from '../card/refusalText.ts';
 import { loadConfig } from '../config.ts';
@@ -14,20 +14,26 @@ interface Open {
   readonly directory: () => Promise<Directory>;
 }
 
-/** @returns the exit code */
-export async function onGround(work: (open: Open) => Promise<void>): Promise<number> {
+export async function withGround<T>(work: (ground: Ground) => Promise<T>): Promise<T> {
   const config = loadConfig({ env: process.env, cwd: process.cwd() });
   const ground = await openGround({ config, clock: Date.now, log: makeLog('warn'), sandbox: null });
   try {
-    const { people } = makeApp(ground);
-    await work({ ground, directory: people.refresh });
-    return 0;
-  } catch (error) {
-    if (!(error instanceof Refused)) throw error;
-    console.error(`${refusalText(error.refusal, 'zh-CN')}\n${refusalText(error.refusal, 'en')}`);
-    return 1;
+    return await work(ground);
   } finally {
     await ground.cache.close();
     await ground.db.close();
   }
 }
+
+/** For commands about people: a refusal is said in both languages. @returns the exit code */
+export const onGround = (work: (open: Open) => Promise<void>): Promise<number> =>
+  withGround(async (ground) => {
+    try {
+      await work({ ground, directory: makeApp(ground).people.refresh });
+      return 0;
+    } catch (error) {
+      if (!(error instanceof Refused)) throw error;
+      console.error(`${refusalText(error.refusal, 'zh-CN')}\n${refusalText(error.refusal, 'en')}`);
+      return 1;
+    }
+  });

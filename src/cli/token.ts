@@ -1,9 +1,7 @@
 /** `paidan token make WORKSPACE/ACCOUNT [--scopes read,write]`: an API token in a person's name, shown once. */
-import { loadConfig } from '../config.ts';
 import { makeApp } from '../app.ts';
-import { openGround } from '../ground.ts';
-import { makeLog } from '../log.ts';
 import { makeApiTokens, type Scope, SCOPES } from '../people/apiToken.ts';
+import { withGround } from './ground.ts';
 import { readArgs, Usage } from './usage.ts';
 
 const HOW = '用法 usage: paidan token make WORKSPACE/ACCOUNT [--scopes read,write,admin]';
@@ -13,13 +11,7 @@ export async function tokenCommand(args: readonly string[]): Promise<number> {
   const [what, account] = rest;
   if (what !== 'make' || !account) throw new Usage(HOW);
   const scopes = (given.get('scopes') ?? 'read,write').split(',').map((name) => scopeOf(name.trim()));
-  const ground = await openGround({
-    config: loadConfig({ env: process.env, cwd: process.cwd() }),
-    clock: Date.now,
-    log: makeLog('warn'),
-    sandbox: null,
-  });
-  try {
+  return withGround(async (ground) => {
     const { people } = makeApp(ground);
     const directory = await people.refresh();
     const personId = directory.accounts.get(account.toLowerCase());
@@ -33,10 +25,7 @@ export async function tokenCommand(args: readonly string[]): Promise<number> {
     const { token } = await tokens.make({ personId, scopes, until: null });
     console.log(token);
     return 0;
-  } finally {
-    await ground.cache.close();
-    await ground.db.close();
-  }
+  });
 }
 
 function scopeOf(name: string): Scope {

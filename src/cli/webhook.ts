@@ -1,8 +1,6 @@
 /** `paidan webhook secret HOST [--rotate]`: what the receiver at this host checks signatures with. */
-import { loadConfig } from '../config.ts';
 import { makeWebhookSecrets } from '../delivery/webhook/secret.ts';
-import { openGround } from '../ground.ts';
-import { makeLog } from '../log.ts';
+import { withGround } from './ground.ts';
 import { readArgs, Usage } from './usage.ts';
 
 const HOW = '用法 usage: paidan webhook secret HOST[:PORT] | URL [--rotate]';
@@ -12,13 +10,7 @@ export async function webhookCommand(args: readonly string[]): Promise<number> {
   const [what, where, ...more] = rest;
   const host = hostOf(where ?? '');
   if (what !== 'secret' || host === null || more.length > 0) throw new Usage(HOW);
-  const { db, cache, box, clock } = await openGround({
-    config: loadConfig({ env: process.env, cwd: process.cwd() }),
-    clock: Date.now,
-    log: makeLog('warn'),
-    sandbox: null,
-  });
-  try {
+  return withGround(async ({ db, box, clock }) => {
     const secrets = makeWebhookSecrets({ db, box, clock });
     const [newest, before] = given.has('rotate') ? [await secrets.rotate(host)] : await secrets.of(host);
     console.log(newest);
@@ -28,10 +20,7 @@ export async function webhookCommand(args: readonly string[]): Promise<number> {
         `${host} 的签名在更换后的一天里新旧密钥都带。For a day after a change ${host} is signed with the old secret, too.`,
       );
     return 0;
-  } finally {
-    await cache.close();
-    await db.close();
-  }
+  });
 }
 
 /** As the sender has it: with its port unless that is the usual one of the address. A bare host is one of `https`. */

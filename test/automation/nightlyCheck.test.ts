@@ -17,8 +17,8 @@ flow:
   - { id: check, approve: 核对, approver: { user: zhaolei } }
 `;
 
-async function begin(open: Parameters<typeof anOffice>[0]) {
-  const office = await anOffice(open, { admins: ['sandbox/wugang'] });
+async function begin(open: Parameters<typeof anOffice>[0], admins: readonly string[] = ['sandbox/wugang']) {
+  const office = await anOffice(open, { admins });
   const { db, clock, log, templates, people } = office;
   let woken = 0;
   await templates.publish(TEMPLATE, null, 'test');
@@ -81,5 +81,12 @@ eachDatabase('the nightly check', (open) => {
     await office.leave('zhaolei');
     expect(await office.check()).toBeGreaterThan(0);
     expect(await office.codes()).toContain('person_left');
+  });
+
+  it('keeps what it found where nobody is there yet to be told', async () => {
+    const office = await begin(open, []);
+    await office.leave('zhaolei');
+    expect(await office.check()).toBeGreaterThan(0);
+    expect([await office.told(), await office.codes()]).toEqual([[], expect.arrayContaining(['person_left'])]);
   });
 });
