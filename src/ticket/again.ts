@@ -3,12 +3,12 @@ import type { Directory, PersonId } from '../flow/directory.ts';
 import { filingScope } from '../flow/formScope.ts';
 import type { Template } from '../flow/template.ts';
 import type { Ticket } from '../flow/ticket.ts';
-import type { Field, Values } from '../form/field.ts';
+import type { Values } from '../form/field.ts';
 import { keepGood } from '../form/good.ts';
 import { isEmpty, valueOf } from '../form/value.ts';
 import { Refused, refuse, throwIf } from '../lib/refusal.ts';
 import type { Reader } from '../store/database.ts';
-import { ticketAttachments } from './attachments.ts';
+import { isFiles, ticketAttachments } from './attachments.ts';
 import { followed } from './otherTicket.ts';
 import { mayOpenForm } from './permission.ts';
 import type { Templates } from './templates.ts';
@@ -52,8 +52,6 @@ function fitting(before: Template, template: Template, values: Values, files: Re
   });
   return Object.fromEntries(kept);
 }
-
-const isFiles = ({ type }: Field): boolean => type === 'attachment';
 
 /** A file that never arrived, or was erased, can't be filed again. */
 async function storedFiles(reader: Reader, { id }: Ticket, { form }: Template): Promise<ReadonlySet<number>> {

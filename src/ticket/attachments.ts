@@ -110,7 +110,7 @@ export async function copyFiles(
   return { values: { ...values, ...Object.fromEntries(renamed) }, copied: made };
 }
 
-const isFiles = ({ type }: Field): boolean => type === 'attachment';
+export const isFiles = ({ type }: Field): boolean => type === 'attachment';
 
 /** @param values untrusted: what is no list of ids is left to the form to refuse */
 function idsIn(values: Values, field: string): readonly number[] {
@@ -128,8 +128,6 @@ export function fileIds(ticket: Pick<Ticket, 'values'>, template: Template): num
     ]),
   ];
   return forms.flatMap(([fields, values]) =>
-    fields
-      .filter((field) => field.type === 'attachment')
-      .flatMap((field) => (values?.[field.id] ?? []) as readonly number[]),
+    fields.filter(isFiles).flatMap((field) => (values?.[field.id] ?? []) as readonly number[]),
   );
 }

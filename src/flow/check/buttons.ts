@@ -1,14 +1,17 @@
 /** Steps whose cards have no room for all that they offer. Nothing is lost: it stands behind 更多, and can be said. */
 import type { Act } from '../acts.ts';
 import { isWritable } from '../../form/check.ts';
-import type { HandleNode, PeopleNode, Selector } from '../template.ts';
+import type { NodeSpec } from '../spec/node.ts';
+import type { PeopleNode } from '../template.ts';
+import { isWritable as opens } from '../write.ts';
+import { maybeSeveral } from './approvals.ts';
 import type { Check } from './context.ts';
 
 export const checkButtons: Check = ({ cards: [limits], placed, template, report }) => {
   for (const { spec, path } of limits ? placed : []) {
     const node = template.nodes[spec.id];
     if (!node || !('acts' in node) || !isPeople(node)) continue;
-    const left = limits?.movedOff(node.kind, actsOf(node), fills(node)) ?? [];
+    const left = limits?.movedOff(node.kind, actsOf(node, isPool(node, spec)), fills(node)) ?? [];
     if (left.length === 0) continue;
     const [acts, acts_en] = [left.map(({ zh }) => `「${zh}」`).join(''), left.map(({ en }) => `“${en}”`).join(', ')];
     const key = spec.form === undefined ? 'fields' : 'form';
@@ -21,11 +24,14 @@ const isPeople = (node: { readonly kind: string }): node is PeopleNode =>
 
 /** Something to fill in takes a button of its own. */
 const fills = ({ form, fields }: PeopleNode): boolean =>
-  Object.values(fields).some((access) => access === 'editable' || access === 'required') ||
-  form.some((field) => isWritable(field, {}));
+  Object.values(fields).some(opens) || form.some((field) => isWritable(field, {}));
+
+/** Whoever took it from several may give it back. */
+const isPool = (node: PeopleNode, spec: NodeSpec): boolean =>
+  node.kind === 'handle' && node.strategy === 'claim' && 'assignee' in spec && maybeSeveral(spec.assignee);
 
 /** Of whoever has the task in hand; `guard.ts` says more, about this ticket. */
-function actsOf(node: PeopleNode): readonly Act[] {
+function actsOf(node: PeopleNode, isPool: boolean): readonly Act[] {
   const { acts, kind } = node;
   if (kind === 'confirm') return ['agree', 'refuse', 'comment'];
   const also: Act[] = [
@@ -34,26 +40,5 @@ function actsOf(node: PeopleNode): readonly Act[] {
     ...(acts.addSign === 'never' ? [] : (['add_sign', 'delegate'] as const)),
   ];
   if (kind === 'approve') return ['agree', 'refuse', 'comment', ...also];
-  return ['complete', 'comment', 'pause', 'split', ...also, ...(isPool(node) ? (['release'] as const) : [])];
-}
-
-/** Whoever took it from several may give it back. */
-const isPool = ({ strategy, people }: HandleNode): boolean => strategy === 'claim' && maySeveral(people);
-
-function maySeveral(selector: Selector): boolean {
-  switch (selector.kind) {
-    case 'users':
-      return selector.accounts.length > 1;
-    case 'role':
-    case 'department':
-    case 'field':
-    case 'requester_picks':
-      return true;
-    case 'together':
-      return selector.all.length > 1 || selector.all.some(maySeveral);
-    case 'first':
-      return selector.cases.some(({ of }) => maySeveral(of));
-    default:
-      return false;
-  }
+  return ['complete', 'comment', 'pause', 'split', ...also, ...(isPool ? (['release'] as const) : [])];
 }
