@@ -1,17 +1,18 @@
 /** Steps whose cards have no room for all that they offer. Nothing is lost: it stands behind 更多, and can be said. */
 import type { Act } from '../acts.ts';
 import { isWritable } from '../../form/check.ts';
+import type { FieldSpec } from '../spec/field.ts';
 import type { NodeSpec } from '../spec/node.ts';
 import type { PeopleNode } from '../template.ts';
 import { isWritable as opens } from '../write.ts';
 import { maybeSeveral } from './approvals.ts';
 import type { Check } from './context.ts';
 
-export const checkButtons: Check = ({ cards: [limits], placed, template, report }) => {
+export const checkButtons: Check = ({ cards: [limits], spec: { form }, placed, template, report }) => {
   for (const { spec, path } of limits ? placed : []) {
     const node = template.nodes[spec.id];
     if (!node || !('acts' in node) || !isPeople(node)) continue;
-    const left = limits?.movedOff(node.kind, actsOf(node, isPool(node, spec)), fills(node)) ?? [];
+    const left = limits?.movedOff(node.kind, actsOf(node, isPool(node, spec, form)), fills(node)) ?? [];
     if (left.length === 0) continue;
     const [acts, acts_en] = [left.map(({ zh }) => `「${zh}」`).join(''), left.map(({ en }) => `“${en}”`).join(', ')];
     const key = spec.form === undefined ? 'fields' : 'form';
@@ -27,8 +28,8 @@ const fills = ({ form, fields }: PeopleNode): boolean =>
   Object.values(fields).some(opens) || form.some((field) => isWritable(field, {}));
 
 /** Whoever took it from several may give it back. */
-const isPool = (node: PeopleNode, spec: NodeSpec): boolean =>
-  node.kind === 'handle' && node.strategy === 'claim' && 'assignee' in spec && maybeSeveral(spec.assignee);
+const isPool = (node: PeopleNode, spec: NodeSpec, form: readonly FieldSpec[]): boolean =>
+  node.kind === 'handle' && node.strategy === 'claim' && 'assignee' in spec && maybeSeveral(spec.assignee, form);
 
 /** Of whoever has the task in hand; `guard.ts` says more, about this ticket. */
 function actsOf(node: PeopleNode, isPool: boolean): readonly Act[] {

@@ -108,6 +108,12 @@ const PEOPLE_AND_TIME: Fault[] = [
     '17:26',
   ],
   [
+    'whoever stands in a field for several people, without mode',
+    node('- { id: b, approve: B, approver: { field: mentor } }').replace('type: person', 'type: people'),
+    'mode_missing',
+    '17:26',
+  ],
+  [
     'a control node that passes by itself',
     approval('  control: true', '  if_empty: approve'),
     'auto_pass_on_control',
